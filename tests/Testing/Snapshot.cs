@@ -1,0 +1,3 @@
+namespace GraphQLPlugins.Testing;
+
+public static class Placeholder;
