@@ -1,23 +1,5 @@
-// Declares the public namespaces until each has its first type, so that projects which import them all compile.
+// Declares the public namespaces whose types live in other assemblies, so that a project which imports them all compiles without those.
 #pragma warning disable CS1591
-namespace GraphQLPlugins.Engine
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Authorization
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.CostAnalysis.Types
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
 namespace GraphQLPlugins.Engine.Data
 {
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
@@ -36,55 +18,7 @@ namespace GraphQLPlugins.Engine.Data.Sorting
     public static class NamespaceAnchor;
 }
 
-namespace GraphQLPlugins.Engine.Execution
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Execution.Configuration
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Execution.Processing
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Resolvers
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Subscriptions
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Types
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
 namespace GraphQLPlugins.Engine.Types.Pagination
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.Types.Relay
-{
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public static class NamespaceAnchor;
-}
-
-namespace GraphQLPlugins.Engine.DataLoading
 {
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public static class NamespaceAnchor;
