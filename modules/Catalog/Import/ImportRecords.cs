@@ -68,19 +68,8 @@ internal static class ImportRecords
                 else
                     elements.Add(element.PluginId, [element]);
             }
-        foreach (var (id, versions) in elements)
-        {
-            ImportItem item;
-            try
-            {
-                item = new ImportItem(MarketplaceRecord.Join(versions), null, null);
-            }
-            catch (RecordRefusedException refusal)
-            {
-                item = new ImportItem(null, null, new ImportProblem(versions[0].Line, id, refusal.Message));
-            }
-            yield return item;
-        }
+        foreach (var versions in elements.Values)
+            yield return new ImportItem(MarketplaceRecord.Join(versions), null, null);
     }
 
     private static async IAsyncEnumerable<ImportItem> Managed(ImportSource source, [EnumeratorCancellation] CancellationToken ct)

@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text.Json;
 
 namespace GraphQLPlugins.Catalog.Import;
 
@@ -38,7 +38,9 @@ internal sealed class ImportSource : IAsyncDisposable
     public Stream Rewind()
     {
         _bytes.Position = _start;
-        return _compressed ? new GZipStream(_bytes, CompressionMode.Decompress, leaveOpen: true) : new BufferedStream(new Borrowed(_bytes), 1 << 16);
+        return _compressed
+            ? new CheckedStream(new GZipStream(_bytes, CompressionMode.Decompress, leaveOpen: true), ExpectedLength())
+            : new CheckedStream(new BufferedStream(new KeptOpen(_bytes), 1 << 16), null);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,9 +49,21 @@ internal sealed class ImportSource : IAsyncDisposable
             await _bytes.DisposeAsync();
     }
 
+    /// <summary>What the trailer of a gzip file says about its content (RFC 1952, 2.3.1): the length modulo 2^32. The decompressor itself takes a cut-off file for a shorter one.</summary>
+    private uint ExpectedLength()
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        if (_bytes.Length - _start < 18)
+            return uint.MaxValue;
+        _bytes.Position = _bytes.Length - trailer.Length;
+        _bytes.ReadExactly(trailer);
+        _bytes.Position = _start;
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+    }
+
     private static async Task<Stream> SpoolAsync(Stream stream, CancellationToken ct)
     {
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+        var file = new FileStream(System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
             FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
         {
@@ -62,21 +76,5 @@ internal sealed class ImportSource : IAsyncDisposable
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Passes reads on and keeps the stream below open.</summary>
-    private sealed class Borrowed(Stream inner) : Stream
-    {
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Import;
 
@@ -44,8 +45,8 @@ internal static class MarketplaceRecord
     /// <summary>The versions of one plugin become one record, in which the newest version speaks.</summary>
     public static PluginRecord Join(IEnumerable<PluginRecord> elements)
     {
-        var newestFirst = elements.OrderByDescending(element => Catalog.Versions.VersionOrder.SortKey(element.LatestVersion!), StringComparer.Ordinal).ToList();
-        return newestFirst[0] with { Line = newestFirst.Min(element => element.Line), Versions = UniformRecord.Distinct(newestFirst.SelectMany(element => element.Versions)) };
+        var newestFirst = elements.OrderByDescending(element => VersionOrder.SortKey(element.LatestVersion!), StringComparer.Ordinal).ToList();
+        return (newestFirst[0] with { Line = newestFirst.Min(element => element.Line), Versions = [.. newestFirst.SelectMany(element => element.Versions)] }).WithDistinctVersions();
     }
 
     private static IReadOnlyList<ArtifactRecord> Artifacts(JsonElement record)

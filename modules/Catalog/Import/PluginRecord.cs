@@ -35,13 +35,33 @@ internal sealed record PluginRecord
     [JsonIgnore]
     public IReadOnlyList<VersionRecord> Versions { get; init; } = [];
 
+    /// <summary>What the record says and the catalog cannot keep; the plugin goes in without it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The record with each version once: of two with the same text the one released later is kept, with a warning.</summary>
+    public PluginRecord WithDistinctVersions()
+    {
+        var byText = new Dictionary<string, VersionRecord>(Versions.Count, StringComparer.Ordinal);
+        var warnings = new List<string>();
+        foreach (var version in Versions)
+        {
+            if (byText.TryAdd(version.Version, version))
+                continue;
+            warnings.Add($"The version '{version.Version}' was published twice; the later one is kept.");
+            if (version.ReleasedAt > byText[version.Version].ReleasedAt)
+                byText[version.Version] = version;
+        }
+        return warnings.Count == 0 ? this : this with { Versions = [.. byText.Values], Warnings = [.. Warnings, .. warnings] };
+    }
+
     /// <summary>SHA-256 over everything the record says, its versions included.</summary>
     public byte[] Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.PluginRecord));
         foreach (var version in Versions)
-            hash.AppendData(version.Digest);
+            hash.AppendData(version.Digest());
         return hash.GetHashAndReset();
     }
 }
@@ -49,8 +69,6 @@ internal sealed record PluginRecord
 /// <summary>One version of a <see cref="PluginRecord"/>.</summary>
 internal sealed record VersionRecord
 {
-    private byte[]? _digest;
-
     public required string Version { get; init; }
     public DateTimeOffset? ReleasedAt { get; init; }
     public string? MinHostVersion { get; init; }
@@ -62,8 +80,7 @@ internal sealed record VersionRecord
     public IReadOnlyList<DependencyRecord> Dependencies { get; init; } = [];
 
     /// <summary>SHA-256 over everything the record says.</summary>
-    [JsonIgnore]
-    public byte[] Digest => _digest ??= SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.VersionRecord));
+    public byte[] Digest() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.VersionRecord));
 }
 
 /// <summary>One file of a version. <c>Sha256</c> is lower-case hexadecimal.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Import;
 
@@ -33,11 +34,11 @@ internal static class UniformRecord
             HealthScore = record.Count("healthScore"),
             Hidden = !record.Flag("listed", absent: true),
             Deprecated = labels.Contains("deprecated"),
-            LatestVersion = record.Text("latestVersion", Catalog.Versions.VersionOrder.MaxLength),
+            LatestVersion = record.Text("latestVersion", VersionOrder.MaxLength),
             Template = SettingsTemplate(record, "settingsSchema"),
             Advisories = [.. record.Items("advisories").Select(Advisory)],
-            Versions = Distinct(record.Items("versions").Select(Version)),
-        };
+            Versions = [.. record.Items("versions").Select(Version)],
+        }.WithDistinctVersions();
     }
 
     /// <summary>Settings of the marketplace kind, kept as they are below the template's <c>options</c> for the options module to read.</summary>
@@ -49,20 +50,9 @@ internal static class UniformRecord
         [.. record.Items(record.TryGetProperty("ranges", out _) ? "ranges" : "versions").Select(range => new AdvisoryRangeRecord(
             range.Text("firstVersion", 255), range.Text("lastVersion", 255), range.Text("pattern", 4096)))]);
 
-    /// <summary>Refuses a plugin that names one version twice: which of the two were meant cannot be known.</summary>
-    public static IReadOnlyList<VersionRecord> Distinct(IEnumerable<VersionRecord> versions)
-    {
-        var list = versions.ToList();
-        var seen = new HashSet<string>(list.Count, StringComparer.Ordinal);
-        foreach (var version in list)
-            if (!seen.Add(version.Version))
-                throw new RecordRefusedException($"The version '{version.Version}' is there twice.");
-        return list;
-    }
-
     public static string VersionText(JsonElement record, string name)
     {
-        var text = record.Required(name, Catalog.Versions.VersionOrder.MaxLength);
+        var text = record.Required(name, VersionOrder.MaxLength);
         return text.Any(char.IsControl) ? throw new RecordRefusedException($"'{name}' holds a control character.") : text;
     }
 
