@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace GraphQLPlugins.Options.Definitions;
+
+/// <summary>All options of one plugin version, in form order, read from what its author declared.</summary>
+public sealed class OptionSchema
+{
+    private readonly Dictionary<string, OptionDefinition> _byKey;
+
+    /// <summary>Options in form order; keys must be unique.</summary>
+    public OptionSchema(IReadOnlyList<OptionDefinition> definitions)
+    {
+        Definitions = definitions;
+        _byKey = definitions.ToDictionary(d => d.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>A plugin without options.</summary>
+    public static OptionSchema Empty { get; } = new([]);
+
+    /// <summary>The options in form order.</summary>
+    public IReadOnlyList<OptionDefinition> Definitions { get; }
+
+    /// <summary>The option of this key, or null.</summary>
+    public OptionDefinition? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>
+    /// Reads what a plugin declares. Three forms are understood: <c>{ options: { schema } }</c> or a bare JSON Schema object (draft-7),
+    /// a form with <c>settings</c> (optionally in <c>sections</c>), and an array of fields or parameter entries.
+    /// </summary>
+    /// <param name="declaration">The template; undefined or null means no options.</param>
+    /// <returns>The options; entries that are not understood are left out, duplicates keep the first.</returns>
+    public static OptionSchema Read(JsonElement declaration)
+    {
+        var found = declaration.ValueKind switch
+        {
+            JsonValueKind.Array => FieldListReader.Read(declaration),
+            JsonValueKind.Object => ReadObject(declaration),
+            _ => [],
+        };
+        var unique = new List<OptionDefinition>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in found)
+        {
+            if (definition.Key.Length > 0 && keys.Add(definition.Key)) unique.Add(definition with { Order = unique.Count });
+        }
+        return unique.Count == 0 ? Empty : new OptionSchema(unique);
+    }
+
+    private static IEnumerable<OptionDefinition> ReadObject(JsonElement declaration)
+    {
+        if (declaration.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object
+            && options.TryGetProperty("schema", out var schema))
+        {
+            return JsonSchemaReader.Read(schema);
+        }
+        if (declaration.TryGetProperty("settings", out _) || declaration.TryGetProperty("sections", out _)) return FormReader.Read(declaration);
+        return declaration.TryGetProperty("properties", out _) ? JsonSchemaReader.Read(declaration) : [];
+    }
+}
