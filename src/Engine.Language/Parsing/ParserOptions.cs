@@ -16,7 +16,7 @@ public sealed record ParserOptions
     };
 
     /// <summary>Bytes of the text.</summary>
-    public int MaxAllowedBytes { get; init; } = 2 * 1024 * 1024;
+    public int MaxAllowedBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Tokens, comments not counted.</summary>
     public int MaxAllowedTokens { get; init; } = 20_000;

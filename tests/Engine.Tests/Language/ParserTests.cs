@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.Language;
+using Location = GraphQLPlugins.Engine.Language.Location;
 
 namespace GraphQLPlugins.Engine.Tests.Language;
 
