@@ -1,7 +1,8 @@
 using GraphQLPlugins.Engine.Language;
-using Location = GraphQLPlugins.Engine.Language.Location;
 
 namespace GraphQLPlugins.Engine.Tests.Language;
+
+using Location = GraphQLPlugins.Engine.Language.Location;
 
 /// <summary>Spec 2.2 to 2.13, the grammar of executable documents.</summary>
 public sealed class ParserTests
