@@ -16,6 +16,9 @@ public static class PostgresServer
     private static readonly SemaphoreSlim Creating = new(1);
     private static int _number;
 
+    // Held, because the pipe to it would be closed with the object, which stops the server.
+    private static Process? _watch;
+
     /// <summary>A new, empty database.</summary>
     public static Task<TestDatabase> CreateDatabaseAsync() => CreateAsync("template1");
 
@@ -103,7 +106,7 @@ public static class PostgresServer
             while kill -0 "$1"; do sleep 0.1; done
             rm -rf "$2" "$3"
             """;
-        Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "sh", server.ToString(), directory, socketDirectory])
+        _watch = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "sh", server.ToString(), directory, socketDirectory])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
