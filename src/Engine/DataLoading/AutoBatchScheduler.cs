@@ -1,0 +1,23 @@
+namespace GraphQLPlugins.Engine.DataLoading;
+
+/// <summary>Fetches each batch as soon as the caller yields. For loaders used outside a request.</summary>
+public sealed class AutoBatchScheduler : IBatchScheduler
+{
+    private AutoBatchScheduler()
+    {
+    }
+
+    /// <summary>The scheduler; it has no state.</summary>
+    public static AutoBatchScheduler Default { get; } = new();
+
+    /// <inheritdoc/>
+    public void Schedule(Batch batch) => _ = DispatchAsync(batch);
+
+    private static async Task DispatchAsync(Batch batch)
+    {
+        // In a synchronization context the batch is posted behind what runs now, so that it holds all keys of the caller.
+        await Task.Yield();
+        await batch.FetchAsync().ConfigureAwait(false);
+        batch.Complete();
+    }
+}
