@@ -11,13 +11,13 @@ public sealed class AutoBatchScheduler : IBatchScheduler
     public static AutoBatchScheduler Default { get; } = new();
 
     /// <inheritdoc/>
-    public void Schedule(Batch batch) => _ = DispatchAsync(batch);
+    public void Schedule(BatchJob job) => _ = DispatchAsync(job);
 
-    private static async Task DispatchAsync(Batch batch)
+    private static async Task DispatchAsync(BatchJob job)
     {
-        // In a synchronization context the batch is posted behind what runs now, so that it holds all keys of the caller.
+        // In a synchronization context the job is posted behind what runs now, so that it holds all keys of the caller.
         await Task.Yield();
-        await batch.FetchAsync().ConfigureAwait(false);
-        batch.Complete();
+        await job.FetchAsync(CancellationToken.None).ConfigureAwait(false);
+        job.Publish();
     }
 }

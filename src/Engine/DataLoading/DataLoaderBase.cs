@@ -128,7 +128,7 @@ public abstract class DataLoaderBase<TKey, TValue> : IDataLoader<TKey, TValue> w
     /// <param name="keys">The keys, each once.</param>
     /// <param name="results">Takes the result of each key at the key's place.</param>
     /// <param name="context">The state of the loader or branch.</param>
-    /// <param name="cancellationToken">Fires when all callers gave it and it fires.</param>
+    /// <param name="cancellationToken">The operation's; outside one the token that all callers gave.</param>
     protected internal abstract ValueTask FetchAsync(IReadOnlyList<TKey> keys, Memory<Result<TValue?>> results,
         DataLoaderFetchContext<TValue> context, CancellationToken cancellationToken);
 

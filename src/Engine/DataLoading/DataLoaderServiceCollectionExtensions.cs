@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.DataLoading;
+using GraphQLPlugins.Engine.Execution;
 using GraphQLPlugins.Engine.Execution.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -40,8 +41,12 @@ public static class DataLoaderServiceCollectionExtensions
     internal static IServiceCollection AddDataLoaderCore(this IServiceCollection services)
     {
         services.TryAddSingleton<DataLoaderRegistry>();
-        services.TryAddScoped<DataLoaderScopeHolder>();
-        services.TryAddScoped(static sp => sp.GetRequiredService<DataLoaderScopeHolder>().Scope ??= new DataLoaderScope(sp, AutoBatchScheduler.Default));
+        services.TryAddScoped<OperationScope>();
+        services.TryAddScoped<IDataLoaderScope>(static sp =>
+        {
+            var operation = sp.GetRequiredService<OperationScope>();
+            return operation.GetOrAdd(_ => new DataLoaderScope(operation));
+        });
         return services;
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace GraphQLPlugins.Engine.DataLoading;
 
 /// <summary>A batch of one loader. The loader locks while keys are added.</summary>
-internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loader, CancellationToken cancellationToken) : Batch
+internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loader, CancellationToken cancellationToken) : BatchJob
     where TKey : notnull
 {
     private const int InitialCapacity = 16;
@@ -13,7 +13,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
     // A builder is a task that can be completed, without the second object of a TaskCompletionSource.
     private AsyncTaskMethodBuilder<TValue?>[] _promises = ArrayPool<AsyncTaskMethodBuilder<TValue?>>.Shared.Rent(InitialCapacity);
     private Result<TValue?>[] _results = [];
-    private CancellationToken _cancellationToken = cancellationToken;
+    private CancellationToken _callersToken = cancellationToken;
     private Exception? _error;
 
     /// <summary>How many keys it has.</summary>
@@ -24,7 +24,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
     {
         if (Count == _keys.Length || Count == _promises.Length) Grow();
         // One caller's cancellation must not fail another's load.
-        if (token != _cancellationToken) _cancellationToken = CancellationToken.None;
+        if (token != _callersToken) _callersToken = CancellationToken.None;
         _keys[Count] = key;
         ref var promise = ref _promises[Count++];
         promise = AsyncTaskMethodBuilder<TValue?>.Create();
@@ -41,7 +41,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
         return null;
     }
 
-    public override async Task FetchAsync()
+    public override async ValueTask FetchAsync(CancellationToken cancellationToken)
     {
         loader.Close(this);
         var keys = _keys.AsSpan(0, Count).ToArray();
@@ -50,7 +50,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
         try
         {
             activity = loader.DiagnosticEvents?.ExecuteBatch(loader, keys);
-            await loader.FetchBatchAsync(keys, _results.AsMemory(0, keys.Length), _cancellationToken).ConfigureAwait(false);
+            await loader.FetchBatchAsync(keys, _results.AsMemory(0, keys.Length), cancellationToken.CanBeCanceled ? cancellationToken : _callersToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -63,7 +63,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
         }
     }
 
-    public override void Complete()
+    public override void Publish()
     {
         // What the values seed must be there before anybody continues.
         for (var i = 0; i < Count; i++)

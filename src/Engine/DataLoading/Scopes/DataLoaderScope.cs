@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
+using GraphQLPlugins.Engine.Execution;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Engine.DataLoading;
 
 /// <inheritdoc/>
-/// <param name="services">The request's services.</param>
-/// <param name="scheduler">The request's scheduler.</param>
-internal sealed class DataLoaderScope(IServiceProvider services, IBatchScheduler scheduler) : IDataLoaderScope
+internal sealed class DataLoaderScope(OperationScope operation) : IDataLoaderScope, IBatchScheduler
 {
     private readonly ConcurrentDictionary<object, IDataLoader> _loaders = [];
     private DataLoaderOptions? _options;
@@ -23,24 +22,27 @@ internal sealed class DataLoaderScope(IServiceProvider services, IBatchScheduler
 
     /// <inheritdoc/>
     public T GetDataLoader<T>(string name, Func<IBatchScheduler, DataLoaderOptions, T> create) where T : IDataLoader =>
-        (T)_loaders.GetOrAdd((typeof(T), name), static (_, a) => a.create(a.scheduler, a.options), (create, scheduler, options: Options));
+        (T)_loaders.GetOrAdd((typeof(T), name), static (_, a) => a.create(a.scheduler, a.options), (create, scheduler: this, options: Options));
+
+    // Loaders may be made before the operation starts: its scheduler is asked for when there is something to schedule.
+    void IBatchScheduler.Schedule(BatchJob job) => operation.Scheduler.Schedule(job);
 
     private IDataLoader Add(Type type)
     {
-        _registry ??= services.GetRequiredService<DataLoaderRegistry>();
+        _registry ??= operation.Services.GetRequiredService<DataLoaderRegistry>();
         var factory = _registry.FactoryOf(type);
         // Interface and class are one loader: it is kept under its class.
-        var loader = _loaders.GetOrAdd(factory.Implementation, static (_, a) => a.factory.Create(a.services, a.scheduler, a.Options),
-            (factory, services, scheduler, Options));
+        var loader = _loaders.GetOrAdd(factory.Implementation, static (_, a) => a.factory.Create(a.operation.Services, a.scheduler, a.Options),
+            (factory, operation, scheduler: this, Options));
         _loaders.TryAdd(type, loader);
         return loader;
     }
 
     private DataLoaderOptions NewOptions()
     {
-        var options = services.GetService<DataLoaderOptions>()?.Copy() ?? new DataLoaderOptions();
+        var options = operation.Services.GetService<DataLoaderOptions>()?.Copy() ?? new DataLoaderOptions();
         options.Cache = Cache;
-        options.DiagnosticEvents ??= services.GetService<IDataLoaderDiagnosticEvents>();
+        options.DiagnosticEvents ??= operation.Services.GetService<IDataLoaderDiagnosticEvents>();
         return options;
     }
 }

@@ -9,10 +9,3 @@ public interface IDataLoaderScope
     /// <summary>The loader of a name, made when it is not there.</summary>
     T GetDataLoader<T>(string name, Func<IBatchScheduler, DataLoaderOptions, T> create) where T : IDataLoader;
 }
-
-/// <summary>Carries the request's loaders into every service scope of the request: scopes opened for single resolvers share them.</summary>
-internal sealed class DataLoaderScopeHolder
-{
-    /// <summary>The loaders; set by the executor in each scope that it opens, else made on first use.</summary>
-    public IDataLoaderScope? Scope { get; set; }
-}
