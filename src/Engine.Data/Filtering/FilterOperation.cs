@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+
+namespace GraphQLPlugins.Engine.Data.Filtering;
+
+/// <summary>What a field of a filter input does.</summary>
+internal enum FilterOperation
+{
+    /// <summary>Goes into a member.</summary>
+    Member,
+    And,
+    Or,
+    Equal,
+    NotEqual,
+    Contains,
+    NotContains,
+    In,
+    NotIn,
+    StartsWith,
+    NotStartsWith,
+    EndsWith,
+    NotEndsWith,
+    Greater,
+    NotGreater,
+    GreaterOrEqual,
+    NotGreaterOrEqual,
+    Less,
+    NotLess,
+    LessOrEqual,
+    NotLessOrEqual,
+    All,
+    None,
+    Some,
+    Any,
+    ContainsIgnoringCase,
+    NotContainsIgnoringCase,
+    ContainsAnyIgnoringCase,
+    ContainsNoneIgnoringCase,
+    Regex,
+    RegexAny,
+    Matches,
+    Relative,
+    HasKey,
+    JsonPath,
+}
+
+/// <summary>What a field of a filter input does, and with which member.</summary>
+internal sealed record FilterField(FilterOperation Operation, LambdaExpression? Member = null)
+{
+    /// <summary>Whether the member is an object or list of another table.</summary>
+    public bool IsJoin { get; init; }
+}
+
+/// <summary>What a class or list filter is about: the CLR type of the thing that its operations look at.</summary>
+internal sealed record FilterInput(Type Type);
