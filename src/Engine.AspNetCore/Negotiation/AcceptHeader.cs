@@ -75,6 +75,17 @@ internal readonly struct AcceptHeader
         _ => (_kinds & (Kinds.Absent | Kinds.Any)) != 0 ? ResponseFormat.Multipart : ResponseFormat.None,
     };
 
+    /// <summary>The format of a batch.</summary>
+    /// <param name="array">Whether the request was an array, which JSON answers with an array wherever it is acceptable.</param>
+    /// <param name="fallback">What stands for "anything".</param>
+    /// <remarks>A set of variables is answered by a stream if the client takes one, as HotChocolate does.</remarks>
+    public ResponseFormat Batch(bool array, ResponseFormat fallback)
+    {
+        var stream = Incremental();
+        if (!array && stream != ResponseFormat.None) return stream;
+        return AllowsJsonArray ? Single(fallback) : stream;
+    }
+
     /// <summary>Reads the header.</summary>
     /// <returns>False when a member is no media type.</returns>
     public static bool TryParse(StringValues values, out AcceptHeader header)

@@ -56,6 +56,24 @@ internal ref struct RequestBodyParser
         }
     }
 
+    /// <summary>Reads JSON that must be an object, or an array of objects; empty for null.</summary>
+    /// <returns>What is wrong, or null.</returns>
+    public static IError? ParseObject(ReadOnlyMemory<byte> json, bool arrayAllowed, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        var parser = new RequestBodyParser(json, hashesAllowed: false);
+        try
+        {
+            var error = parser.ParseObject(arrayAllowed, out value);
+            if (error is null) parser._reader.Read();
+            return error;
+        }
+        catch (JsonException exception)
+        {
+            return parser.Describe(exception);
+        }
+    }
+
     private IError? Parse(HttpOperationRequest request, ref List<HttpOperationRequest>? batch)
     {
         _expected = Expected.Start;
@@ -253,7 +271,8 @@ internal ref struct RequestBodyParser
         return RequestErrors.NotObjectOrNull(_reader.TokenType, value, _body.Span, _reader.TokenStartIndex);
     }
 
-    private static bool NamesHash(JsonElement extensions) =>
+    /// <summary>Whether the extensions name a document by its hash.</summary>
+    public static bool NamesHash(JsonElement extensions) =>
         extensions.ValueKind == JsonValueKind.Object && extensions.TryGetProperty("persistedQuery"u8, out var query)
         && query.ValueKind == JsonValueKind.Object;
 

@@ -25,11 +25,16 @@ internal static class RequestErrors
 
     public static IError Unexpected { get; } = ErrorBuilder.New().SetMessage("Unexpected Execution Error").Build();
 
+    public static IError Unreadable(string reason) => Coded(reason, ErrorCodes.UnexpectedRequestParserError);
+
     public static IError TooLarge(long maxBytes) =>
         Coded($"The request exceeds the maximum size of {maxBytes} bytes.", ErrorCodes.MaxRequestSize);
 
     public static IError BatchTooLarge(int count, int max) =>
         Coded($"The batch has {count} requests; at most {max} are allowed.", ErrorCodes.InvalidRequest);
+
+    public static IError TooManyOperations(int max) =>
+        Coded($"At most {max} operations may run at once over one socket.", ErrorCodes.InvalidRequest);
 
     public static IError InvalidBatchOperations { get; } =
         Coded("The operation names of `batchOperations` are not a list.", ErrorCodes.InvalidRequest);

@@ -11,9 +11,11 @@ internal static class ResponseStatus
     /// <param name="format">The media type; anything but <c>application/graphql-response+json</c> is 200, the result speaks for itself.</param>
     /// <param name="result">The result.</param>
     /// <param name="proposed">What the transport knows already (400, 405, 406, 413, 500); 0: nothing.</param>
-    public static int Of(ResponseFormat format, IOperationResult result, int proposed)
+    /// <param name="jsonStatus">Whether <paramref name="proposed"/> also counts under <c>application/json</c>.</param>
+    public static int Of(ResponseFormat format, IOperationResult result, int proposed, bool jsonStatus = false)
     {
-        if (format != ResponseFormat.GraphQLResponse) return StatusOk;
+        if (format is ResponseFormat.Multipart or ResponseFormat.EventStream) return StatusOk;
+        if (format == ResponseFormat.Json) return jsonStatus && proposed != 0 ? proposed : StatusOk;
         if (proposed != 0) return proposed;
         if (result.ContextData is { } hints)
         {

@@ -10,16 +10,15 @@ internal static class ResultResponse
     private static readonly TimeSpan KeepAliveAfter = TimeSpan.FromSeconds(12);
 
     /// <summary>One result. Single JSON results carry their length.</summary>
-    public static async ValueTask WriteAsync(HttpContext context, IOperationResult result, ResponseFormat format, int proposedStatus,
-        CountingWriter? counter, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync(HttpContext context, IOperationResult result, ResponseFormat format, CountingWriter counter,
+        CancellationToken cancellationToken, int proposedStatus = 0, bool jsonStatus = false)
     {
         var response = context.Response;
-        response.StatusCode = ResponseStatus.Of(format, result, proposedStatus);
+        response.StatusCode = ResponseStatus.Of(format, result, proposedStatus, jsonStatus);
         response.ContentType = ResultFraming.ContentTypeOf(format);
         var body = response.BodyWriter;
         if (format is ResponseFormat.GraphQLResponse or ResponseFormat.Json)
         {
-            counter ??= new CountingWriter();
             counter.Start(body);
             result.WriteTo(counter);
             response.ContentLength = counter.Count;
@@ -95,6 +94,12 @@ internal static class ResultResponse
             {
                 ResultFraming.WriteKeepAlive(body);
                 await body.FlushAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // An iterator cannot be disposed while it runs.
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
             }
         }
     }

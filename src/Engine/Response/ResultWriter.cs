@@ -9,7 +9,7 @@ namespace GraphQLPlugins.Engine.Response;
 
 /// <summary>Compact UTF-8 JSON in one pooled, growing buffer that can be cut back to an earlier length, which is how null propagates. Not thread-safe.</summary>
 /// <remarks>The caller writes commas and colons as part of precomputed names; nothing is checked here.</remarks>
-public sealed class ResultWriter : IDisposable
+public sealed class ResultWriter : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer;
     private int _length;
@@ -44,6 +44,14 @@ public sealed class ResultWriter : IDisposable
     /// <summary>Takes bytes written to <see cref="GetSpan"/> into account.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int bytes) => _length += bytes;
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => GetSpan(Math.Max(sizeHint, 256));
+
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
+    {
+        GetSpan(Math.Max(sizeHint, 256));
+        return _buffer.AsMemory(_length);
+    }
 
     /// <summary>Copies bytes as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,53 @@
+using GraphQLPlugins.Engine.AspNetCore.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphQLPlugins.Engine.AspNetCore.Endpoints;
+
+/// <summary>Decides what an HTTP request at a mapped path wants. What it does not know is answered with 404.</summary>
+internal sealed class GraphQLEndpoint(string? schemaName, EndpointParts parts)
+{
+    private SchemaTransports? _transports;
+
+    public GraphQLServerOptions Options { get; set; } = new();
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var transports = Volatile.Read(ref _transports);
+        return transports is null ? PrepareAsync(context) : DispatchAsync(context, transports);
+    }
+
+    private async Task PrepareAsync(HttpContext context)
+    {
+        var transports = await SchemaTransports.GetAsync(context.RequestServices, schemaName, context.RequestAborted);
+        Volatile.Write(ref _transports, transports);
+        await DispatchAsync(context, transports);
+    }
+
+    private Task DispatchAsync(HttpContext context, SchemaTransports transports)
+    {
+        if ((parts & EndpointParts.Http) != 0 && HttpMethods.IsPost(context.Request.Method)) return PostAsync(context, transports);
+        if ((parts & EndpointParts.Sockets) != 0 && context.WebSockets.IsWebSocketRequest) return transports.Sockets.HandleAsync(context, Options.Sockets);
+        return HttpMethods.IsGet(context.Request.Method) ? GetAsync(context, transports) : NotFound(context);
+    }
+
+    private Task PostAsync(HttpContext context, SchemaTransports transports)
+    {
+        var contentType = context.Request.ContentType;
+        return contentType is not null && contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+            ? transports.Operations.HandleAsync(context, Options, RequestSource.JsonBody)
+            : NotFound(context);
+    }
+
+    private Task GetAsync(HttpContext context, SchemaTransports transports)
+    {
+        if ((parts & EndpointParts.Http) != 0 && Options.EnableGetRequests && QueryStringParser.NamesOperation(context.Request.QueryString.Value))
+            return transports.Operations.HandleAsync(context, Options, RequestSource.QueryString);
+        return NotFound(context);
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,36 @@
+using GraphQLPlugins.Engine.AspNetCore.Configuration;
+using GraphQLPlugins.Engine.AspNetCore.Requests;
+using GraphQLPlugins.Engine.AspNetCore.Sockets;
+using GraphQLPlugins.Engine.Execution;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GraphQLPlugins.Engine.AspNetCore.Endpoints;
+
+/// <summary>All that answers requests over one schema; made once.</summary>
+internal sealed class SchemaTransports
+{
+    private SchemaTransports(IRequestExecutor executor, HttpSetup setup, IServiceProvider services)
+    {
+        var limits = executor.Schema.Features.Get<RequestExecutorOptions>()?.Limits ?? new Limits();
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var runner = new RequestRunner(executor, setup, services);
+        Operations = new OperationHandler(runner, limits, time, services.GetRequiredService<ILogger<OperationHandler>>());
+        Sockets = new SocketHandler(runner, setup.SocketSessionInterceptor?.Invoke(services) ?? new DefaultSocketSessionInterceptor(), time,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, services.GetRequiredService<ILogger<SocketHandler>>());
+    }
+
+    public OperationHandler Operations { get; }
+
+    public SocketHandler Sockets { get; }
+
+    /// <summary>Makes them, and the schema with them when nobody asked for it before.</summary>
+    public static async ValueTask<SchemaTransports> GetAsync(IServiceProvider services, string? schemaName, CancellationToken cancellationToken)
+    {
+        var executor = await services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync(schemaName, cancellationToken);
+        var setup = services.GetRequiredService<IOptionsMonitor<HttpSetup>>().Get(executor.Schema.Name);
+        return new SchemaTransports(executor, setup, executor.Services);
+    }
+}

@@ -1,0 +1,78 @@
+using GraphQLPlugins.Engine.AspNetCore.Configuration;
+using GraphQLPlugins.Engine.AspNetCore.Sockets;
+using GraphQLPlugins.Engine.Execution;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphQLPlugins.Engine.AspNetCore.Requests;
+
+/// <summary>The way of a request over one schema: interceptor, executor. Shared by all HTTP transports.</summary>
+internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, IServiceProvider services)
+{
+    private readonly IHttpRequestInterceptor? _interceptor = setup.HttpRequestInterceptor?.Invoke(services);
+
+    public IRequestExecutor Executor => executor;
+
+    public HttpSetup Setup => setup;
+
+    /// <summary>Whether a hash may stand for a document.</summary>
+    public bool HashesAllowed => false;
+
+    /// <summary>Runs a request.</summary>
+    /// <param name="context">The HTTP request.</param>
+    /// <param name="request">The operation; its memory must live until the result is disposed.</param>
+    /// <param name="ownScope">Whether it gets services of its own instead of those of the HTTP request.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public ValueTask<IExecutionResult> RunAsync(HttpContext context, HttpOperationRequest request, bool ownScope, CancellationToken cancellationToken)
+    {
+        request.HttpContext = context;
+        request.UsesRequestServices = !ownScope;
+        AddCostMode(context, request);
+        return _interceptor is null
+            ? new(executor.ExecuteAsync(request, cancellationToken))
+            : InterceptAsync(_interceptor, context, request, ownScope, cancellationToken);
+    }
+
+    /// <summary>Runs an operation of a socket, with services of its own.</summary>
+    public async ValueTask<IExecutionResult> RunAsync(ISocketSession session, ISocketSessionInterceptor socketInterceptor, SocketOperation operation)
+    {
+        operation.Request.HttpContext = session.Connection.HttpContext;
+        if (socketInterceptor.GetType() == typeof(DefaultSocketSessionInterceptor))
+        {
+            operation.Request.SetState(nameof(ISocketSession), session);
+            return await executor.ExecuteAsync(operation.Request, operation.Stopped);
+        }
+        var builder = OperationRequestBuilder.From(operation.Request);
+        try
+        {
+            await socketInterceptor.OnRequestAsync(session, operation.Id, builder, operation.Stopped);
+        }
+        catch (GraphQLException exception)
+        {
+            return new RequestErrorResult(exception.Errors);
+        }
+        return await executor.ExecuteAsync(builder.Build(), operation.Stopped);
+    }
+
+    private async ValueTask<IExecutionResult> InterceptAsync(IHttpRequestInterceptor interceptor, HttpContext context, HttpOperationRequest request,
+        bool ownScope, CancellationToken cancellationToken)
+    {
+        var builder = OperationRequestBuilder.From(request);
+        try
+        {
+            await interceptor.OnCreateAsync(context, executor, builder, cancellationToken);
+        }
+        catch (GraphQLException exception)
+        {
+            return new RequestErrorResult(exception.Errors);
+        }
+        if (ownScope) builder.SetServices(null);
+        return await executor.ExecuteAsync(builder.Build(), cancellationToken);
+    }
+
+    private static void AddCostMode(HttpContext context, HttpOperationRequest request)
+    {
+        if (context.Request.Headers["GraphQL-Cost"] is not [{ } mode]) return;
+        if (mode.Equals("report", StringComparison.OrdinalIgnoreCase)) request.SetState(ExecutionContextData.CostMode, "report");
+        else if (mode.Equals("validate", StringComparison.OrdinalIgnoreCase)) request.SetState(ExecutionContextData.CostMode, "validate");
+    }
+}
