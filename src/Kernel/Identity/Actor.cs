@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphQLPlugins.Kernel.Identity;
+
+/// <summary>Who is behind the current request; outside of one, the system itself.</summary>
+public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
+{
+    private static readonly CapabilitySet All = new(["*"]);
+    private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
+
+    private PrincipalIdentity? Identity => http.HttpContext?.User.Identity as PrincipalIdentity;
+
+    private bool IsSystem => http.HttpContext is null;
+
+    /// <summary>False without a valid token.</summary>
+    public bool IsAuthenticated => Identity is not null;
+
+    /// <summary>For the audit: the principal and its token, <c>anonymous</c>, or <c>system</c>.</summary>
+    public string Name => Identity?.Name ?? (IsSystem ? "system" : "anonymous");
+
+    /// <summary>Null without a token, and for somebody whom only the external identity provider knows.</summary>
+    public Guid? PrincipalId => Identity?.PrincipalId;
+
+    /// <summary>Whose data is seen and changed; the first organization's without a token.</summary>
+    public Guid OrganizationId => Identity?.OrganizationId ?? Organization.DefaultId;
+
+    /// <summary>When the token ends; null never.</summary>
+    public DateTimeOffset? ExpiresAt => Identity?.ExpiresAt;
+
+    /// <summary>What the request may do.</summary>
+    public CapabilitySet Capabilities => Identity?.Capabilities ?? (IsSystem ? All : _anonymous);
+
+    /// <summary>For permissions that depend on a value, such as <c>plugins:install:git</c>; the others are attributes on the resolver.</summary>
+    /// <exception cref="ForbiddenException">The capability is not held.</exception>
+    public void Require(string capability)
+    {
+        if (!Capabilities.Covers(capability)) throw new ForbiddenException(capability);
+    }
+
+    /// <summary>What a user may do, for policies.</summary>
+    internal static CapabilitySet CapabilitiesOf(ClaimsPrincipal user, CapabilitySet anonymous) => user.Identity is PrincipalIdentity identity ? identity.Capabilities : anonymous;
+}

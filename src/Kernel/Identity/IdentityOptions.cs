@@ -1,0 +1,33 @@
+namespace GraphQLPlugins.Kernel.Identity;
+
+/// <summary>The settings below <c>Identity</c>.</summary>
+public sealed class IdentityOptions
+{
+    /// <summary>What a caller without a token may do: capabilities with spaces between, empty for nothing.</summary>
+    public string AnonymousCapabilities { get; set; } = "catalog:read";
+
+    /// <summary>How long a token's validity is remembered; on other hosts a revoked token works this much longer.</summary>
+    public TimeSpan TokenCacheTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Tokens that are not of this server's own making (RFC 7662).</summary>
+    public IntrospectionOptions Introspection { get; set; } = new();
+}
+
+/// <summary>The settings below <c>Identity:Introspection</c>.</summary>
+public sealed class IntrospectionOptions
+{
+    /// <summary>The authorization server's introspection endpoint; null turns external identity off.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>This server's own client id there.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>This server's own client secret there.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>How long an answer is remembered, at most until the token's own end.</summary>
+    public TimeSpan CacheTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the authorization server's scopes stand for here: scope to capabilities with spaces between. Scopes that are capabilities count as they are.</summary>
+    public Dictionary<string, string> Scopes { get; set; } = [];
+}

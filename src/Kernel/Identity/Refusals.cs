@@ -1,0 +1,41 @@
+using GraphQLPlugins.Kernel.Refusals;
+
+namespace GraphQLPlugins.Kernel.Identity;
+
+/// <summary>The caller lacks a capability that this one thing needs.</summary>
+public sealed class ForbiddenException(string capability) : RefusalException($"This needs the capability {capability}.")
+{
+    /// <summary>What is missing.</summary>
+    public string Capability => capability;
+}
+
+/// <summary>Nobody grants more than they hold.</summary>
+public sealed class ScopeExceedsRequesterException(string capability)
+    : RefusalException($"You do not hold {capability} yourself, so you cannot grant it.", "capabilities")
+{
+    /// <summary>The first capability that goes too far.</summary>
+    public string Capability => capability;
+}
+
+/// <summary>There is no such capability.</summary>
+public sealed class CapabilityUnknownException(string capability)
+    : RefusalException($"There is no capability {capability}. Known are: {CapabilitySet.Known}.", "capabilities")
+{
+    /// <summary>What was asked for.</summary>
+    public string Capability => capability;
+}
+
+/// <summary>A token must end in the future, and not after the one that makes it.</summary>
+public sealed class TokenExpiryInvalidException(string message) : RefusalException(message, "expiresAt");
+
+/// <summary>There is no such token in the caller's organization.</summary>
+public sealed class TokenNotFoundException() : RefusalException("There is no token with this id.", "tokenId");
+
+/// <summary>There is no such project in the caller's organization.</summary>
+public sealed class ProjectNotFoundException(string argument) : RefusalException("There is no project with this id.", argument);
+
+/// <summary>Two projects with one parent cannot have the same name.</summary>
+public sealed class ProjectNameTakenException(string name) : RefusalException($"There is a project {name} there already.", "name");
+
+/// <summary>The tree of projects would grow too deep.</summary>
+public sealed class ProjectTooDeepException() : RefusalException($"Projects may be nested {Project.MaxDepth} deep at most.", "parentId");

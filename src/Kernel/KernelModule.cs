@@ -1,0 +1,37 @@
+using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Kernel.Storage.Migrations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Kernel;
+
+/// <summary>What every module stands on: storage, identity, audit, commands. The first module of every host.</summary>
+public sealed class KernelModule(StorageOptions storage, IdentityOptions identity) : IModule
+{
+    public string Name => KernelDb.Schema;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddStorage(storage)
+        .AddModuleDb<KernelDb, PostgreSqlKernelDb, SqlServerKernelDb>()
+        .AddSingleton(identity)
+        .AddHttpContextAccessor()
+        .AddScoped<Actor>()
+        .AddScoped<AuditTrail>();
+
+    public void AddTypes(IRequestExecutorBuilder graph) { }
+
+    /// <summary>The organization and the administrator that everything starts with.</summary>
+    public async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<KernelDb>();
+        if (await db.Organizations.AnyAsync(o => o.Id == Organization.DefaultId, ct)) return;
+        var now = services.GetRequiredService<TimeProvider>().Now();
+        db.Add(new Organization(Organization.DefaultId, "default", now));
+        db.Add(new Principal(Principal.AdministratorId, Organization.DefaultId, "administrator", now));
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,74 @@
+using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Kernel.Storage;
+
+/// <summary>What every module shares: identity and audit.</summary>
+public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
+{
+    public static string Schema => "kernel";
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<Principal> Principals => Set<Principal>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Organization>(e =>
+        {
+            e.Property(o => o.Id).ValueGeneratedNever();
+            e.Property(o => o.Name).HasMaxLength(200);
+            e.HasIndex(o => o.Name).IsUnique();
+        });
+        model.Entity<Project>(e =>
+        {
+            e.Property(p => p.Id).ValueGeneratedNever();
+            e.Property(p => p.Name).HasMaxLength(200);
+            // 16 levels of 33 characters.
+            e.Property(p => p.Lineage).HasMaxLength(600);
+            e.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Project>().WithMany().HasForeignKey(p => p.ParentId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(p => p.Lineage).IsUnique();
+            // Two indexes, since a null parent would count as different each time.
+            e.HasIndex(p => new { p.OrganizationId, p.ParentId, p.Name }).IsUnique().HasFilter(IsPostgreSql ? "parent_id IS NOT NULL" : "[parent_id] IS NOT NULL");
+            e.HasIndex(p => new { p.OrganizationId, p.Name }).IsUnique().HasFilter(IsPostgreSql ? "parent_id IS NULL" : "[parent_id] IS NULL");
+        });
+        model.Entity<Principal>(e =>
+        {
+            e.Property(p => p.Id).ValueGeneratedNever();
+            e.Property(p => p.Name).HasMaxLength(200);
+            e.HasOne<Organization>().WithMany().HasForeignKey(p => p.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(p => new { p.OrganizationId, p.Name }).IsUnique();
+        });
+        model.Entity<AccessToken>(e =>
+        {
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.Property(t => t.Name).HasMaxLength(200);
+            e.Property(t => t.Hint).HasMaxLength(16);
+            e.Property(t => t.Hash).HasMaxLength(64);
+            e.HasOne(t => t.Principal).WithMany().HasForeignKey(t => t.PrincipalId).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(t => t.Hash).IsUnique();
+            e.HasIndex(t => new { t.OrganizationId, t.CreatedAt, t.Id });
+        });
+        model.Entity<AuditEntry>(e =>
+        {
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.Property(a => a.Actor).HasMaxLength(400);
+            e.Property(a => a.Action).HasMaxLength(100);
+            e.Property(a => a.Target).HasMaxLength(400);
+            e.Property(a => a.Scope).HasMaxLength(400);
+            e.Property(a => a.BeforeDigest).HasMaxLength(64);
+            e.Property(a => a.AfterDigest).HasMaxLength(64);
+            e.Property(a => a.CorrelationId).HasMaxLength(64);
+            e.HasIndex(a => new { a.OrganizationId, a.At, a.Id });
+            e.HasIndex(a => a.Target);
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using GraphQLPlugins.Kernel.Modules;
+
+namespace GraphQLPlugins.Kernel.Storage;
+
+/// <summary>Brings the database's schema up to date. Hosts that start together wait for each other on a lock in the database.</summary>
+public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
+{
+    // Any number that no other program on the server uses: "gqlplug" in ASCII.
+    private const long LockNumber = 0x67716C706C7567;
+    private const string LockName = "graphqlplugins.migrations";
+
+    /// <summary>Applies the migrations that are missing, when <paramref name="migrate"/> says so, then lets every module prepare its rows.</summary>
+    /// <returns>The migrations applied, as <c>schema/name</c>.</returns>
+    /// <exception cref="SchemaOutdatedException">Migrations are missing and are not to be applied.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(bool migrate, CancellationToken ct)
+    {
+        await using var connection = server.CreateConnection();
+        await connection.OpenAsync(ct);
+        await ExecuteAsync(connection, server.Options.IsPostgreSql
+            ? $"SELECT pg_advisory_lock({LockNumber})"
+            : $"EXEC sp_getapplock @Resource = '{LockName}', @LockMode = 'Exclusive', @LockOwner = 'Session'", ct);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var applied = new List<string>();
+            foreach (var factory in scope.ServiceProvider.GetServices<IModuleDbFactory>())
+                applied.AddRange(await ApplyAsync(factory, connection, migrate, ct));
+            foreach (var module in scope.ServiceProvider.GetServices<IModule>())
+                await module.PrepareAsync(scope.ServiceProvider, ct);
+            return applied;
+        }
+        finally
+        {
+            // Closing would only return the connection to its pool, which keeps the session and so the lock.
+            await ExecuteAsync(connection, server.Options.IsPostgreSql
+                ? $"SELECT pg_advisory_unlock({LockNumber})"
+                : $"EXEC sp_releaseapplock @Resource = '{LockName}', @LockOwner = 'Session'", CancellationToken.None);
+        }
+    }
+
+    private async Task<IEnumerable<string>> ApplyAsync(IModuleDbFactory factory, DbConnection connection, bool migrate, CancellationToken ct)
+    {
+        await using var db = factory.CreateForMigration();
+        var done = await HistoryAsync(connection, factory.Schema, ct);
+        var missing = db.GetService<IMigrationsAssembly>().Migrations.Keys.Where(id => !done.Contains(id)).Select(id => $"{factory.Schema}/{id}").ToList();
+        if (missing.Count == 0) return missing;
+        if (!migrate) throw new SchemaOutdatedException(missing);
+        await db.Database.MigrateAsync(ct);
+        return missing;
+    }
+
+    /// <summary>Read by hand, since EF Core's own way builds the whole model even when there is nothing to do.</summary>
+    private async Task<HashSet<string>> HistoryAsync(DbConnection connection, string schema, CancellationToken ct)
+    {
+        var done = new HashSet<string>();
+        await using var exists = connection.CreateCommand();
+        exists.CommandText = $"SELECT 1 FROM information_schema.tables WHERE table_schema = '{schema}' AND table_name = '{ModuleDbContext.HistoryTable}'";
+        if (await exists.ExecuteScalarAsync(ct) is null) return done;
+        await using var read = connection.CreateCommand();
+        read.CommandText = server.Options.IsPostgreSql
+            ? $"SELECT \"MigrationId\" FROM \"{schema}\".\"{ModuleDbContext.HistoryTable}\""
+            : $"SELECT [MigrationId] FROM [{schema}].[{ModuleDbContext.HistoryTable}]";
+        await using var rows = await read.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct)) done.Add(rows.GetString(0));
+        return done;
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        // Another host may be at work for a while.
+        command.CommandTimeout = 0;
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
+
+/// <summary>The database's schema is older than this program, and the start was told not to change it.</summary>
+public sealed class SchemaOutdatedException(IReadOnlyList<string> missing)
+    : Exception($"The database lacks {missing.Count} migration(s): {string.Join(", ", missing)}. Run the command migrate, or start without --no-migrate.");

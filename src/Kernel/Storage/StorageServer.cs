@@ -1,0 +1,62 @@
+using System.Data.Common;
+using GraphQLPlugins.EmbeddedPostgres;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace GraphQLPlugins.Kernel.Storage;
+
+/// <summary>The database server that this host uses; the embedded one runs from <see cref="StartAsync"/> until disposal.</summary>
+public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private EmbeddedCluster? _cluster;
+    private NpgsqlDataSource? _dataSource;
+
+    /// <summary>The settings it was made with.</summary>
+    public StorageOptions Options => options;
+
+    /// <summary>True when this start made the embedded cluster.</summary>
+    public bool IsNew => _cluster is { IsNew: true };
+
+    /// <summary>Starts the embedded cluster; does nothing for a server of the user's own.</summary>
+    /// <exception cref="EmbeddedPostgresException">The cluster cannot be used; the message says why and what to do.</exception>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        if (options.Provider is not StorageProvider.Embedded || _cluster is not null) return;
+        _cluster = await EmbeddedCluster.StartAsync(
+            new EmbeddedClusterOptions { DataDirectory = System.IO.Path.GetFullPath(options.DataDirectory), BinDirectory = options.BinDirectory }, ct);
+    }
+
+    /// <summary>A closed connection.</summary>
+    public DbConnection CreateConnection() => options.IsPostgreSql ? DataSource.CreateConnection() : new SqlConnection(ConnectionString);
+
+    /// <summary>Sends a module's context to this server, with its history of migrations in the module's own schema.</summary>
+    internal void Configure(DbContextOptionsBuilder builder, string schema)
+    {
+        var timeout = (int)options.CommandTimeout.TotalSeconds;
+        if (options.IsPostgreSql)
+            builder.UseNpgsql(DataSource, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout));
+        else
+            builder.UseSqlServer(ConnectionString, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_dataSource is not null) await _dataSource.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    private string ConnectionString => _cluster?.ConnectionString ?? options.ConnectionString
+        ?? throw new InvalidOperationException($"The {options.Provider} storage is not started.");
+
+    private NpgsqlDataSource DataSource
+    {
+        get
+        {
+            lock (_gate)
+                return _dataSource ??= new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(loggers).Build();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using GraphQLPlugins.Kernel.Audit;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Kernel.Storage;
+
+/// <summary>
+/// One command's transaction, over the contexts of all modules. The kernel opens and ends it around the command's handler; what the handler
+/// changed is written without its asking.
+/// </summary>
+public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
+{
+    private readonly List<ModuleDbContext> _contexts = [];
+    private readonly List<INotification> _afterCommit = [];
+    private DbConnection? _connection;
+    private DbTransaction? _transaction;
+
+    /// <summary>Whether a command runs.</summary>
+    public bool IsOpen => _transaction is not null;
+
+    /// <summary>True when the command is a rehearsal: everything is written and then taken back.</summary>
+    public bool IsRehearsal { get; private set; }
+
+    internal ChangeDigest Changes { get; private set; } = new();
+
+    /// <summary>Takes back everything at the end of this command, for <c>dryRun</c>.</summary>
+    public void Rehearse() => IsRehearsal = true;
+
+    /// <summary>Publishes a notification once the change is there for everyone to see; never when it is rolled back.</summary>
+    public void AfterCommit(INotification notification) => _afterCommit.Add(notification);
+
+    /// <summary>
+    /// Writes what was changed so far, so that a violated constraint shows itself here. After such an exception the transaction is lost:
+    /// translate it into a refusal and leave.
+    /// </summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        foreach (var db in _contexts)
+        {
+            if (!db.ChangeTracker.HasChanges()) continue;
+            Changes.Add(db);
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    internal TDb Open<TDb>(ModuleDbFactory<TDb> factory) where TDb : ModuleDbContext, IModuleSchema
+    {
+        var db = factory.CreateForWriting(_connection ??= server.CreateConnection());
+        if (_transaction is not null) db.Database.UseTransaction(_transaction);
+        _contexts.Add(db);
+        return db;
+    }
+
+    internal async Task BeginAsync(CancellationToken ct)
+    {
+        _connection ??= server.CreateConnection();
+        await _connection.OpenAsync(ct);
+        _transaction = await _connection.BeginTransactionAsync(ct);
+        foreach (var db in _contexts) await db.Database.UseTransactionAsync(_transaction, ct);
+    }
+
+    /// <returns>What to publish.</returns>
+    internal async Task<IReadOnlyList<INotification>> CommitAsync(CancellationToken ct)
+    {
+        await FlushAsync(ct);
+        if (IsRehearsal)
+        {
+            await EndAsync(transaction => transaction.RollbackAsync(CancellationToken.None));
+            return [];
+        }
+        INotification[] notifications = [.. _afterCommit];
+        await EndAsync(transaction => transaction.CommitAsync(ct));
+        return notifications;
+    }
+
+    internal Task RollbackAsync() => EndAsync(async transaction =>
+    {
+        // The connection may be what failed; the server rolls back then.
+        if (transaction.Connection is not null) await transaction.RollbackAsync(CancellationToken.None);
+    });
+
+    /// <summary>The next command of the same request starts from the database, not from what this one had loaded.</summary>
+    private async Task EndAsync(Func<DbTransaction, Task> end)
+    {
+        var transaction = _transaction!;
+        _transaction = null;
+        _afterCommit.Clear();
+        Changes = new ChangeDigest();
+        IsRehearsal = false;
+        try
+        {
+            await end(transaction);
+        }
+        finally
+        {
+            foreach (var db in _contexts)
+            {
+                await db.Database.UseTransactionAsync(null);
+                db.ChangeTracker.Clear();
+            }
+            await transaction.DisposeAsync();
+            await _connection!.CloseAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null) await RollbackAsync();
+        foreach (var db in _contexts) await db.DisposeAsync();
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+}
