@@ -30,6 +30,9 @@ public sealed class Limits
     /// <summary>Selections of an operation after its fragments were expanded.</summary>
     public int MaxExpandedSelections { get; set; } = 10_000;
 
+    /// <summary>Fields that validation compares to find out whether they can be merged.</summary>
+    public int MaxFieldMergeComparisons { get; set; } = 500_000;
+
     /// <summary>Nesting of fields in an operation.</summary>
     public int MaxExecutionDepth { get; set; } = 25;
 

@@ -8,6 +8,10 @@ public interface ISyntaxNode
 
     /// <summary>Where the node stands in its source; null when it was made by hand or locations were not asked for.</summary>
     Location? Location { get; }
+
+    /// <summary>The node as GraphQL text.</summary>
+    /// <param name="indented">One thing a line; otherwise all on one line.</param>
+    string ToString(bool indented);
 }
 
 /// <summary>A node that carries a name.</summary>
@@ -59,7 +63,6 @@ public abstract class SyntaxNode : ISyntaxNode
     /// <summary>The node as GraphQL text, indented.</summary>
     public override string ToString() => SyntaxPrinter.Print(this, indented: true);
 
-    /// <summary>The node as GraphQL text.</summary>
-    /// <param name="indented">One thing a line; otherwise all on one line.</param>
+    /// <inheritdoc />
     public string ToString(bool indented) => SyntaxPrinter.Print(this, indented);
 }
