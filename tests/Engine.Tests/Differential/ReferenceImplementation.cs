@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace GraphQLPlugins.Engine.Tests.Differential;
+
+/// <summary>graphql-js in a process of its own.</summary>
+internal static class ReferenceImplementation
+{
+    /// <summary>The folder of the client, from the repository's root.</summary>
+    public static string Folder { get; } = System.IO.Path.Combine(Root(), "tests", "Clients", "graphql-js");
+
+    /// <summary>Whether node and npm are on the path.</summary>
+    public static bool IsAvailable { get; } = Exists("node") && Exists("npm");
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "GraphQLPlugins.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+
+    private static bool Exists(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .Any(folder => File.Exists(System.IO.Path.Combine(folder, program)) || File.Exists(System.IO.Path.Combine(folder, program + ".exe")));
+
+    /// <summary>Installs what the lock file names, once.</summary>
+    public static void Install()
+    {
+        if (Directory.Exists(System.IO.Path.Combine(Folder, "node_modules", "graphql"))) return;
+        using var npm = Start("npm", "ci", "--no-audit", "--no-fund");
+        var error = npm.StandardError.ReadToEndAsync();
+        npm.StandardInput.Close();
+        npm.StandardOutput.ReadToEnd();
+        npm.WaitForExit();
+        if (npm.ExitCode != 0) throw new InvalidOperationException($"npm ci failed: {error.Result}");
+    }
+
+    /// <summary>The answer to each document, in order.</summary>
+    public static async Task<List<JsonElement>> AskAsync(string schemaFile, IReadOnlyList<string> documents)
+    {
+        using var node = Start("node", "validate.mjs", schemaFile);
+        var writing = Task.Run(async () =>
+        {
+            foreach (var document in documents) await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { query = document }));
+            node.StandardInput.Close();
+        });
+        var failure = node.StandardError.ReadToEndAsync();
+        var answers = new List<JsonElement>(documents.Count);
+        while (await node.StandardOutput.ReadLineAsync() is { } line) answers.Add(JsonSerializer.Deserialize<JsonElement>(line));
+        await node.WaitForExitAsync();
+        if (node.ExitCode != 0) throw new InvalidOperationException(await failure);
+        await writing;
+        return answers;
+    }
+
+    private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        StandardInputEncoding = new System.Text.UTF8Encoding(false), StandardOutputEncoding = System.Text.Encoding.UTF8,
+    })!;
+}
+
+/// <summary>A test that needs node and npm; without them it is skipped and says so.</summary>
+internal sealed class ReferenceFactAttribute : FactAttribute
+{
+    public ReferenceFactAttribute()
+    {
+        if (!ReferenceImplementation.IsAvailable) Skip = "node and npm are not installed, so there is no reference implementation to compare with.";
+    }
+}
