@@ -24,26 +24,26 @@ internal sealed class DeferStreamOnRootFields : ValidationRule
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var found = false;
-        var open = new Stack<SelectionSetNode>();
-        open.Push(operation.SelectionSet);
-        while (open.TryPop(out var set))
+        var open = new Stack<(SelectionSetNode Set, int Next)>();
+        open.Push((operation.SelectionSet, 0));
+        while (open.TryPop(out var frame))
         {
-            foreach (var selection in set.Selections)
+            if (frame.Next == frame.Set.Selections.Count) continue;
+            open.Push(frame with { Next = frame.Next + 1 });
+            var selection = frame.Set.Selections[frame.Next];
+            switch (selection)
             {
-                switch (selection)
-                {
-                    case FieldNode:
-                        found |= Refuse(context, selection, "stream", root);
-                        break;
-                    case InlineFragmentNode inline:
-                        found |= Refuse(context, selection, "defer", root);
-                        open.Push(inline.SelectionSet);
-                        break;
-                    case FragmentSpreadNode spread when seen.Add(spread.Name.Value) && context.Fragments.Find(spread.Name.Value) is { } fragment:
-                        found |= Refuse(context, selection, "defer", root);
-                        if (!clean.Contains(spread.Name.Value)) open.Push(fragment.SelectionSet);
-                        break;
-                }
+                case FieldNode:
+                    found |= Refuse(context, selection, "stream", root);
+                    break;
+                case InlineFragmentNode inline:
+                    found |= Refuse(context, selection, "defer", root);
+                    open.Push((inline.SelectionSet, 0));
+                    break;
+                case FragmentSpreadNode spread when seen.Add(spread.Name.Value) && context.Fragments.Find(spread.Name.Value) is { } fragment:
+                    found |= Refuse(context, selection, "defer", root);
+                    if (!clean.Contains(spread.Name.Value)) open.Push((fragment.SelectionSet, 0));
+                    break;
             }
         }
 

@@ -321,6 +321,7 @@ internal sealed class FieldMerger(ValidationContext context, FieldSelectionMergi
                     break;
                 case FragmentSpreadNode spread when context.Fragments.Find(spread.Name.Value) is { } fragment && _expanded.Add(fragment):
                     _reached.Add(fragment);
+                    if (ReferenceEquals(fragment.SelectionSet, scope.Set)) break; // a fragment that spreads itself
                     _stack.Push((fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value), 0));
                     break;
             }

@@ -47,17 +47,17 @@ internal sealed class ValuesOfCorrectType : ValidationRule
     private static bool IsLeaf(IValueNode value, GraphQLType type) => type switch
     {
         EnumType names => value is EnumValueNode name && names.FindValue(name.Value) is not null,
-        // What a custom scalar makes of variables is known when they have values.
-        ScalarType scalar => HoldsVariables(value) || scalar.IsValidLiteral(value),
+        // What variables hold is not known yet; null is what a scalar most likely lets pass.
+        ScalarType scalar => scalar.IsValidLiteral(WithoutVariables(value)),
         _ => true
     };
 
-    private static bool HoldsVariables(IValueNode value) => value switch
+    private static IValueNode WithoutVariables(IValueNode value) => value switch
     {
-        VariableNode => true,
-        ListValueNode list => list.Items.Any(HoldsVariables),
-        ObjectValueNode fields => fields.Fields.Any(field => HoldsVariables(field.Value)),
-        _ => false
+        VariableNode => NullValueNode.Default,
+        ListValueNode list => new ListValueNode([.. list.Items.Select(WithoutVariables)]),
+        ObjectValueNode fields => new ObjectValueNode([.. fields.Fields.Select(field => new ObjectFieldNode(field.Name.Value, WithoutVariables(field.Value)))]),
+        _ => value
     };
 
     private void CheckFields(ValidationContext context, ObjectValueNode value, InputObjectType type, ValuePlace place)
