@@ -1,0 +1,37 @@
+using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Catalog.Storage.Migrations;
+using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Catalog;
+
+/// <summary>Repositories, plugins, their versions and dependencies, and what is installed from them.</summary>
+public sealed class CatalogModule : IModule
+{
+    public string Name => CatalogDb.Schema;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddModuleDb<CatalogDb, PostgreSqlCatalogDb, SqlServerCatalogDb>()
+            .AddSingleton(configuration.GetSection("Catalog").Get<CatalogOptions>() ?? new CatalogOptions())
+            .AddSingleton<CatalogImporter>();
+    }
+
+    public void AddTypes(IRequestExecutorBuilder graph) { }
+
+    /// <summary>The one local repository.</summary>
+    public async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<CatalogDb>();
+        if (await db.Repositories.AnyAsync(repository => repository.Type == RepositoryType.Local, ct))
+            return;
+        db.Add(Repository.Create(Repository.LocalName, RepositoryType.Local, null, null, services.GetRequiredService<TimeProvider>().Now()));
+        await db.SaveChangesAsync(ct);
+    }
+}

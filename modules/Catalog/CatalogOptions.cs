@@ -1,0 +1,30 @@
+using GraphQLPlugins.Catalog.Plugins;
+
+namespace GraphQLPlugins.Catalog;
+
+/// <summary>The settings below <c>Catalog</c>.</summary>
+public sealed class CatalogOptions
+{
+    /// <summary>Longest last segment of a registered image's name.</summary>
+    public int MaxImageNameLength { get; set; } = 40;
+
+    /// <summary>Addresses of registries, for registrations that give none.</summary>
+    public Dictionary<RegistryType, string> RegistryUrls { get; set; } = [];
+
+    /// <summary>The version of each ecosystem's host that installations must run on, by provider (<c>jenkins</c>); an ecosystem without one is not checked.</summary>
+    public Dictionary<string, string> HostVersions { get; set; } = [];
+
+    /// <summary>What a policy starts with: whether plugins may be installed, switched and removed through the API.</summary>
+    public bool AllowRemoteAdmin { get; set; }
+
+    /// <summary>Whether an empty catalog is filled with the demo catalog.</summary>
+    public bool LoadDemo { get; set; } = true;
+
+    /// <summary>The address for a kind of registry, or null where none is known.</summary>
+    internal string? RegistryUrl(RegistryType type) => RegistryUrls.GetValueOrDefault(type) ?? type switch
+    {
+        RegistryType.DockerHub => "registry.hub.docker.com",
+        RegistryType.Github => "ghcr.io",
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+namespace GraphQLPlugins.Catalog.Contracts;
+
+/// <summary>Texts as the catalog keeps them: trimmed, without control characters that no one typed, and within the length of their column.</summary>
+internal static class Text
+{
+    public static string Required(string? value, string field, int maxLength) =>
+        Optional(value, field, maxLength) ?? throw new InputInvalidException(field, "The text is empty.");
+
+    /// <summary>Null for a blank text.</summary>
+    public static string? Optional(string? value, string field, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        value = value.Trim();
+        if (value.Length > maxLength)
+            throw new InputInvalidException(field, $"The text has {value.Length} characters; at most {maxLength} are allowed.");
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '\0')
+                throw new InputInvalidException(field, "The text holds a NUL character.");
+            if (char.IsSurrogate(value[i]) && !(char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[++i])))
+                throw new InputInvalidException(field, "The text is not valid Unicode.");
+        }
+        return value;
+    }
+
+    public static List<string> List(IReadOnlyList<string>? values, string field, int maxLength, int maxCount)
+    {
+        if (values is null)
+            return [];
+        if (values.Count > maxCount)
+            throw new InputInvalidException(field, $"The list has {values.Count} entries; at most {maxCount} are allowed.");
+        return [.. values.Select(value => Required(value, field, maxLength)).Distinct()];
+    }
+}

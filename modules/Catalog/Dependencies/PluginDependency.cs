@@ -1,0 +1,37 @@
+using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Versions;
+
+namespace GraphQLPlugins.Catalog.Dependencies;
+
+/// <summary>Another plugin that a version needs, by id: it may be in any repository, or in none.</summary>
+public sealed class PluginDependency
+{
+    private PluginDependency()
+    {
+    }
+
+    /// <summary>The plugin that is needed.</summary>
+    public string PluginId { get; private set; } = null!;
+
+    /// <summary>The oldest version of it that will do; null when any will.</summary>
+    public string? MinVersion { get; private set; }
+
+    /// <summary>Whether the version also works without it.</summary>
+    public bool Optional { get; private set; }
+
+    /// <summary>The version that needs it.</summary>
+    public PluginVersion DependentVersion { get; private set; } = null!;
+
+    internal Guid VersionKey { get; private set; }
+
+    internal short Ordinal { get; private set; }
+
+    internal static IEnumerable<PluginDependency> Import(Guid versionKey, VersionRecord record) => record.Dependencies.Select((dependency, i) => new PluginDependency
+    {
+        VersionKey = versionKey,
+        Ordinal = (short)i,
+        PluginId = dependency.PluginId,
+        MinVersion = dependency.MinVersion,
+        Optional = dependency.Optional,
+    });
+}

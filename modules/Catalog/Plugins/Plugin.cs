@@ -1,0 +1,288 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Versions;
+
+namespace GraphQLPlugins.Catalog.Plugins;
+
+/// <summary>An entry of the catalog: what a plugin is, whoever has it installed.</summary>
+public sealed class Plugin
+{
+    internal const int MaxTexts = 100;
+
+    private readonly List<PluginVersion> _versions = [];
+
+    private Plugin()
+    {
+    }
+
+    [ID]
+    public Guid Id { get; private set; }
+
+    /// <summary>Its id within the repository, unique there without regard to case. Never changes.</summary>
+    public string PluginId { get; private set; } = null!;
+
+    /// <summary>The name shown to people.</summary>
+    public string Name { get; private set; } = null!;
+
+    public string? Description { get; private set; }
+
+    /// <summary>What it extends, as <c>service.Purpose</c>, such as <c>inventory.Collector</c>.</summary>
+    public string? ResourceType { get; private set; }
+
+    /// <summary>Whose product it is for, such as <c>aws</c>.</summary>
+    public string? Provider { get; private set; }
+
+    /// <summary>The image in the registry; null for plugins that come as files.</summary>
+    public string? Image { get; private set; }
+
+    public RegistryType? RegistryType { get; private set; }
+
+    public string? RegistryUrl { get; private set; }
+
+    /// <summary>Words to find it by.</summary>
+    public List<string> Labels { get; private set; } = [];
+
+    public List<string> Authors { get; private set; } = [];
+
+    /// <summary>Whether it may be used at all.</summary>
+    public PluginState State { get; private set; }
+
+    /// <summary>How finished its author calls it.</summary>
+    public PluginStage Stage { get; private set; }
+
+    /// <summary>Left out of its publisher's own listing, such as a withdrawn plugin.</summary>
+    public bool Hidden { get; private set; }
+
+    /// <summary>Whether projects may switch it off.</summary>
+    public bool CanDisable { get; private set; } = true;
+
+    /// <summary>Whether it is on for projects that do not say.</summary>
+    public bool ProjectDefaultEnabled { get; private set; }
+
+    /// <summary>Prefix of its option keys.</summary>
+    public string ConfKey { get; private set; } = null!;
+
+    /// <summary>The option without which it counts as not configured.</summary>
+    public string? RequiredField { get; private set; }
+
+    public ApiType ApiType { get; private set; }
+
+    /// <summary>Where its source code is.</summary>
+    public string? SourceUrl { get; private set; }
+
+    public string? HomepageUrl { get; private set; }
+
+    public string? SupportUrl { get; private set; }
+
+    /// <summary>How many installations its publisher counts; 0 when unknown.</summary>
+    public int Installs { get; private set; }
+
+    /// <summary>Its publisher's rating from 0 to 100; null when there is none.</summary>
+    public int? HealthScore { get; private set; }
+
+    /// <summary>The version that is installed when none is named; null without versions.</summary>
+    public string? LatestVersion { get; private set; }
+
+    /// <summary>When the latest version was released.</summary>
+    public DateTimeOffset? LatestReleasedAt { get; private set; }
+
+    public bool Deprecated { get; private set; }
+
+    /// <summary>What to use instead of it, if its publisher says so.</summary>
+    public string? ReplacedBy { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When anything about it or its versions last changed here.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Where it was found.</summary>
+    public Repository Repository { get; private set; } = null!;
+
+    public IReadOnlyList<PluginVersion> Versions => _versions;
+
+    internal Guid RepositoryKey { get; private set; }
+
+    internal Guid? LatestVersionKey { get; private set; }
+
+    internal string NormalizedId { get; private set; } = null!;
+
+    /// <summary>Everything that a search looks into, in lower case.</summary>
+    internal string SearchText { get; private set; } = null!;
+
+    internal JsonElement? RegistryConfig { get; private set; }
+
+    internal JsonElement? Capability { get; private set; }
+
+    internal JsonElement? Template { get; private set; }
+
+    internal JsonElement? Docs { get; private set; }
+
+    internal JsonElement? Tags { get; private set; }
+
+    /// <summary>Digest of the imported record; null when registered by hand.</summary>
+    internal byte[]? ContentDigest { get; private set; }
+
+    /// <summary>Counts changes; the etag shows it.</summary>
+    internal int Revision { get; private set; }
+
+    /// <summary>Changes whenever the entry does.</summary>
+    internal string Etag => $"\"{Id:N}-{Revision}\"";
+
+    /// <summary>Registers an entry under the rules of the repository plugin API. The caller sees to it that the id is free.</summary>
+    internal static Plugin Register(Repository repository, RegisterPlugin input, CatalogOptions options, DateTimeOffset now)
+    {
+        repository.EnsureWritable();
+        var image = Text.Required(input.Image, "image", 255);
+        var imageName = ImageName.Check(image, options.MaxImageNameLength);
+        var id = Text.Optional(input.PluginId, "pluginId", UniformRecord.MaxIdLength) ?? imageName;
+        var plugin = new Plugin
+        {
+            Id = Guid.CreateVersion7(now),
+            PluginId = id,
+            NormalizedId = id.ToLowerInvariant(),
+            RepositoryKey = repository.Id,
+            Name = Text.Required(input.Name, "name", UniformRecord.MaxNameLength),
+            ResourceType = Text.Required(input.ResourceType, "resourceType", 255),
+            Provider = Text.Optional(input.Provider, "provider", 255),
+            Image = image,
+            RegistryType = input.RegistryType,
+            RegistryUrl = Text.Optional(input.RegistryUrl, "registryUrl", 2048) ?? options.RegistryUrl(input.RegistryType)
+                ?? throw new RegistryUrlRequiredException(input.RegistryType),
+            RegistryConfig = CheckedRegistryConfig(input),
+            Capability = ObjectOrNull(input.Capability, "capability"),
+            Template = CheckedTemplate(input.Template),
+            Docs = ObjectOrNull(input.Docs, "docs"),
+            Tags = ObjectOrNull(input.Tags, "tags"),
+            Labels = Text.List(input.Labels, "labels", 255, MaxTexts),
+            ConfKey = ConfKeyOf(id),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        plugin.RefreshSearchText();
+        return plugin;
+    }
+
+    /// <summary>Replaces the members that are given, each as a whole; the rest stays (S17, S18).</summary>
+    internal void Update(Repository repository, UpdatePlugin input, DateTimeOffset now)
+    {
+        repository.EnsureWritable();
+        if (input.Name is { HasValue: true } name)
+            Name = Text.Required(name.Value, "name", UniformRecord.MaxNameLength);
+        if (input.Capability is { HasValue: true } capability)
+            Capability = ObjectOrNull(capability.Value, "capability");
+        if (input.Template is { HasValue: true } template)
+            Template = CheckedTemplate(template.Value);
+        if (input.Labels is { HasValue: true } labels)
+            Labels = Text.List(labels.Value, "labels", 255, MaxTexts);
+        if (input.Tags is { HasValue: true } tags)
+            Tags = ObjectOrNull(tags.Value, "tags");
+        if (input.Docs is { HasValue: true } docs)
+            Docs = ObjectOrNull(docs.Value, "docs");
+        RefreshSearchText();
+        Touch(now);
+    }
+
+    /// <summary>Allows its use. Doing so again changes nothing.</summary>
+    internal void Enable(DateTimeOffset now) => Switch(PluginState.Enabled, now);
+
+    /// <summary>Forbids its use. Doing so again changes nothing.</summary>
+    internal void Disable(DateTimeOffset now) => Switch(PluginState.Disabled, now);
+
+    /// <summary>A new entry from an imported record, its versions apart.</summary>
+    internal static Plugin Import(Guid repositoryKey, PluginRecord record, DateTimeOffset now)
+    {
+        var plugin = new Plugin
+        {
+            Id = Guid.CreateVersion7(now),
+            PluginId = record.PluginId,
+            NormalizedId = record.PluginId.ToLowerInvariant(),
+            RepositoryKey = repositoryKey,
+            ConfKey = ConfKeyOf(record.PluginId),
+            CreatedAt = now,
+        };
+        plugin.Take(record, now);
+        return plugin;
+    }
+
+    /// <summary>Takes over what a newer import says.</summary>
+    internal void Take(PluginRecord record, DateTimeOffset now)
+    {
+        Name = record.Name;
+        Description = record.Description;
+        ResourceType = record.ResourceType;
+        Provider = record.Provider;
+        Image = record.Image;
+        RegistryType = record.Image is null ? null : Plugins.RegistryType.DockerHub;
+        Labels = [.. record.Labels];
+        Authors = [.. record.Authors];
+        Hidden = record.Hidden;
+        Deprecated = record.Deprecated;
+        SourceUrl = record.SourceUrl;
+        HomepageUrl = record.HomepageUrl;
+        SupportUrl = record.SupportUrl;
+        Installs = record.Installs;
+        HealthScore = record.HealthScore;
+        Capability = record.Capability;
+        Template = record.Template;
+        Docs = record.Docs;
+        Tags = record.Tags;
+        ContentDigest = record.Digest();
+        RefreshSearchText();
+        Touch(now);
+    }
+
+    /// <summary>
+    /// Points at the version that is offered when none is named: the one that its publisher calls the latest, else the newest final one,
+    /// else the newest of all. Withdrawn ones never.
+    /// </summary>
+    internal void PointAtLatest(IReadOnlyCollection<PluginVersion> versions, string? published = null)
+    {
+        var latest = versions.FirstOrDefault(version => version.Version == published && version.State == VersionState.Active) ?? PluginVersion.Latest(versions);
+        LatestVersionKey = latest?.Id;
+        LatestVersion = latest?.Version;
+        LatestReleasedAt = latest?.ReleasedAt;
+    }
+
+    private void Switch(PluginState state, DateTimeOffset now)
+    {
+        if (State == state)
+            return;
+        State = state;
+        Touch(now);
+    }
+
+    private void Touch(DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Revision++;
+    }
+
+    private void RefreshSearchText() => SearchText = string.Join('\n', new[] { PluginId, Name, Provider, string.Join('\n', Labels), Description }.OfType<string>()).ToLowerInvariant();
+
+    /// <summary>Lower case, with an underscore for whatever option keys do not allow.</summary>
+    private static string ConfKeyOf(string pluginId) => string.Concat(pluginId.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
+    private static JsonElement? CheckedRegistryConfig(RegisterPlugin input)
+    {
+        var config = ObjectOrNull(input.RegistryConfig, "registryConfig");
+        var isAws = input.RegistryType is Plugins.RegistryType.AwsPrivateEcr or Plugins.RegistryType.AwsPublicEcr;
+        return isAws && !(config is { } given && given.TryGetProperty("account_id", out var account) && account.ValueKind == JsonValueKind.String)
+            ? throw new InputInvalidException("registryConfig", $"The registry type {input.RegistryType} needs an account_id.")
+            : config;
+    }
+
+    private static JsonElement? CheckedTemplate(JsonElement? template)
+    {
+        if (ObjectOrNull(template, "template") is not { } given)
+            return null;
+        PluginTemplate.Check(given);
+        return given;
+    }
+
+    private static JsonElement? ObjectOrNull(JsonElement? value, string field) => value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } ? null
+        : value.Value.ValueKind == JsonValueKind.Object ? TrimmedJson.Of(value.Value, field)
+        : throw new InputInvalidException(field, "An object is expected.");
+}
