@@ -3,10 +3,10 @@ using GraphQLPlugins.Kernel.Refusals;
 namespace GraphQLPlugins.Catalog.Contracts;
 
 /// <summary>An argument breaks a rule of its own; the path names it.</summary>
-public sealed class InputInvalidException(string field, string reason) : RefusalException($"{field}: {reason}", field)
+public sealed class InputInvalidException(string argument, string reason) : RefusalException($"{argument}: {reason}", argument)
 {
     /// <summary>The argument at fault.</summary>
-    public string Field => field;
+    public string Field => argument;
 }
 
 /// <summary>There is no such plugin, here or in the repository that was named.</summary>

@@ -26,8 +26,12 @@ public sealed class PluginDependency
 
     internal short Ordinal { get; private set; }
 
-    internal static IEnumerable<PluginDependency> Import(Guid versionKey, VersionRecord record) => record.Dependencies.Select((dependency, i) => new PluginDependency
+    /// <summary>Where the version that needs it was found; the plugin is looked for there first.</summary>
+    internal Guid RepositoryKey { get; private set; }
+
+    internal static IEnumerable<PluginDependency> Import(Guid repositoryKey, Guid versionKey, VersionRecord record) => record.Dependencies.Select((dependency, i) => new PluginDependency
     {
+        RepositoryKey = repositoryKey,
         VersionKey = versionKey,
         Ordinal = (short)i,
         PluginId = dependency.PluginId,

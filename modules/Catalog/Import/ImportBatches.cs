@@ -105,11 +105,11 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
         tally.VersionsCreated += versions.Count;
     }
 
-    private static PluginVersion Create(Guid pluginKey, VersionRecord record, DateTimeOffset now, Rows rows)
+    private PluginVersion Create(Guid pluginKey, VersionRecord record, DateTimeOffset now, Rows rows)
     {
         var version = PluginVersion.Import(pluginKey, record, now);
         rows.Versions.Add(version);
-        rows.Dependencies.AddRange(PluginDependency.Import(version.Id, record));
+        rows.Dependencies.AddRange(PluginDependency.Import(repository.Id, version.Id, record));
         return version;
     }
 
@@ -136,7 +136,7 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
                 {
                     known.Take(entry);
                     staleVersions.Add(known.Id);
-                    rows.Dependencies.AddRange(PluginDependency.Import(known.Id, entry));
+                    rows.Dependencies.AddRange(PluginDependency.Import(repository.Id, known.Id, entry));
                     tally.VersionsUpdated++;
                 }
             }

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Versions;
@@ -98,25 +99,30 @@ public sealed class PluginInstallation
         return outcome;
     }
 
-    /// <summary>Puts it into use. Enabling a running plugin changes nothing (G33).</summary>
-    internal void Enable(DateTimeOffset now)
+    /// <summary>Puts it into use. Enabling a running plugin changes nothing (G33), and is answered with false.</summary>
+    internal bool Enable(DateTimeOffset now)
     {
         if (State == InstallationState.Running)
-            return;
+            return false;
         State = InstallationState.Running;
         Generation++;
         Touch(now);
+        return true;
     }
 
-    /// <summary>Takes it out of use. Disabling a disabled plugin changes nothing (G32); a mandatory one is refused (G31).</summary>
-    internal void Disable(Policy policy, DateTimeOffset now)
+    /// <summary>Takes it out of use. A mandatory one is refused (G31); disabling a disabled plugin changes nothing (G32), and is answered with false.</summary>
+    internal bool Disable(Policy policy, DateTimeOffset now)
     {
         policy.EnsureNotMandatory(Name);
         if (State == InstallationState.Disabled)
-            return;
+            return false;
         State = InstallationState.Disabled;
         Touch(now);
+        return true;
     }
+
+    /// <summary>The event that tells what just happened to it.</summary>
+    internal PluginLifecycleChanged Event(PluginLifecycleAction action, DateTimeOffset at) => new(OrganizationId, Id, Name, action, Version, Generation, at);
 
     private void Activate(Plugin plugin, PluginVersion? version, DateTimeOffset now)
     {

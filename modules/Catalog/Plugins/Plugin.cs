@@ -185,11 +185,11 @@ public sealed class Plugin
         Touch(now);
     }
 
-    /// <summary>Allows its use. Doing so again changes nothing.</summary>
-    internal void Enable(DateTimeOffset now) => Switch(PluginState.Enabled, now);
+    /// <summary>Allows its use. Doing so again changes nothing, and is answered with false.</summary>
+    internal bool Enable(DateTimeOffset now) => Switch(PluginState.Enabled, now);
 
-    /// <summary>Forbids its use. Doing so again changes nothing.</summary>
-    internal void Disable(DateTimeOffset now) => Switch(PluginState.Disabled, now);
+    /// <summary>Forbids its use. Doing so again changes nothing, and is answered with false.</summary>
+    internal bool Disable(DateTimeOffset now) => Switch(PluginState.Disabled, now);
 
     /// <summary>A new entry from an imported record, its versions apart.</summary>
     internal static Plugin Import(Guid repositoryKey, PluginRecord record, DateTimeOffset now)
@@ -246,12 +246,13 @@ public sealed class Plugin
         LatestReleasedAt = latest?.ReleasedAt;
     }
 
-    private void Switch(PluginState state, DateTimeOffset now)
+    private bool Switch(PluginState state, DateTimeOffset now)
     {
         if (State == state)
-            return;
+            return false;
         State = state;
         Touch(now);
+        return true;
     }
 
     private void Touch(DateTimeOffset now)

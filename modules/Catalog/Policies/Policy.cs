@@ -32,7 +32,7 @@ public sealed class Policy
     /// <summary>How long a version must have been out before it may be installed.</summary>
     public TimeSpan MinimumReleaseAge { get; private set; }
 
-    /// <summary>Whether only signed versions may be installed.</summary>
+    /// <summary>Whether only versions that carry a signature may be installed.</summary>
     public bool RequireSignature { get; private set; }
 
     /// <summary>The largest file to install.</summary>
@@ -102,6 +102,14 @@ public sealed class Policy
             throw new PluginNotAllowedException(plugin.PluginId, $"the policy does not allow the repository '{repository.Name}'");
         if (AllowedPublishers.Count > 0 && !plugin.Authors.Any(AllowedPublishers.Contains))
             throw new PluginNotAllowedException(plugin.PluginId, "the policy allows none of its authors");
+    }
+
+    internal void EnsureInstallable(Plugin plugin, PluginVersion? version)
+    {
+        if (RequireSignature && version?.Artifacts.Any(artifact => artifact.Signature is not null) != true)
+            throw new PluginNotAllowedException(plugin.PluginId, "the policy asks for a signature");
+        if (version?.Artifacts.Max(artifact => artifact.SizeBytes) > MaxArtifactBytes)
+            throw new PluginNotAllowedException(plugin.PluginId, $"its file is larger than the {MaxArtifactBytes} bytes that the policy allows");
     }
 
     /// <summary>Whether a version has been out long enough; one without a release date has not, as soon as any age is asked for.</summary>

@@ -42,7 +42,6 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
             e.Property(r => r.Endpoint).HasMaxLength(2048);
             e.Property(r => r.DeletedAt);
-            e.HasQueryFilter(r => r.DeletedAt == null);
             e.HasIndex(r => r.RepositoryId).IsUnique();
             e.HasIndex(r => r.Name).IsUnique().HasFilter(IsPostgreSql ? "deleted_at IS NULL" : "[deleted_at] IS NULL");
         });
@@ -109,6 +108,7 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(d => d.PluginId).HasMaxLength(255);
             e.Property(d => d.MinVersion).HasMaxLength(VersionOrder.MaxLength);
             e.HasOne(d => d.DependentVersion).WithMany().HasForeignKey(d => d.VersionKey).OnDelete(DeleteBehavior.Cascade);
+            e.Property(d => d.RepositoryKey);
             e.HasIndex(d => new { d.PluginId, d.VersionKey });
         });
         model.Entity<Advisory>(e =>

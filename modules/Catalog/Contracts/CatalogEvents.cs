@@ -1,0 +1,59 @@
+using MediatR;
+
+namespace GraphQLPlugins.Catalog.Contracts;
+
+/// <summary>What happened to an installed plugin.</summary>
+public enum PluginLifecycleAction
+{
+    /// <summary>It was not there before.</summary>
+    Installed,
+
+    /// <summary>Another version, or the same one again, took its place.</summary>
+    Replaced,
+
+    /// <summary>It came into use.</summary>
+    Enabled,
+
+    /// <summary>It went out of use.</summary>
+    Disabled,
+
+    /// <summary>It is gone.</summary>
+    Uninstalled,
+}
+
+/// <summary>An installed plugin was installed, replaced, switched or removed. Published once the change is there for everyone to see.</summary>
+/// <param name="OrganizationId">Whose plugin it is.</param>
+/// <param name="InstallationId">The installation; gone by now when it was uninstalled.</param>
+/// <param name="Name">The installation's name.</param>
+/// <param name="Action">What happened.</param>
+/// <param name="Version">The version in use now, or the last one.</param>
+/// <param name="Generation">The installation's generation now, or the last one.</param>
+/// <param name="At">When it happened.</param>
+public sealed record PluginLifecycleChanged(
+    Guid OrganizationId, Guid InstallationId, string Name, PluginLifecycleAction Action, string? Version, int Generation, DateTimeOffset At) : INotification;
+
+/// <summary>What happened to the catalog.</summary>
+public enum CatalogAction
+{
+    /// <summary>An entry was registered.</summary>
+    PluginRegistered,
+
+    /// <summary>An entry was changed, enabled or disabled.</summary>
+    PluginUpdated,
+
+    /// <summary>An entry was removed.</summary>
+    PluginDeregistered,
+
+    /// <summary>An import changed the repository.</summary>
+    Imported,
+
+    /// <summary>A repository was registered.</summary>
+    RepositoryRegistered,
+}
+
+/// <summary>The catalog changed. Published once the change is there for everyone to see.</summary>
+/// <param name="RepositoryId">The short id of the repository.</param>
+/// <param name="PluginId">The entry; null when the change is about the whole repository.</param>
+/// <param name="Action">What happened.</param>
+/// <param name="At">When it happened.</param>
+public sealed record CatalogChanged(string RepositoryId, string? PluginId, CatalogAction Action, DateTimeOffset At) : INotification;

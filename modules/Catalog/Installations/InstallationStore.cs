@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Installations;
+
+/// <summary>The caller's installed plugins, for commands: one at a time may change what is installed under a name, on whichever host it runs.</summary>
+internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOptions options, TimeProvider clock)
+{
+    public CatalogDb Db => db;
+
+    public DateTimeOffset Now { get; } = clock.Now();
+
+    /// <summary>Waits until no other transaction works on the name; held to the end of this one.</summary>
+    public async Task LockAsync(string name, CancellationToken ct)
+    {
+        var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"catalog.installation:{actor.OrganizationId:N}:{name}")));
+        if (db.Database.IsNpgsql())
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
+        else
+            await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"catalog.installation.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
+    }
+
+    public Task<PluginInstallation?> FindAsync(string name, CancellationToken ct) =>
+        db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+
+    /// <summary>Locks the name, then makes the checks that come before every change, in the order of the plugins REST API (G31).</summary>
+    /// <exception cref="PluginNotFoundException">Nothing is installed under the name.</exception>
+    /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
+    /// <exception cref="RemoteAdminDisabledException">The policy does not allow it.</exception>
+    public async Task<(PluginInstallation Installation, Policy Policy)> TakeAsync(string name, string? expectedEtag, CancellationToken ct)
+    {
+        await LockAsync(name, ct);
+        var installation = await FindAsync(name, ct) ?? throw new PluginNotFoundException(name);
+        if (expectedEtag is not null && expectedEtag != installation.Etag)
+            throw new EtagMismatchException(expectedEtag, installation.Etag);
+        var policy = await PolicyAsync(ct);
+        policy.EnsureRemoteAdmin();
+        return (installation, policy);
+    }
+
+    public Task<Policy> PolicyAsync(CancellationToken ct) => db.PolicyAsync(actor, options, clock, ct);
+}

@@ -1,0 +1,33 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Plugins;
+
+/// <summary>Finds an entry by its id: in one repository, or in the first of all in their order of priority (S21, S22).</summary>
+internal static class PluginLookup
+{
+    /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
+    public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
+    {
+        var plugin = await db.Plugins.Include(plugin => plugin.Repository)
+            .Where(plugin => plugin.PluginId == pluginId && plugin.Repository.State == RepositoryState.Enabled)
+            .Where(plugin => repositoryId == null || plugin.Repository.RepositoryId == repositoryId)
+            .OrderBy(plugin => plugin.Repository.Priority).ThenBy(plugin => plugin.Repository.Name)
+            .FirstOrDefaultAsync(ct);
+        if (plugin is null && repositoryId is not null)
+            await db.RequireRepositoryAsync(repositoryId, ct);
+        return plugin;
+    }
+
+    /// <exception cref="PluginNotFoundException">No repository has it.</exception>
+    /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
+    public static async Task<Plugin> RequirePluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct) =>
+        await db.FindPluginAsync(pluginId, repositoryId, ct) ?? throw new PluginNotFoundException(pluginId);
+
+    /// <exception cref="RepositoryNotFoundException">It does not exist.</exception>
+    public static async Task<Repository> RequireRepositoryAsync(this CatalogDb db, string repositoryId, CancellationToken ct) =>
+        await db.Repositories.FirstOrDefaultAsync(repository => repository.RepositoryId == repositoryId && repository.DeletedAt == null, ct)
+        ?? throw new RepositoryNotFoundException(repositoryId);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using MediatR;
+
+namespace GraphQLPlugins.Catalog.Plugins;
+
+/// <summary>Changes what may be changed about an entry of the local repository.</summary>
+public sealed record UpdatePlugin(
+    string PluginId,
+    string? RepositoryId,
+    Optional<string?> Name,
+    Optional<JsonElement?> Capability,
+    Optional<JsonElement?> Template,
+    Optional<IReadOnlyList<string>?> Labels,
+    Optional<JsonElement?> Tags,
+    Optional<JsonElement?> Docs,
+    string? ExpectedEtag,
+    bool DryRun) : ICommand<Plugin>
+{
+    string? ICommand.AuditTarget => PluginId;
+}
+
+[MutationType]
+public static partial class UpdatePluginMutation
+{
+    /// <summary>Changes an entry of the local repository. Members that are given replace what was there as a whole, the others stay.</summary>
+    /// <param name="pluginId">Which one.</param>
+    /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
+    /// <param name="name">The name shown to people.</param>
+    /// <param name="capability">What it can do.</param>
+    /// <param name="template">Named parts for its consumers; each may hold a JSON Schema (draft-7) under <c>schema</c>.</param>
+    /// <param name="labels">Words to find it by; at most 100.</param>
+    /// <param name="tags">Anything else.</param>
+    /// <param name="docs">Documentation by language.</param>
+    /// <param name="expectedEtag">Refuses the change when the entry is no longer what the caller read.</param>
+    /// <param name="dryRun">Only find out whether it would be accepted.</param>
+    [Authorize("catalog:write")]
+    [Error<PluginNotFoundException>]
+    [Error<RepositoryNotFoundException>]
+    [Error<RepositoryReadOnlyException>]
+    [Error<InputInvalidException>]
+    [Error<TemplateSchemaInvalidException>]
+    [Error<EtagMismatchException>]
+    public static Task<Plugin> UpdatePluginAsync(
+        string pluginId,
+        string? repositoryId,
+        Optional<string?> name,
+        Optional<JsonElement?> capability,
+        Optional<JsonElement?> template,
+        Optional<IReadOnlyList<string>?> labels,
+        Optional<JsonElement?> tags,
+        Optional<JsonElement?> docs,
+        string? expectedEtag,
+        IMediator mediator,
+        CancellationToken ct,
+        bool dryRun = false) =>
+        mediator.Send(new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun), ct);
+}
+
+internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, TimeProvider clock) : IRequestHandler<UpdatePlugin, Plugin>
+{
+    public async Task<Plugin> Handle(UpdatePlugin request, CancellationToken ct)
+    {
+        if (request.DryRun)
+            work.Rehearse();
+        var plugin = await db.RequirePluginAsync(request.PluginId, request.RepositoryId, ct);
+        if (request.ExpectedEtag is { } expected && expected != plugin.Etag)
+            throw new EtagMismatchException(expected, plugin.Etag);
+        plugin.Update(plugin.Repository, request, clock.Now());
+        work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.PluginUpdated, plugin.UpdatedAt));
+        return plugin;
+    }
+}
