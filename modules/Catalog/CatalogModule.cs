@@ -1,4 +1,7 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
@@ -20,7 +23,11 @@ public sealed class CatalogModule : IModule
         services
             .AddModuleDb<CatalogDb, PostgreSqlCatalogDb, SqlServerCatalogDb>()
             .AddSingleton(configuration.GetSection("Catalog").Get<CatalogOptions>() ?? new CatalogOptions())
-            .AddSingleton<CatalogImporter>();
+            .AddSingleton<CatalogImporter>()
+            .AddSingleton<DemoCatalog>()
+            .AddScoped<InstallationStore>()
+            .AddScoped<VersionChoice>()
+            .AddScoped<IPluginUsage, InstallationUsage>();
     }
 
     public void AddTypes(IRequestExecutorBuilder graph) { }
