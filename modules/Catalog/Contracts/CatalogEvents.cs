@@ -30,7 +30,7 @@ public enum PluginLifecycleAction
 /// <param name="Generation">The installation's generation now, or the last one.</param>
 /// <param name="At">When it happened.</param>
 public sealed record PluginLifecycleChanged(
-    Guid OrganizationId, Guid InstallationId, string Name, PluginLifecycleAction Action, string? Version, int Generation, DateTimeOffset At) : INotification;
+    [property: GraphQLIgnore] Guid OrganizationId, [property: ID("PluginInstallation")] Guid InstallationId, string Name, PluginLifecycleAction Action, string? Version, int Generation, DateTimeOffset At) : INotification;
 
 /// <summary>What happened to the catalog.</summary>
 public enum CatalogAction

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Kernel.Identity;
+using MediatR;
+
+namespace GraphQLPlugins.Catalog.Events;
+
+[SubscriptionType]
+public static partial class CatalogSubscriptions
+{
+    /// <summary>An installed plugin of the organization was installed, replaced, switched or removed.</summary>
+    /// <param name="name">Only about the installation of this name.</param>
+    [Authorize("catalog:read")]
+    [Subscribe(With = nameof(SubscribeToPluginLifecycleAsync))]
+    public static PluginLifecycleChanged OnPluginLifecycle([EventMessage] PluginLifecycleChanged change, string? name) => change;
+
+    /// <summary>An installed plugin of the organization changed; tells how it is now, and stays silent when it is removed.</summary>
+    /// <param name="name">Only about the installation of this name.</param>
+    [Authorize("catalog:read")]
+    [Subscribe(With = nameof(SubscribeToPluginLifecycleAsync))]
+    public static Task<PluginInstallation?> OnInstallationChangedAsync(
+        [EventMessage] PluginLifecycleChanged change, string? name, IInstallationByKeyDataLoader installations, CancellationToken ct) =>
+        installations.LoadAsync(change.InstallationId, ct);
+
+    /// <summary>An entry was registered, changed or removed, or an import changed a repository.</summary>
+    /// <param name="repositoryId">Only about this repository.</param>
+    [Authorize("catalog:read")]
+    [Subscribe(With = nameof(SubscribeToCatalogAsync))]
+    public static CatalogChanged OnCatalogChanged([EventMessage] CatalogChanged change, string? repositoryId) => change;
+
+    public static async IAsyncEnumerable<PluginLifecycleChanged> SubscribeToPluginLifecycleAsync(
+        string? name, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var stream = await receiver.SubscribeAsync<PluginLifecycleChanged>(Topics.Lifecycle(actor.OrganizationId), ct);
+        await using var closing = stream.ConfigureAwait(false);
+        await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
+            if (name is null || change.Name == name)
+                yield return change;
+    }
+
+    public static async IAsyncEnumerable<CatalogChanged> SubscribeToCatalogAsync(string? repositoryId, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var stream = await receiver.SubscribeAsync<CatalogChanged>(Topics.Catalog, ct);
+        await using var closing = stream.ConfigureAwait(false);
+        await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
+            if (repositoryId is null || change.RepositoryId == repositoryId)
+                yield return change;
+    }
+}
+
+/// <summary>Passes what was committed on to subscribers.</summary>
+internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<PluginLifecycleChanged>, INotificationHandler<CatalogChanged>
+{
+    public async Task Handle(PluginLifecycleChanged notification, CancellationToken cancellationToken) =>
+        await sender.SendAsync(Topics.Lifecycle(notification.OrganizationId), notification, cancellationToken);
+
+    public async Task Handle(CatalogChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.Catalog, notification, cancellationToken);
+}
+
+internal static class Topics
+{
+    public const string Catalog = "catalog.changed";
+
+    public static string Lifecycle(Guid organizationId) => $"catalog.lifecycle.{organizationId:N}";
+}

@@ -1,0 +1,77 @@
+using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Catalog.Versions;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Installations;
+
+[QueryType]
+public static partial class InstallationQueries
+{
+    /// <summary>
+    /// The organization's installed plugins, by name in code point order: those in use, or all of them. First the matching ones are chosen,
+    /// then some are skipped, then the rest is cut off.
+    /// </summary>
+    /// <param name="all">Whether to list plugins that are not in use too.</param>
+    /// <param name="prefix">Only names that start so, with this case.</param>
+    /// <param name="substring">Only names that hold this, in any case.</param>
+    /// <param name="regex">Only names that match as a whole, with this case. Of prefix, substring and regex one may be given.</param>
+    /// <param name="skip">How many to leave out at the beginning; 0 or less is none.</param>
+    /// <param name="limit">How many to list; 0 or less is all.</param>
+    [Authorize("catalog:read")]
+    public static async Task<IReadOnlyList<PluginInstallation>> GetInstallationsAsync(
+        string? prefix, string? substring, string? regex, int? skip, int? limit, CatalogDb db, Actor actor, CancellationToken ct, bool all = false)
+    {
+        var match = NameMatch.Of(prefix, substring, regex);
+        var installations = await db.Installations
+            .Where(installation => installation.OrganizationId == actor.OrganizationId && (all || installation.State != InstallationState.Disabled))
+            .OrderBy(installation => installation.Name)
+            .ToListAsync(ct);
+        var matching = installations.Where(installation => match(installation.Name));
+        if (skip > 0)
+            matching = matching.Skip(skip.Value);
+        if (limit > 0)
+            matching = matching.Take(limit.Value);
+        return [.. matching];
+    }
+
+    /// <summary>One installed plugin by its name; null when nothing is installed under it.</summary>
+    /// <param name="name">Its name, exactly.</param>
+    [Authorize("catalog:read")]
+    public static Task<PluginInstallation?> GetInstallationAsync(string name, CatalogDb db, Actor actor, CancellationToken ct) =>
+        db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+}
+
+[ObjectType<PluginInstallation>]
+[Authorize("catalog:read")]
+public static partial class PluginInstallationNode
+{
+    [NodeResolver]
+    public static async Task<PluginInstallation?> GetPluginInstallationAsync(Guid id, Actor actor, IInstallationByKeyDataLoader installations, CancellationToken ct) =>
+        await installations.LoadAsync(id, ct) is { } installation && installation.OrganizationId == actor.OrganizationId ? installation : null;
+
+    /// <summary>The entry of the catalog that it was installed from; null when that is gone or there was none.</summary>
+    public static async Task<Plugin?> GetPluginAsync([Parent] PluginInstallation installation, IPluginByKeyDataLoader plugins, CancellationToken ct) =>
+        installation.PluginKey is { } key ? await plugins.LoadAsync(key, ct) : null;
+
+    /// <summary>The version in use as the catalog knows it; null when that is gone or there was none.</summary>
+    public static async Task<PluginVersion?> GetPluginVersionAsync([Parent] PluginInstallation installation, IVersionByKeyDataLoader versions, CancellationToken ct) =>
+        installation.VersionKey is { } key ? await versions.LoadAsync(key, ct) : null;
+
+    /// <summary>Where the plugin's own pages are, relative to the server; null for plugins without a file.</summary>
+    public static string? GetIndexUrl([Parent] PluginInstallation installation) => installation.FileName is null ? null : $"plugins/{Uri.EscapeDataString(installation.Name)}/";
+
+    /// <summary>Changes whenever the installation does; see <c>expectedEtag</c>.</summary>
+    public static string GetEtag([Parent] PluginInstallation installation) => installation.Etag;
+}
+
+public static partial class InstallationLoaders
+{
+    [DataLoader]
+    public static async Task<Dictionary<Guid, PluginInstallation>> GetInstallationByKeyAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Installations.Where(installation => keys.Contains(installation.Id)).ToDictionaryAsync(installation => installation.Id, ct);
+    }
+}

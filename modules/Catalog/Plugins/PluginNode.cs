@@ -1,0 +1,56 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Advisories;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Versions;
+
+namespace GraphQLPlugins.Catalog.Plugins;
+
+[ObjectType<Plugin>]
+[Authorize("catalog:read")]
+public static partial class PluginNode
+{
+    [NodeResolver]
+    public static Task<Plugin?> GetPluginAsync(Guid id, IPluginByKeyDataLoader plugins, CancellationToken ct) => plugins.LoadAsync(id, ct);
+
+    /// <summary>Where it was found.</summary>
+    [BindMember(nameof(Plugin.Repository))]
+    public static Task<Repository> GetRepositoryAsync([Parent] Plugin plugin, IRepositoryByKeyDataLoader repositories, CancellationToken ct) =>
+        repositories.LoadRequiredAsync(plugin.RepositoryKey, ct);
+
+    /// <summary>The version that is installed when none is named; null without versions.</summary>
+    [BindMember(nameof(Plugin.LatestVersion))]
+    public static async Task<PluginVersion?> GetLatestVersionAsync([Parent] Plugin plugin, IVersionByKeyDataLoader versions, CancellationToken ct) =>
+        plugin.LatestVersionKey is { } key ? await versions.LoadAsync(key, ct) : null;
+
+    /// <summary>All its versions, newest first.</summary>
+    [BindMember(nameof(Plugin.Versions))]
+    [UsePaging(IncludeTotalCount = true)]
+    public static Task<Connection<PluginVersion>> GetVersionsAsync([Parent] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
+        versions.With(paging).LoadRequiredAsync(plugin.Id, ct).ToConnectionAsync();
+
+    /// <summary>Known weaknesses of some of its versions.</summary>
+    public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
+        await advisories.LoadAsync(plugin.Id, ct) ?? [];
+
+    /// <summary>What the registry needs besides its address.</summary>
+    public static JsonElement? GetRegistryConfig([Parent] Plugin plugin) => plugin.RegistryConfig;
+
+    /// <summary>What it can do, as its consumers understand it.</summary>
+    public static JsonElement? GetCapability([Parent] Plugin plugin) => plugin.Capability;
+
+    /// <summary>Named parts for its consumers; each may hold a JSON Schema (draft-7) under <c>schema</c>.</summary>
+    public static JsonElement? GetTemplate([Parent] Plugin plugin) => plugin.Template;
+
+    /// <summary>Documentation by language.</summary>
+    public static JsonElement? GetDocs([Parent] Plugin plugin) => plugin.Docs;
+
+    /// <summary>Anything else that was said about it.</summary>
+    public static JsonElement? GetTags([Parent] Plugin plugin) => plugin.Tags;
+
+    /// <summary>Changes whenever the entry does; see <c>expectedEtag</c>.</summary>
+    public static string GetEtag([Parent] Plugin plugin) => plugin.Etag;
+
+    /// <summary>The older name of <c>resourceType</c>.</summary>
+    [GraphQLDeprecated("Use resourceType.")]
+    public static string? GetServiceType([Parent] Plugin plugin) => plugin.ResourceType;
+}

@@ -1,0 +1,43 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Plugins;
+
+[QueryType]
+public static partial class PluginQueries
+{
+    /// <summary>Plugins of all enabled repositories, by name unless another order is given.</summary>
+    /// <param name="search">Only those that have every one of these words somewhere in id, name, provider, labels or description, whatever their case.</param>
+    /// <param name="repositoryId">Only those of one repository.</param>
+    [Authorize("catalog:read")]
+    [UsePaging(IncludeTotalCount = true)]
+    [UseFiltering]
+    [UseSorting]
+    public static Task<Connection<Plugin>> GetPluginsAsync(
+        string? search, string? repositoryId, PagingArguments paging, QueryContext<Plugin> query, CatalogDb db, CancellationToken ct) =>
+        db.Plugins.Listed(repositoryId).Matching(search)
+            .With(query.AllMembers(), order => order.IfEmpty(none => none.AddAscending(plugin => plugin.Name)).AddAscending(plugin => plugin.Id))
+            .ToPageAsync(paging, ct)
+            .ToConnectionAsync();
+
+    /// <summary>One plugin by its id; null when no repository has it.</summary>
+    /// <param name="pluginId">Its id, exactly.</param>
+    /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
+    [Authorize("catalog:read")]
+    public static Task<Plugin?> GetPluginAsync(string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct) => db.FindPluginAsync(pluginId, repositoryId, ct);
+
+    private static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
+    {
+        plugins = plugins.Where(plugin => plugin.Repository.State == RepositoryState.Enabled);
+        return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
+    }
+
+    private static IQueryable<Plugin> Matching(this IQueryable<Plugin> plugins, string? search)
+    {
+        foreach (var word in (Text.Optional(search, "search", 500) ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            plugins = plugins.Where(plugin => plugin.SearchText.Contains(word));
+        return plugins;
+    }
+}

@@ -1,0 +1,46 @@
+using GraphQLPlugins.Catalog.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Repositories;
+
+[QueryType]
+public static partial class RepositoryQueries
+{
+    /// <summary>All sources of plugins, in the order in which they are asked.</summary>
+    /// <param name="type">Only those of one type.</param>
+    [Authorize("catalog:read")]
+    public static async Task<IReadOnlyList<Repository>> GetRepositoriesAsync(RepositoryType? type, CatalogDb db, CancellationToken ct) =>
+        await db.Repositories.Where(repository => repository.DeletedAt == null && (type == null || repository.Type == type))
+            .OrderBy(repository => repository.Priority).ThenBy(repository => repository.Name)
+            .ToListAsync(ct);
+}
+
+[ObjectType<Repository>]
+[Authorize("catalog:read")]
+public static partial class RepositoryNode
+{
+    [NodeResolver]
+    public static Task<Repository?> GetRepositoryAsync(Guid id, IRepositoryByKeyDataLoader repositories, CancellationToken ct) => repositories.LoadAsync(id, ct);
+
+    /// <summary>How many plugins it holds.</summary>
+    public static async Task<int> GetPluginCountAsync([Parent] Repository repository, IPluginCountByRepositoryDataLoader counts, CancellationToken ct) =>
+        await counts.LoadAsync(repository.Id, ct);
+}
+
+public static partial class RepositoryLoaders
+{
+    [DataLoader]
+    public static async Task<Dictionary<Guid, Repository>> GetRepositoryByKeyAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Repositories.Where(repository => keys.Contains(repository.Id) && repository.DeletedAt == null).ToDictionaryAsync(repository => repository.Id, ct);
+    }
+
+    [DataLoader]
+    public static async Task<Dictionary<Guid, int>> GetPluginCountByRepositoryAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Plugins.Where(plugin => keys.Contains(plugin.RepositoryKey)).GroupBy(plugin => plugin.RepositoryKey)
+            .ToDictionaryAsync(plugins => plugins.Key, plugins => plugins.Count(), ct);
+    }
+}
