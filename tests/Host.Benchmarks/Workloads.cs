@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace GraphQLPlugins.Host.Benchmarks;
+
+/// <summary>One workload: what the GraphQL client sends, and what the floor answers to the same variables.</summary>
+/// <param name="Name">The name in the table.</param>
+/// <param name="Document">The GraphQL document.</param>
+/// <param name="Variables">The variables of the n-th request.</param>
+/// <param name="Prepare">Runs once with an executor of GraphQL requests; what it returns goes into <paramref name="Variables"/> (a cursor, say).</param>
+internal sealed record Workload(string Name, string Document, Func<int, string?, object> Variables, Func<Func<string, object, Task<JsonElement>>, Task<string>>? Prepare = null);
+
+internal static class Workloads
+{
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new("plugin", "query P($id: String!) { plugin(pluginId: $id) { pluginId name state installs labels provider confKey updatedAt } }",
+            (n, _) => new { id = $"plugin-{n * 7919 % 20000:D7}" }),
+        new("list",
+            "query L($label: String!, $min: Int!) { plugins(first: 20, where: { labels: { some: { eq: $label } }, installs: { gte: $min } }, order: [{ installs: DESC }]) { nodes { pluginId name state installs labels updatedAt } } }",
+            (n, _) => new { label = $"label-{n % 50}", min = 10 }),
+        new("nested",
+            "query N($label: String!, $min: Int!) { plugins(first: 20, where: { labels: { some: { eq: $label } }, installs: { gte: $min } }, order: [{ installs: DESC }]) { nodes { pluginId name state installs labels updatedAt versions(first: 5) { nodes { version channel releasedAt } } } } }",
+            (n, _) => new { label = $"label-{n % 50}", min = 10 }),
+        new("depth 1", Page, (_, _) => new { after = (string?)null }),
+        new("depth 500", Page, (_, cursor) => new { after = cursor }, ToPage500),
+        new("setOption",
+            "mutation S($id: String!, $v: JSON) { setOption(input: { pluginId: $id, key: \"enabled\", value: $v }) { optionSet { etag } errors { __typename } } }",
+            (n, _) => new { id = $"plugin-{n * 7919 % 20000:D7}", v = n % 2 == 0 }),
+    ];
+
+    private const string Page = "query D($after: String) { plugins(first: 20, after: $after, order: [{ name: ASC }]) { nodes { pluginId name state installs labels updatedAt } pageInfo { endCursor hasNextPage } } }";
+
+    private static async Task<string> ToPage500(Func<string, object, Task<JsonElement>> execute)
+    {
+        string? cursor = null;
+        for (var page = 1; page < 500; page += 5)
+        {
+            var data = await execute("query D($after: String) { plugins(first: 100, after: $after, order: [{ name: ASC }]) { pageInfo { endCursor } } }", new { after = cursor });
+            cursor = data.GetProperty("plugins").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        }
+        return cursor!;
+    }
+}
