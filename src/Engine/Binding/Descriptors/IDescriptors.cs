@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Resolvers;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
@@ -59,8 +60,14 @@ public interface IObjectFieldDescriptor
     IObjectFieldDescriptor Use(FieldMiddleware middleware);
 
     IObjectFieldDescriptor Resolve(FieldResolverDelegate resolver);
+
+    // A lambda fits several of these; the one that says most about the result wins.
+    [OverloadResolutionPriority(-1)]
     IObjectFieldDescriptor Resolve<TResult>(Func<IResolverContext, TResult> resolver);
+
+    [OverloadResolutionPriority(1)]
     IObjectFieldDescriptor Resolve<TResult>(Func<IResolverContext, Task<TResult>> resolver);
+
     IObjectFieldDescriptor ResolveWith<TResolver>(Expression<Func<TResolver, object?>> member);
     IObjectFieldDescriptor Directive(string name, params KeyValuePair<string, IValueNode>[] arguments);
 }
