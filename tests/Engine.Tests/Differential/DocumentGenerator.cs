@@ -9,9 +9,12 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
     private readonly Random _random = new(seed);
     private readonly StringBuilder _text = new();
     private readonly List<(string Name, string Type)> _variables = [];
+    private readonly HashSet<string> _usedVariables = [];
+    private readonly HashSet<string> _usedFragments = [];
     private string[] _fragments = [];
     private double _wrong;
     private int _budget;
+    private int _alias;
 
     /// <summary>The next document.</summary>
     public string Next()
@@ -21,16 +24,22 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
         _text.Clear();
         _budget = _random.Next(4, 60);
         _fragments = [.. Enumerable.Range(0, _random.Next(4)).Select(i => $"F{i}")];
+        _usedFragments.Clear();
         var operations = Chance(0.85) ? 1 : _random.Next(0, 3);
         for (var i = 0; i < operations; i++) Operation(i, operations);
-        foreach (var fragment in _fragments)
-        {
-            if (!Wrong()) Fragment(Wrong() ? "F0" : fragment);
-        }
+        for (var i = 0; i < _fragments.Length; i++) WriteFragment(i);
 
         if (_wrong > 0.05 && Chance(0.02)) _text.Append("\ntype Extra { a: Int }");
         var document = _text.ToString();
         return Chance(0.15) ? TokenMutator.Mutate(document, _random) : document;
+    }
+
+    private void WriteFragment(int index)
+    {
+        var name = _fragments[index];
+        if (!_usedFragments.Contains(name) && !Wrong() || Wrong()) return;
+        // From here on only later fragments are spread, so that there are no cycles unless they are wanted.
+        Fragment(Wrong() ? "F0" : name, Wrong() ? 0 : index + 1);
     }
 
     private bool Chance(double probability) => _random.NextDouble() < probability;
@@ -46,8 +55,17 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
         _variables.Clear();
         var variableCount = Chance(0.5) ? _random.Next(4) : 0;
         for (var i = 0; i < variableCount; i++) _variables.Add((Wrong() ? "v0" : $"v{i}", VariableType()));
+        _firstFragment = 0;
+        _usedVariables.Clear();
+        var before = _text.ToString();
+        _text.Clear();
+        if (kind == "subscription" && !Wrong() && !Wrong()) _budget = Math.Min(_budget, 12);
+        Selections(root, 0, kind == "subscription" && !Wrong());
+        var selections = _text.ToString();
+        _text.Clear().Append(before);
+        if (!Wrong()) _variables.RemoveAll(variable => !_usedVariables.Contains(variable.Name));
         if (Wrong()) _text.Append(" \"described\" ");
-        if (kind != "query" || variableCount > 0 || count > 1 || Chance(0.5))
+        if (kind != "query" || _variables.Count > 0 || count > 1 || Chance(0.5))
         {
             _text.Append(kind);
             if (count == 1 ? Chance(0.5) : !Wrong()) _text.Append(' ').Append(Wrong() ? "Op0" : $"Op{index}");
@@ -55,9 +73,8 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
             Directives(kind);
         }
 
-        if (kind == "subscription" && !Wrong() && !Wrong()) _budget = Math.Min(_budget, 12);
-        Selections(root, 0, kind == "subscription" && !Wrong());
-        _text.Append('\n');
+        _text.Append(selections).Append('\n');
+        _variables.Clear();
     }
 
     private string VariableType()
@@ -86,8 +103,11 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
         }
     }
 
-    private void Fragment(string name)
+    private int _firstFragment;
+
+    private void Fragment(string name, int firstFragment)
     {
+        _firstFragment = firstFragment;
         var type = Wrong() ? schema.FindType("State")! : Pick(schema.Types.Where(type => type.IsComposite && !type.IsIntrospection).ToList());
         _text.Append(" fragment ").Append(name).Append(" on ").Append(Wrong() ? "Nope" : type.Name);
         Directives("fragment");
@@ -120,13 +140,15 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
 
     private void Spread()
     {
-        if (_fragments.Length == 0 && !Wrong())
+        if (_firstFragment >= _fragments.Length && !Wrong())
         {
             _text.Append("__typename");
             return;
         }
 
-        _text.Append("...").Append(Wrong() || _fragments.Length == 0 ? "Missing" : Pick(_fragments));
+        var fragment = Wrong() || _firstFragment >= _fragments.Length ? "Missing" : Pick(_fragments[_firstFragment..]);
+        _usedFragments.Add(fragment);
+        _text.Append("...").Append(fragment);
         Directives("spread");
     }
 
@@ -155,7 +177,8 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
     {
         var fields = (type as ComplexType)?.Fields.ToList() ?? [];
         if (leavesOnly) fields.RemoveAll(field => field.Type.IsComposite || field.Arguments.Any(a => a.IsRequired));
-        var alias = Chance(0.15) ? Pick(["a", "b", "name", "id", "size"]) : null;
+        // The same name for different fields is what most often goes wrong; unique aliases keep the rest of the document worth looking at.
+        var alias = Chance(_wrong == 0 ? 0 : 0.1) ? Pick(["a", "b", "name", "id", "size"]) : Chance(0.5) ? $"x{_alias++}" : null;
         if (alias is not null) _text.Append(alias).Append(": ");
         if (fields.Count == 0 || Chance(0.06) || Wrong())
         {
@@ -215,7 +238,18 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
             _text.Append(' ').Append(Pick(candidates));
         }
 
-        string Boolean() => place != "variable" && _variables.Find(v => v.Type == "Boolean!") is { Name: { } name } ? $"${name}" : Pick(["true", "false"]);
+        string Boolean()
+        {
+            if (place == "variable" || _variables.Find(v => v.Type == "Boolean!") is not { Name: { } name }) return Pick(["true", "false"]);
+            _usedVariables.Add(name);
+            return $"${name}";
+        }
+    }
+
+    private void Variable(string name)
+    {
+        _usedVariables.Add(name);
+        _text.Append('$').Append(name);
     }
 
     private void Value(GraphQLType type)
@@ -229,11 +263,11 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
         var fitting = _variables.FindAll(v => v.Type == type.ToString() || v.Type == $"{type}!");
         if (fitting.Count > 0 && Chance(0.6))
         {
-            _text.Append('$').Append(Pick(fitting).Name);
+            Variable(Pick(fitting).Name);
         }
         else if (_variables.Count > 0 && (Wrong() || Chance(_wrong * 2)))
         {
-            _text.Append('$').Append(Wrong() ? "undeclared" : Pick(_variables).Name);
+            Variable(Wrong() ? "undeclared" : Pick(_variables).Name);
         }
         else if (type.ElementType is { } element && Chance(0.8))
         {
@@ -310,7 +344,7 @@ internal sealed class DocumentGenerator(Schema schema, int seed)
     {
         if (_variables.Find(v => v.Type.TrimEnd('!') == field.Type.ToString()) is { Name: { } name } variable && (variable.Type.EndsWith('!') || Wrong()))
         {
-            _text.Append('$').Append(name);
+            Variable(name);
             return;
         }
 

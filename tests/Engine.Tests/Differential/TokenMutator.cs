@@ -40,6 +40,7 @@ internal static partial class TokenMutator
 
     private static string Cut(string token, Random random)
     {
+        if (token.Length == 0) return token;
         var at = random.Next(token.Length);
         var kept = token.Remove(at, char.IsSurrogatePair(token, at) ? 2 : 1);
         return kept.Any(char.IsSurrogate) ? token : kept;
