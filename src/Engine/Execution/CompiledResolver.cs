@@ -31,6 +31,9 @@ public sealed class CompiledResolver
     /// <summary>For <see cref="ResolverKind.Async"/>: the whole pipeline, middleware included.</summary>
     public FieldDelegate? Pipeline { get; init; }
 
+    /// <summary>The resolver without middleware, for middleware that runs it by itself; null when there is none apart.</summary>
+    internal FieldDelegate? Innermost { get; init; }
+
     /// <summary>Whether siblings run beside it.</summary>
     public ResolverStrategy Strategy { get; init; }
 

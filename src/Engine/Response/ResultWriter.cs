@@ -53,6 +53,18 @@ public sealed class ResultWriter : IBufferWriter<byte>, IDisposable
         return _buffer.AsMemory(_length);
     }
 
+    /// <summary>Ends an object or list whose members were each written with a comma before: the first comma becomes the opening bracket.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Close(int start, byte open, byte close)
+    {
+        if (_length == start) WriteByte(open);
+        else _buffer[start] = open;
+        WriteByte(close);
+    }
+
+    /// <summary>Replaces a byte that is written.</summary>
+    internal void Patch(int position, byte value) => _buffer[position] = value;
+
     /// <summary>Copies bytes as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteRaw(ReadOnlySpan<byte> utf8)

@@ -18,11 +18,12 @@ internal static class ResolverAssembly
     {
         var inner = field.Resolver is { } resolver ? FromDelegate(resolver, field) : field.ResolverFactory!(frozen);
         if (field.Middleware.Count == 0 && inner.Kind != ResolverKind.Async) return inner;
-        var pipeline = inner.Pipeline ?? Lift(inner);
+        var innermost = inner.Pipeline ?? Lift(inner);
+        var pipeline = innermost;
         for (var i = field.Middleware.Count - 1; i >= 0; i--) pipeline = field.Middleware[i].Factory(frozen)(pipeline);
         return new CompiledResolver
         {
-            Kind = ResolverKind.Async, Pipeline = pipeline, Strategy = field.Strategy, Scope = field.Scope, NeedsScope = inner.NeedsScope,
+            Kind = ResolverKind.Async, Pipeline = pipeline, Innermost = innermost, Strategy = field.Strategy, Scope = field.Scope, NeedsScope = inner.NeedsScope,
             Subscribe = field.Subscribe,
         };
     }

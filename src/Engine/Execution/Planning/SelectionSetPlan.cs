@@ -1,0 +1,54 @@
+using GraphQLPlugins.Engine.Execution.Completion;
+using GraphQLPlugins.Engine.TypeSystem;
+
+namespace GraphQLPlugins.Engine.Execution.Planning;
+
+/// <summary>What is selected on one object type, fragments expanded and fields merged. Frozen.</summary>
+internal sealed class SelectionSetPlan
+{
+    private readonly GetterWriter[] _getters;
+    private Type? _acceptedType;
+
+    public SelectionSetPlan(ObjectType type, FieldPlan[] fields)
+    {
+        Type = type;
+        Fields = fields;
+        var slots = 0;
+        foreach (var field in fields)
+        {
+            if (field.HasAsync) field.Slot = slots++;
+        }
+        SlotCount = slots;
+        Selections = [.. fields.DistinctBy(f => f.ResponseName)];
+        _getters = [.. fields.Where(f => f.Writer is GetterWriter).Select(f => (GetterWriter)f.Writer).DistinctBy(g => g.ParentType)];
+    }
+
+    public ObjectType Type { get; }
+
+    /// <summary>In the order of the response. A field whose place depends on variables stands at each of them.</summary>
+    public FieldPlan[] Fields { get; }
+
+    /// <summary>Each response name once.</summary>
+    public FieldPlan[] Selections { get; }
+
+    /// <summary>How many fields have something to await, in themselves or below.</summary>
+    public int SlotCount { get; }
+
+    public bool HasAsync => SlotCount > 0;
+
+    /// <summary>The CLR type that getters want as parent; null when there are none.</summary>
+    public Type? NeededParent => _getters.Length == 0 ? null : _getters[0].ParentType;
+
+    /// <summary>Whether the compiled getters can read this object; they don't check it field by field.</summary>
+    public bool Accepts(object parent)
+    {
+        var type = parent.GetType();
+        if (ReferenceEquals(type, _acceptedType)) return true;
+        foreach (var getter in _getters)
+        {
+            if (!getter.ParentType.IsInstanceOfType(parent)) return false;
+        }
+        _acceptedType = type;
+        return true;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using GraphQLPlugins.Engine.Execution.Coercion;
+using GraphQLPlugins.Engine.Execution.Planning;
+using GraphQLPlugins.Engine.Language;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Engine.Execution.Running;
+
+/// <summary>The state of one operation while it runs. Pooled: everything here is reset between requests.</summary>
+internal sealed class OperationRun
+{
+    private const int PooledContexts = 256;
+
+    private static readonly object NoRootValue = new();
+
+    private readonly List<ResolverContext> _contexts = [];
+    private ArgumentValues?[] _arguments = [];
+    private Dictionary<string, object?>? _contextData;
+    private IServiceProvider? _requestServices;
+    private AsyncServiceScope? _ownScope;
+    private OperationScope? _operationScope;
+    private IOperationRequest _request = null!;
+
+    public OperationRun(ExecutorEnvironment environment)
+    {
+        Environment = environment;
+        Errors = new ErrorList(environment);
+        Resolving = new ResolvePhase(this);
+        Writing = new WritePhase(this);
+    }
+
+    public ExecutorEnvironment Environment { get; }
+
+    public OperationPlan Plan { get; private set; } = null!;
+
+    public VariableValues Variables { get; } = new();
+
+    public ErrorList Errors { get; }
+
+    public RequestClock Clock { get; } = new();
+
+    public ResolvePhase Resolving { get; }
+
+    public WritePhase Writing { get; }
+
+    public object RootValue { get; private set; } = NoRootValue;
+
+    /// <summary>The values of the Boolean variables by slot.</summary>
+    public bool[] Conditions => Variables.Conditions;
+
+    /// <summary>The scoped state that root fields see: the event of a subscription.</summary>
+    public IImmutableDictionary<string, object?> RootScopedData { get; private set; } = ImmutableDictionary<string, object?>.Empty;
+
+    public CancellationToken Aborted { get; private set; }
+
+    /// <summary>State of the request, a copy that resolvers may change.</summary>
+    public IDictionary<string, object?> ContextData =>
+        _contextData ??= _request.ContextData is { } data ? new(data, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+
+    /// <summary>The services of the request; a scope of our own when the request has none.</summary>
+    public IServiceProvider RequestServices => _requestServices ?? OpenServices();
+
+    public void Begin(OperationPlan plan, IOperationRequest request)
+    {
+        Plan = plan;
+        _request = request;
+        Errors.OperationName = plan.Name;
+        if (_arguments.Length < plan.ArgumentSlots) _arguments = new ArgumentValues?[plan.ArgumentSlots];
+    }
+
+    /// <summary>Starts on one root value: once for queries and mutations, for each event of a subscription.</summary>
+    public void Start(CancellationToken aborted, object? rootValue = null, IImmutableDictionary<string, object?>? scopedData = null)
+    {
+        Aborted = aborted;
+        RootScopedData = scopedData ?? ImmutableDictionary<string, object?>.Empty;
+        RootValue = rootValue ?? (Plan.Root.NeededParent is { } type ? Environment.ResolverInstance(type, RequestServices) : NoRootValue);
+    }
+
+    /// <summary>The arguments of a field, coerced once for the request; null when it has none.</summary>
+    public ArgumentValues? ArgumentsOf(FieldPlan field)
+    {
+        if (field.Arguments is not { } plan) return null;
+        if (plan.Slot < 0) return plan.ValuesFor(Variables);
+        // Selections of abstract types that are compiled while the request runs have slots beyond those known at its start.
+        if (plan.Slot >= _arguments.Length) Array.Resize(ref _arguments, plan.Slot + 1);
+        return _arguments[plan.Slot] ??= plan.ValuesFor(Variables);
+    }
+
+    public ResolverContext RentContext()
+    {
+        if (_contexts.Count == 0) return new ResolverContext(this);
+        var context = _contexts[^1];
+        _contexts.RemoveAt(_contexts.Count - 1);
+        return context;
+    }
+
+    public void ReturnContext(ResolverContext context)
+    {
+        if (_contexts.Count < PooledContexts) _contexts.Add(context);
+    }
+
+    /// <summary>Whether a resolver of this field gets a service scope of its own.</summary>
+    public bool WantsOwnScope(FieldPlan field)
+    {
+        if (!field.Resolver.NeedsScope) return false;
+        var options = Environment.Setup.SchemaOptions;
+        var scope = field.Resolver.Scope
+            ?? (Plan.Type == OperationType.Mutation ? options.DefaultMutationDependencyInjectionScope : options.DefaultQueryDependencyInjectionScope);
+        return scope == DependencyInjectionScope.Resolver;
+    }
+
+    /// <summary>A service scope that shares the loaders of the request.</summary>
+    public AsyncServiceScope OpenResolverScope()
+    {
+        var root = RequestServices;
+        var scope = root.CreateAsyncScope();
+        if (_operationScope is { } shared) scope.ServiceProvider.GetService<OperationScope>()?.Join(shared);
+        return scope;
+    }
+
+    /// <summary>Disposes what was opened for the request and lets go of everything.</summary>
+    public ValueTask EndAsync()
+    {
+        var scope = _ownScope;
+        _operationScope?.Start(null);
+        Plan = null!;
+        _request = null!;
+        RootValue = NoRootValue;
+        RootScopedData = ImmutableDictionary<string, object?>.Empty;
+        Aborted = default;
+        _contextData = null;
+        _requestServices = null;
+        _ownScope = null;
+        _operationScope = null;
+        Array.Clear(_arguments);
+        Variables.Clear();
+        return scope?.DisposeAsync() ?? default;
+    }
+
+    private IServiceProvider OpenServices()
+    {
+        if (_request.Services is { } given) _requestServices = given;
+        else
+        {
+            _ownScope = Environment.Services.CreateAsyncScope();
+            _requestServices = _ownScope.Value.ServiceProvider;
+        }
+        _operationScope = _requestServices.GetService<OperationScope>();
+        _operationScope?.Start(Resolving);
+        return _requestServices;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using GraphQLPlugins.Engine.Execution.Planning;
+using GraphQLPlugins.Engine.Language;
+using GraphQLPlugins.Engine.Response;
+using Microsoft.Extensions.Logging;
+
+namespace GraphQLPlugins.Engine.Execution.Running;
+
+/// <summary>Runs planned operations: first everything is resolved that must be awaited, then the response is written in one pass. Spec: Executing Operations.</summary>
+internal static partial class OperationRunner
+{
+    /// <summary>Runs a query, or one event of a subscription. Completes at once when no resolver had to wait. Takes the run back into the pool.</summary>
+    public static ValueTask<IOperationResult> RunQueryAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions, CancellationToken cancellationToken,
+        object? rootValue = null, IImmutableDictionary<string, object?>? scopedData = null)
+    {
+        var set = run.Plan.Root;
+        if (!set.HasAsync)
+        {
+            run.Start(cancellationToken, rootValue, scopedData);
+            var result = Render(run, null, extensions);
+            return Finish(run, result);
+        }
+        run.Start(run.Clock.Begin(cancellationToken, run.Environment.Limits.ExecutionTimeout), rootValue, scopedData);
+        var node = run.Resolving.AddNode(RootNode(run));
+        ValueTask resolving;
+        try
+        {
+            resolving = run.Resolving.RunAsync();
+        }
+        catch (OperationCanceledException e)
+        {
+            resolving = ValueTask.FromException(e);
+        }
+        return resolving.IsCompletedSuccessfully && !run.Aborted.IsCancellationRequested
+            ? Finish(run, Render(run, node, extensions))
+            : AwaitQueryAsync(run, node, resolving, extensions, cancellationToken);
+    }
+
+    /// <summary>Runs a mutation: its root fields one after another, each written before the next one starts. Spec: Mutation, serial execution.</summary>
+    public static async ValueTask<IOperationResult> RunMutationAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions,
+        CancellationToken cancellationToken)
+    {
+        run.Start(run.Clock.Begin(cancellationToken, run.Environment.Limits.ExecutionTimeout));
+        var node = RootNode(run);
+        var writer = Begin(run);
+        try
+        {
+            var start = writer.Length;
+            var isNull = false;
+            foreach (var field in node.Set.Fields)
+            {
+                if (field.Condition?.IsMet(run.Conditions) == false) continue;
+                if (field.Slot >= 0)
+                {
+                    run.Resolving.StartField(node, field);
+                    await run.Resolving.RunAsync().ConfigureAwait(false);
+                    run.Aborted.ThrowIfCancellationRequested();
+                }
+                // A field that must not be null and failed leaves nothing to answer: those after it are not run. Spec: 6.2.2, 6.4.4.
+                isNull = !run.Writing.WriteNodeField(node, field);
+                await run.Resolving.CloseAsync().ConfigureAwait(false);
+                if (isNull) break;
+            }
+            var result = End(run, writer, start, isNull, extensions);
+            await EndAsync(run).ConfigureAwait(false);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            writer.Dispose();
+            return GiveUp(run, cancellationToken);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<IOperationResult> AwaitQueryAsync(OperationRun run, ObjectNode node, ValueTask resolving,
+        IReadOnlyDictionary<string, object?>? extensions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await resolving.ConfigureAwait(false);
+            run.Aborted.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException)
+        {
+            return GiveUp(run, cancellationToken);
+        }
+        var result = Render(run, node, extensions);
+        await EndAsync(run).ConfigureAwait(false);
+        return result;
+    }
+
+    private static ObjectNode RootNode(OperationRun run) => new(new NodePlace(null, null, -1, run.RootScopedData), run.Plan.Root, run.RootValue);
+
+    private static ResultWriter Begin(OperationRun run)
+    {
+        var writer = new ResultWriter(run.Plan.ExpectedBytes);
+        writer.WriteRaw(OperationResult.Prefix);
+        run.Writing.Begin(writer, Path.Root);
+        return writer;
+    }
+
+    private static OperationResult Render(OperationRun run, ObjectNode? node, IReadOnlyDictionary<string, object?>? extensions)
+    {
+        var writer = Begin(run);
+        try
+        {
+            var start = writer.Length;
+            var written = node is null ? run.Writing.WriteFields(run.Plan.Root, run.RootValue) : run.Writing.WriteNode(node);
+            if (!written) writer.Truncate(start);
+            return End(run, writer, written ? -1 : start, !written, extensions);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    // start: where the members of data began and are still to be closed; -1 when they are closed.
+    private static OperationResult End(OperationRun run, ResultWriter writer, int start, bool isNull, IReadOnlyDictionary<string, object?>? extensions)
+    {
+        if (isNull)
+        {
+            writer.Truncate(start);
+            writer.WriteNull();
+        }
+        else if (start >= 0) writer.Close(start, (byte)'{', (byte)'}');
+        writer.WriteByte((byte)'}');
+        run.Plan.Learn(writer.Length);
+        return new OperationResult(writer) { Errors = run.Errors.Take(), Extensions = extensions };
+    }
+
+    private static ValueTask<IOperationResult> Finish(OperationRun run, IOperationResult result)
+    {
+        var ending = EndAsync(run);
+        return ending.IsCompletedSuccessfully ? new ValueTask<IOperationResult>(result) : AwaitEnd(ending, result);
+
+        static async ValueTask<IOperationResult> AwaitEnd(ValueTask ending, IOperationResult result)
+        {
+            await ending.ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    /// <summary>Ends a run: cleanups, scopes, back into the pool.</summary>
+    public static ValueTask EndAsync(OperationRun run)
+    {
+        var closing = run.Resolving.CloseAsync();
+        if (!closing.IsCompletedSuccessfully) return AwaitClosing(closing, run);
+        var ending = run.EndAsync();
+        if (!ending.IsCompletedSuccessfully) return AwaitEnding(ending, run);
+        Release(run);
+        return default;
+
+        static async ValueTask AwaitClosing(ValueTask closing, OperationRun run)
+        {
+            await closing.ConfigureAwait(false);
+            await AwaitEnding(run.EndAsync(), run).ConfigureAwait(false);
+        }
+
+        static async ValueTask AwaitEnding(ValueTask ending, OperationRun run)
+        {
+            await ending.ConfigureAwait(false);
+            Release(run);
+        }
+    }
+
+    private static void Release(OperationRun run)
+    {
+        run.Clock.End();
+        if (run.Resolving.IsIdle) run.Environment.Return(run);
+    }
+
+    // The answer does not wait for resolvers that don't listen to cancellation; their services are disposed when they end.
+    private static RequestErrorResult GiveUp(OperationRun run, CancellationToken cancellationToken)
+    {
+        var environment = run.Environment;
+        var name = run.Plan.Name ?? "(anonymous)";
+        run.Resolving.Abandon(() => _ = run.EndAsync().AsTask());
+        if (cancellationToken.IsCancellationRequested) return new RequestErrorResult(RequestRefusals.Cancelled());
+        LogTimeout(environment.Logger, name, environment.Limits.ExecutionTimeout);
+        return new RequestErrorResult(RequestRefusals.Timeout(environment.Limits.ExecutionTimeout));
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "Operation {OperationName} exceeded its time of {Timeout}")]
+    private static partial void LogTimeout(ILogger logger, string operationName, TimeSpan timeout);
+}
