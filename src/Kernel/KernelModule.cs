@@ -17,9 +17,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddStorage(storage)
         .AddModuleDb<KernelDb, PostgreSqlKernelDb, SqlServerKernelDb>()
-        .AddSingleton(identity)
-        .AddHttpContextAccessor()
-        .AddScoped<Actor>()
+        .AddIdentity(identity)
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) { }

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using GraphQLPlugins.Kernel.Identity.Authentication;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphQLPlugins.Kernel.Identity;
@@ -11,7 +13,8 @@ public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
 
     private PrincipalIdentity? Identity => http.HttpContext?.User.Identity as PrincipalIdentity;
 
-    private bool IsSystem => http.HttpContext is null;
+    /// <summary>True outside of a request: at the start, in a job, on the command line.</summary>
+    public bool IsSystem => http.HttpContext is null;
 
     /// <summary>False without a valid token.</summary>
     public bool IsAuthenticated => Identity is not null;

@@ -1,5 +1,7 @@
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Projects;
+using GraphQLPlugins.Kernel.Identity.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Kernel.Storage;

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Refusals;
@@ -16,7 +17,7 @@ public sealed class UnitOfWorkTests
     public async Task A_command_commits_the_contexts_of_all_modules_and_its_audit_entry_together()
     {
         await using var host = await NotesModule.StartAsync();
-        await SendAsync(host, new WriteNote("hello"));
+        await host.SendAsync(new WriteNote("hello"));
         Assert.Equal("hello", await host.Database.ScalarAsync("SELECT text FROM notes.notes"));
         Assert.Equal("hello", await host.Database.ScalarAsync("SELECT name FROM kernel.projects"));
         Assert.Equal("writeNote by system on note-hello", await host.Database.ScalarAsync("SELECT action || ' by ' || actor || ' on ' || target FROM kernel.audit_entries"));
@@ -27,7 +28,7 @@ public sealed class UnitOfWorkTests
     public async Task A_refusal_takes_back_everything()
     {
         await using var host = await NotesModule.StartAsync();
-        await Assert.ThrowsAsync<NoteRefusedException>(() => SendAsync(host, new WriteNote("refused")));
+        await Assert.ThrowsAsync<NoteRefusedException>(() => host.SendAsync(new WriteNote("refused")));
         await AssertEmptyAsync(host);
         Assert.Empty(NotesModule.Heard(host));
     }
@@ -36,7 +37,7 @@ public sealed class UnitOfWorkTests
     public async Task A_rehearsal_takes_back_everything_but_answers()
     {
         await using var host = await NotesModule.StartAsync();
-        Assert.Equal("rehearsed", await SendAsync(host, new WriteNote("rehearsed")));
+        Assert.Equal("rehearsed", await host.SendAsync(new WriteNote("rehearsed")));
         await AssertEmptyAsync(host);
         Assert.Empty(NotesModule.Heard(host));
     }
@@ -45,8 +46,8 @@ public sealed class UnitOfWorkTests
     public async Task A_violated_constraint_can_be_told_from_other_failures()
     {
         await using var host = await NotesModule.StartAsync();
-        await SendAsync(host, new WriteNote("twice"));
-        await Assert.ThrowsAsync<NoteRefusedException>(() => SendAsync(host, new WriteNote("twice")));
+        await host.SendAsync(new WriteNote("twice"));
+        await Assert.ThrowsAsync<NoteRefusedException>(() => host.SendAsync(new WriteNote("twice")));
         Assert.Equal(1L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
         Assert.Equal(1L, await host.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries"));
     }
@@ -68,9 +69,9 @@ public sealed class UnitOfWorkTests
     public async Task A_command_sent_by_a_command_joins_its_transaction()
     {
         await using var host = await NotesModule.StartAsync();
-        await Assert.ThrowsAsync<NoteRefusedException>(() => SendAsync(host, new WriteTwoNotes("first", "refused")));
+        await Assert.ThrowsAsync<NoteRefusedException>(() => host.SendAsync(new WriteTwoNotes("first", "refused")));
         await AssertEmptyAsync(host);
-        await SendAsync(host, new WriteTwoNotes("first", "second"));
+        await host.SendAsync(new WriteTwoNotes("first", "second"));
         Assert.Equal(2L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
         Assert.Equal("writeTwoNotes", await host.Database.ScalarAsync("SELECT string_agg(action, ',') FROM kernel.audit_entries"));
     }
@@ -79,9 +80,9 @@ public sealed class UnitOfWorkTests
     public async Task Listeners_hear_of_a_change_when_it_is_committed_and_a_failing_one_harms_nothing()
     {
         await using var host = await NotesModule.StartAsync();
-        await SendAsync(host, new WriteNote("loud"));
+        await host.SendAsync(new WriteNote("loud"));
         Assert.Equal(["loud: 1 committed"], NotesModule.Heard(host));
-        await SendAsync(host, new WriteNote("listener fails"));
+        await host.SendAsync(new WriteNote("listener fails"));
         Assert.Equal(2L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
     }
 
@@ -89,7 +90,7 @@ public sealed class UnitOfWorkTests
     public async Task Reading_contexts_track_nothing()
     {
         await using var host = await NotesModule.StartAsync();
-        await SendAsync(host, new WriteNote("seen"));
+        await host.SendAsync(new WriteNote("seen"));
         await using var db = host.Services.GetRequiredService<IDbContextFactory<NotesDb>>().CreateDbContext();
         Assert.Equal("seen", (await db.Notes.SingleAsync()).Text);
         Assert.Empty(db.ChangeTracker.Entries());
@@ -100,12 +101,6 @@ public sealed class UnitOfWorkTests
         Assert.Equal(0L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
         Assert.Equal(0L, await host.Database.ScalarAsync("SELECT count(*) FROM kernel.projects"));
         Assert.Equal(0L, await host.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries"));
-    }
-
-    private static async Task<T> SendAsync<T>(KernelHost host, IRequest<T> request)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 }
 

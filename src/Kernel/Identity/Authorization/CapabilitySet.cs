@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GraphQLPlugins.Kernel.Identity;
+namespace GraphQLPlugins.Kernel.Identity.Authorization;
 
 /// <summary>
 /// What somebody may do. A capability is <c>family:level</c>, where <c>admin</c> holds <c>write</c> and <c>write</c> holds <c>read</c>;

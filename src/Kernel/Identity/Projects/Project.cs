@@ -1,4 +1,4 @@
-namespace GraphQLPlugins.Kernel.Identity;
+namespace GraphQLPlugins.Kernel.Identity.Projects;
 
 /// <summary>A part of an organization; projects form a tree, along which options are inherited.</summary>
 public sealed class Project

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GraphQLPlugins.Kernel.Identity;
+namespace GraphQLPlugins.Kernel.Identity.Tokens;
 
 /// <summary>A bearer token. Its secret is shown once, when it is made; the store has only its SHA-256.</summary>
 public sealed class AccessToken

@@ -1,13 +1,7 @@
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Refusals;
 
-namespace GraphQLPlugins.Kernel.Identity;
-
-/// <summary>The caller lacks a capability that this one thing needs.</summary>
-public sealed class ForbiddenException(string capability) : RefusalException($"This needs the capability {capability}.")
-{
-    /// <summary>What is missing.</summary>
-    public string Capability => capability;
-}
+namespace GraphQLPlugins.Kernel.Identity.Tokens;
 
 /// <summary>Nobody grants more than they hold.</summary>
 public sealed class ScopeExceedsRequesterException(string capability)
@@ -30,12 +24,3 @@ public sealed class TokenExpiryInvalidException(string message) : RefusalExcepti
 
 /// <summary>There is no such token in the caller's organization.</summary>
 public sealed class TokenNotFoundException() : RefusalException("There is no token with this id.", "tokenId");
-
-/// <summary>There is no such project in the caller's organization.</summary>
-public sealed class ProjectNotFoundException(string argument) : RefusalException("There is no project with this id.", argument);
-
-/// <summary>Two projects with one parent cannot have the same name.</summary>
-public sealed class ProjectNameTakenException(string name) : RefusalException($"There is a project {name} there already.", "name");
-
-/// <summary>The tree of projects would grow too deep.</summary>
-public sealed class ProjectTooDeepException() : RefusalException($"Projects may be nested {Project.MaxDepth} deep at most.", "parentId");

@@ -1,6 +1,7 @@
 using System.Security.Claims;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 
-namespace GraphQLPlugins.Kernel.Identity;
+namespace GraphQLPlugins.Kernel.Identity.Authentication;
 
 /// <summary>Who presented a valid token, and what it allows.</summary>
 public sealed class PrincipalIdentity : ClaimsIdentity

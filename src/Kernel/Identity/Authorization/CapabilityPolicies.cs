@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace GraphQLPlugins.Kernel.Identity.Authorization;
+
+/// <summary>Turns the name of a capability into the policy that it is held, so that none needs to be declared.</summary>
+internal sealed class CapabilityPolicies(IOptions<AuthorizationOptions> options) : IAuthorizationPolicyProvider
+{
+    private readonly DefaultAuthorizationPolicyProvider _declared = new(options);
+    private readonly ConcurrentDictionary<string, AuthorizationPolicy> _policies = new();
+
+    public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => _declared.GetDefaultPolicyAsync();
+
+    public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => _declared.GetFallbackPolicyAsync();
+
+    // Names come from attributes, so there are few of them.
+    public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) => CapabilitySet.IsKnown(policyName)
+        ? Task.FromResult<AuthorizationPolicy?>(_policies.GetOrAdd(policyName, name => new AuthorizationPolicyBuilder().AddRequirements(new CapabilityRequirement(name)).Build()))
+        : _declared.GetPolicyAsync(policyName);
+}
+
+/// <summary>A capability is held, be it by a caller without a token.</summary>
+internal sealed record CapabilityRequirement(string Capability) : IAuthorizationRequirement;
+
+internal sealed class CapabilityHandler(IdentityOptions options) : AuthorizationHandler<CapabilityRequirement>
+{
+    private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
+
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CapabilityRequirement requirement)
+    {
+        if (Actor.CapabilitiesOf(context.User, _anonymous).Covers(requirement.Capability)) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}

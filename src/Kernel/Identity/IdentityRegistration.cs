@@ -1,0 +1,25 @@
+using GraphQLPlugins.Kernel.Identity.Authentication;
+using GraphQLPlugins.Kernel.Identity.Authorization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Kernel.Identity;
+
+internal static class IdentityRegistration
+{
+    public static IServiceCollection AddIdentity(this IServiceCollection services, IdentityOptions options)
+    {
+        services.AddAuthentication(PrincipalIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(PrincipalIdentity.Scheme, null);
+        services.AddAuthorizationCore();
+        services.AddHttpClient(TokenIntrospection.ClientName, client => client.Timeout = TimeSpan.FromSeconds(5));
+        return services
+            .AddSingleton(options)
+            .AddSingleton<IAuthorizationPolicyProvider, CapabilityPolicies>()
+            .AddSingleton<IAuthorizationHandler, CapabilityHandler>()
+            .AddSingleton<TokenIntrospection>()
+            .AddSingleton<TokenAuthenticator>()
+            .AddHttpContextAccessor()
+            .AddScoped<Actor>();
+    }
+}
