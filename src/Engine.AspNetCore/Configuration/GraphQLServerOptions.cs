@@ -18,6 +18,9 @@ public sealed class GraphQLServerOptions
     /// <summary>Whether uploads must carry the <c>GraphQL-Preflight</c> header, which keeps foreign sites' forms out; 400 HC0077 without it.</summary>
     public bool EnforceMultipartRequestsPreflightHeader { get; set; } = true;
 
+    /// <summary>Limits of uploads.</summary>
+    public UploadOptions Uploads { get; set; } = new();
+
     /// <summary>Whether the schema can be downloaded.</summary>
     public bool EnableSchemaRequests { get; set; } = true;
 

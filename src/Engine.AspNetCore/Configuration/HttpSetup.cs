@@ -1,3 +1,5 @@
+using GraphQLPlugins.Engine.AspNetCore.Persisted;
+
 namespace GraphQLPlugins.Engine.AspNetCore.Configuration;
 
 /// <summary>What the HTTP side of one schema was configured with. One named options object a schema.</summary>
@@ -11,6 +13,9 @@ internal sealed class HttpSetup
 
     /// <summary>How results are put into responses.</summary>
     public HttpResponseFormatterOptions Formatting { get; } = new();
+
+    /// <summary>Stored documents.</summary>
+    public PersistedSetup Persisted { get; } = new();
 
     /// <summary>Makes the interceptor of HTTP requests; null: none.</summary>
     public Func<IServiceProvider, IHttpRequestInterceptor>? HttpRequestInterceptor { get; set; }

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.AspNetCore.Requests;
+using GraphQLPlugins.Engine.AspNetCore.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphQLPlugins.Engine.AspNetCore.Endpoints;
@@ -25,6 +26,8 @@ internal sealed class GraphQLEndpoint(string? schemaName, EndpointParts parts)
 
     private Task DispatchAsync(HttpContext context, SchemaTransports transports)
     {
+        if ((parts & EndpointParts.Http) != 0 && Options.EnableSingleConnectionStreams && context.Request.RouteValues["slug"] is "stream"
+            && SharedStreamHandler.Concerns(context.Request)) return transports.SharedStreams.HandleAsync(context, Options);
         if ((parts & EndpointParts.Http) != 0 && HttpMethods.IsPost(context.Request.Method)) return PostAsync(context, transports);
         if ((parts & EndpointParts.Sockets) != 0 && context.WebSockets.IsWebSocketRequest) return transports.Sockets.HandleAsync(context, Options.Sockets);
         return HttpMethods.IsGet(context.Request.Method) ? GetAsync(context, transports) : NotFound(context);
@@ -33,8 +36,11 @@ internal sealed class GraphQLEndpoint(string? schemaName, EndpointParts parts)
     private Task PostAsync(HttpContext context, SchemaTransports transports)
     {
         var contentType = context.Request.ContentType;
-        return contentType is not null && contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
-            ? transports.Operations.HandleAsync(context, Options, RequestSource.JsonBody)
+        if (contentType is null) return NotFound(context);
+        if (contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+            return transports.Operations.HandleAsync(context, Options, RequestSource.JsonBody);
+        return Options.EnableMultipartRequests && contentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            ? transports.Operations.HandleAsync(context, Options, RequestSource.Form)
             : NotFound(context);
     }
 

@@ -2,6 +2,7 @@ using GraphQLPlugins.Engine.AspNetCore.Batching;
 using GraphQLPlugins.Engine.AspNetCore.Negotiation;
 using GraphQLPlugins.Engine.AspNetCore.Requests;
 using GraphQLPlugins.Engine.AspNetCore.Responses;
+using GraphQLPlugins.Engine.AspNetCore.Uploads;
 using GraphQLPlugins.Engine.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,9 @@ internal enum RequestSource
 
     /// <summary>The query string of a GET.</summary>
     QueryString,
+
+    /// <summary>The form of an upload.</summary>
+    Form,
 }
 
 /// <summary>Answers requests that run operations: reads them, has them run, writes what comes of it.</summary>
@@ -42,7 +46,8 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
             }
             else if (await ReadAsync(context, exchange, options, source) is { } error)
             {
-                await RefuseAsync(context, exchange, error, accept.Single(_fallback), StatusCodes.Status400BadRequest);
+                var status = exchange.Form is { IsTooLarge: true } ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+                await RefuseAsync(context, exchange, error, accept.Single(_fallback), status);
             }
             else
             {
@@ -59,15 +64,22 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
         }
         finally
         {
+            if (exchange.Form is { } form) await form.DisposeAsync();
             exchange.Dispose();
         }
     }
 
     private async ValueTask<IError?> ReadAsync(HttpContext context, HttpExchange exchange, GraphQLServerOptions options, RequestSource source)
     {
+        if (source == RequestSource.Form)
+        {
+            if (options.EnforceMultipartRequestsPreflightHeader && !Preflight.IsOn(context.Request)) return RequestErrors.PreflightRequired;
+            exchange.Form = new UploadForm(options.Uploads, runner.Setup.MaxRequestBytes);
+            return await exchange.Form.ReadAsync(context, exchange, runner.HashesAllowed);
+        }
         if (source == RequestSource.QueryString)
         {
-            return options.EnforceGetRequestsPreflightHeader && !context.Request.Headers.ContainsKey(Preflight.HeaderName)
+            return options.EnforceGetRequestsPreflightHeader && !Preflight.IsOn(context.Request)
                 ? RequestErrors.GetPreflightRequired
                 : QueryStringParser.Parse(context.Request.QueryString.Value, runner.HashesAllowed, documentNamed: false, exchange.Request);
         }
@@ -138,7 +150,9 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
     private ValueTask RefuseAsync(HttpContext context, HttpExchange exchange, IError error, ResponseFormat format, int status)
     {
         // Until its watershed the draft wants 400 for what is no GraphQL request, whatever the media type.
-        return ResultResponse.WriteAsync(context, new RequestErrorResult(error), format, exchange.Counter, context.RequestAborted, status, jsonStatus: _legacy);
+        // A client that sends too much may not read the body at all.
+        var jsonStatus = _legacy || status == StatusCodes.Status413PayloadTooLarge;
+        return ResultResponse.WriteAsync(context, new RequestErrorResult(error), format, exchange.Counter, context.RequestAborted, status, jsonStatus);
     }
 
     private async ValueTask FailAsync(HttpContext context, HttpExchange exchange, Exception exception)

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Engine.AspNetCore.Configuration;
 using GraphQLPlugins.Engine.AspNetCore.Requests;
 using GraphQLPlugins.Engine.AspNetCore.Sockets;
+using GraphQLPlugins.Engine.AspNetCore.Streams;
 using GraphQLPlugins.Engine.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,11 +19,15 @@ internal sealed class SchemaTransports
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var runner = new RequestRunner(executor, setup, services);
         Operations = new OperationHandler(runner, limits, time, services.GetRequiredService<ILogger<OperationHandler>>());
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        SharedStreams = new SharedStreamHandler(runner, time, stopping, services.GetRequiredService<ILogger<SharedStreamHandler>>());
         Sockets = new SocketHandler(runner, setup.SocketSessionInterceptor?.Invoke(services) ?? new DefaultSocketSessionInterceptor(), time,
-            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, services.GetRequiredService<ILogger<SocketHandler>>());
+            stopping, services.GetRequiredService<ILogger<SocketHandler>>());
     }
 
     public OperationHandler Operations { get; }
+
+    public SharedStreamHandler SharedStreams { get; }
 
     public SocketHandler Sockets { get; }
 

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.AspNetCore.Responses;
+using GraphQLPlugins.Engine.AspNetCore.Uploads;
 using Microsoft.Extensions.ObjectPool;
 
 namespace GraphQLPlugins.Engine.AspNetCore.Requests;
@@ -17,6 +18,9 @@ internal sealed class HttpExchange : IDisposable
     /// <summary>Requests of a JSON array, the first included; null for a single request.</summary>
     public List<HttpOperationRequest>? Batch { get; set; }
 
+    /// <summary>The form of an upload; null for everything else. Disposed by the handler, because that waits.</summary>
+    public UploadForm? Form { get; set; }
+
     public static HttpExchange Rent() => Pool.Get();
 
     /// <inheritdoc/>
@@ -27,6 +31,7 @@ internal sealed class HttpExchange : IDisposable
             foreach (var request in Batch) request.Dispose();
             Batch = null;
         }
+        Form = null;
         Request.Dispose();
         Body.Dispose();
         Pool.Return(this);

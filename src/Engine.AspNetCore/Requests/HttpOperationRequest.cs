@@ -20,6 +20,9 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
 
     public HttpContext? HttpContext { get; set; }
 
+    /// <summary>The user; null: that of <see cref="HttpContext"/>.</summary>
+    public ClaimsPrincipal? User { get; set; }
+
     public bool UsesRequestServices { get; set; }
 
     public ReadOnlyMemory<byte> Document { get; set; }
@@ -81,7 +84,7 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
     /// <summary>Another request with the same document and state but other variables.</summary>
     public HttpOperationRequest With(JsonElement variables, string? operationName) => new()
     {
-        HttpContext = HttpContext, Document = Document, DocumentId = DocumentId, DocumentHash = DocumentHash,
+        HttpContext = HttpContext, User = User, Document = Document, DocumentId = DocumentId, DocumentHash = DocumentHash,
         OperationName = operationName, Variables = variables, Extensions = Extensions, _state = _state, Flags = Flags,
     };
 
@@ -96,6 +99,7 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
         _rented = null;
         _state = null;
         HttpContext = null;
+        User = null;
         UsesRequestServices = false;
         Document = default;
         DocumentId = DocumentHash = OperationName = null;
@@ -122,7 +126,7 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
                 value = HttpContext;
                 return HttpContext is not null;
             case nameof(ClaimsPrincipal):
-                value = HttpContext?.User;
+                value = User ?? HttpContext?.User;
                 return HttpContext is not null;
             default:
                 value = null;
@@ -135,7 +139,7 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
         if (HttpContext is { } context)
         {
             yield return new(nameof(HttpContext), context);
-            yield return new(nameof(ClaimsPrincipal), context.User);
+            yield return new(nameof(ClaimsPrincipal), User ?? context.User);
         }
         foreach (var pair in _state ?? []) yield return pair;
     }

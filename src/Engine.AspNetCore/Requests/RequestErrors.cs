@@ -36,6 +36,8 @@ internal static class RequestErrors
     public static IError TooManyOperations(int max) =>
         Coded($"At most {max} operations may run at once over one socket.", ErrorCodes.InvalidRequest);
 
+    public static IError OperationIdMissing { get; } = Coded("Operation ID is missing", ErrorCodes.InvalidRequest);
+
     public static IError InvalidBatchOperations { get; } =
         Coded("The operation names of `batchOperations` are not a list.", ErrorCodes.InvalidRequest);
 

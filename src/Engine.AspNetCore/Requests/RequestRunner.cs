@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.AspNetCore.Configuration;
+using GraphQLPlugins.Engine.AspNetCore.Persisted;
 using GraphQLPlugins.Engine.AspNetCore.Sockets;
 using GraphQLPlugins.Engine.Execution;
 using Microsoft.AspNetCore.Http;
@@ -9,26 +10,33 @@ namespace GraphQLPlugins.Engine.AspNetCore.Requests;
 internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, IServiceProvider services)
 {
     private readonly IHttpRequestInterceptor? _interceptor = setup.HttpRequestInterceptor?.Invoke(services);
+    private readonly PersistedOperations? _persisted = setup.Persisted.Build(services);
 
     public IRequestExecutor Executor => executor;
 
     public HttpSetup Setup => setup;
 
     /// <summary>Whether a hash may stand for a document.</summary>
-    public bool HashesAllowed => false;
+    public bool HashesAllowed => _persisted is not null;
+
+    /// <summary>Stored documents; null when there are none.</summary>
+    public PersistedOperations? Persisted => _persisted;
 
     /// <summary>Runs a request.</summary>
     /// <param name="context">The HTTP request.</param>
     /// <param name="request">The operation; its memory must live until the result is disposed.</param>
     /// <param name="ownScope">Whether it gets services of its own instead of those of the HTTP request.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public ValueTask<IExecutionResult> RunAsync(HttpContext context, HttpOperationRequest request, bool ownScope, CancellationToken cancellationToken)
+    /// <param name="lasting">The HTTP request that resolvers see, when the operation outlives <paramref name="context"/>; null: the same.</param>
+    public ValueTask<IExecutionResult> RunAsync(HttpContext context, HttpOperationRequest request, bool ownScope, CancellationToken cancellationToken,
+        HttpContext? lasting = null)
     {
-        request.HttpContext = context;
+        request.HttpContext = lasting ?? context;
+        if (lasting is not null) request.User = context.User;
         request.UsesRequestServices = !ownScope;
         AddCostMode(context, request);
         return _interceptor is null
-            ? new(executor.ExecuteAsync(request, cancellationToken))
+            ? ExecuteAsync(request, cancellationToken)
             : InterceptAsync(_interceptor, context, request, ownScope, cancellationToken);
     }
 
@@ -39,7 +47,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
         if (socketInterceptor.GetType() == typeof(DefaultSocketSessionInterceptor))
         {
             operation.Request.SetState(nameof(ISocketSession), session);
-            return await executor.ExecuteAsync(operation.Request, operation.Stopped);
+            return await ExecuteAsync(operation.Request, operation.Stopped);
         }
         var builder = OperationRequestBuilder.From(operation.Request);
         try
@@ -50,7 +58,17 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
         {
             return new RequestErrorResult(exception.Errors);
         }
-        return await executor.ExecuteAsync(builder.Build(), operation.Stopped);
+        return await ExecuteAsync(builder.Build(), operation.Stopped);
+    }
+
+    private ValueTask<IExecutionResult> ExecuteAsync(IOperationRequest request, CancellationToken cancellationToken) => _persisted is null
+        ? new(executor.ExecuteAsync(request, cancellationToken))
+        : ExecuteAsync(_persisted, request, cancellationToken);
+
+    private async ValueTask<IExecutionResult> ExecuteAsync(PersistedOperations persisted, IOperationRequest request, CancellationToken cancellationToken)
+    {
+        var (complete, error) = await persisted.CompleteAsync(request, cancellationToken);
+        return error is null ? await executor.ExecuteAsync(complete, cancellationToken) : new RequestErrorResult(error);
     }
 
     private async ValueTask<IExecutionResult> InterceptAsync(IHttpRequestInterceptor interceptor, HttpContext context, HttpOperationRequest request,
@@ -66,7 +84,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
             return new RequestErrorResult(exception.Errors);
         }
         if (ownScope) builder.SetServices(null);
-        return await executor.ExecuteAsync(builder.Build(), cancellationToken);
+        return await ExecuteAsync(builder.Build(), cancellationToken);
     }
 
     private static void AddCostMode(HttpContext context, HttpOperationRequest request)
