@@ -56,6 +56,8 @@ internal static class BatchRunner
         }
         // An array says by position which result belongs to which request.
         if (format is ResponseFormat.GraphQLResponse or ResponseFormat.Json) return single;
+        // The engine answers all requests with the same faulty document by the same object.
+        if (single is RequestErrorResult shared) single = new RequestErrorResult(shared.Errors, shared.ContextData) { Extensions = shared.Extensions };
         if (kind == BatchKind.Requests) single.RequestIndex = index;
         else single.VariableIndex = index;
         return single;

@@ -9,6 +9,12 @@ public sealed class GraphQLToolOptions
     /// <summary>Which one.</summary>
     public GraphQLToolKind Kind { get; set; } = GraphQLToolKind.GraphiQL;
 
+    /// <summary>The GraphQL endpoint's path, when the page is mapped elsewhere; null: the page's own path, or the one above it.</summary>
+    public string? GraphQLEndpoint { get; set; }
+
+    /// <summary>Where Nitro's web edition is.</summary>
+    public Uri NitroUrl { get; set; } = new("https://cdn.chillicream.com/web/latest");
+
     /// <summary>The page's title.</summary>
     public string? Title { get; set; }
 

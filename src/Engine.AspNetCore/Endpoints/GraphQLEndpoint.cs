@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.AspNetCore.Ide;
 using GraphQLPlugins.Engine.AspNetCore.Requests;
 using GraphQLPlugins.Engine.AspNetCore.Streams;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace GraphQLPlugins.Engine.AspNetCore.Endpoints;
 
 /// <summary>Decides what an HTTP request at a mapped path wants. What it does not know is answered with 404.</summary>
-internal sealed class GraphQLEndpoint(string? schemaName, EndpointParts parts)
+internal sealed class GraphQLEndpoint(string path, string? schemaName, EndpointParts parts)
 {
     private SchemaTransports? _transports;
 
@@ -48,7 +49,18 @@ internal sealed class GraphQLEndpoint(string? schemaName, EndpointParts parts)
     {
         if ((parts & EndpointParts.Http) != 0 && Options.EnableGetRequests && QueryStringParser.NamesOperation(context.Request.QueryString.Value))
             return transports.Operations.HandleAsync(context, Options, RequestSource.QueryString);
-        return NotFound(context);
+        return (parts & EndpointParts.Tool) != 0 && Options.Tool.Enable ? ToolAsync(context) : NotFound(context);
+    }
+
+    private Task ToolAsync(HttpContext context)
+    {
+        var slug = context.Request.RouteValues["slug"] as string;
+        if (IdeHandler.IsAsset(slug, out var name)) return IdeAssets.SendAsync(context, name);
+        if (slug is "nitro-config.json" or "bcp-config.json") return IdeHandler.SendNitroSettingsAsync(context, Options.Tool);
+        if (slug is not null || !IdeHandler.WantsPage(context.Request)) return NotFound(context);
+        var page = context.Request.PathBase + path;
+        var endpoint = Options.Tool.GraphQLEndpoint ?? ((parts & EndpointParts.Http) != 0 ? page : page[..Math.Max(page.LastIndexOf('/'), 0)]);
+        return IdeHandler.SendPageAsync(context, Options.Tool, endpoint.Length == 0 ? "/" : endpoint, page);
     }
 
     private static Task NotFound(HttpContext context)

@@ -35,13 +35,27 @@ public static class GraphQLEndpointRouteBuilderExtensions
     public static GraphQLEndpointConventionBuilder MapGraphQLTool(this IEndpointRouteBuilder endpoints, string path = "/graphql/ui",
         string? schemaName = null) => Map(endpoints, path, schemaName, EndpointParts.Tool, "GraphQL tool");
 
+    /// <summary>Stored documents by URL: GET or POST <c>{path}/{operationId}[/{operationName}]</c>.</summary>
+    /// <param name="endpoints">The routes.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="schemaName">The schema; null: the default one.</param>
+    /// <param name="requireOperationName">Whether the operation must be named in the URL; 404 when not.</param>
+    public static IEndpointConventionBuilder MapGraphQLPersistedOperations(this IEndpointRouteBuilder endpoints, string path = "/graphql/persisted",
+        string? schemaName = null, bool requireOperationName = false)
+    {
+        RequestDelegate answer = new PersistedEndpoint(schemaName, requireOperationName).InvokeAsync;
+        return endpoints.MapMethods(path.TrimEnd('/') + "/{operationId}/{operationName?}", [HttpMethods.Get, HttpMethods.Post], answer)
+            .WithDisplayName($"GraphQL stored operations {path}");
+    }
+
     private static GraphQLEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path, string? schemaName, EndpointParts parts, string name)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(path);
-        var endpoint = new GraphQLEndpoint(schemaName, parts);
+        path = path.TrimEnd('/');
+        var endpoint = new GraphQLEndpoint(path, schemaName, parts);
         RequestDelegate answer = endpoint.InvokeAsync;
-        var mapped = endpoints.Map(path.TrimEnd('/') + "/{**slug}", answer).WithDisplayName($"{name} {path}");
+        var mapped = endpoints.Map(path + "/{**slug}", answer).WithDisplayName($"{name} {path}");
         return new GraphQLEndpointConventionBuilder(mapped, endpoint);
     }
 }

@@ -20,6 +20,12 @@ internal enum RequestSource
 
     /// <summary>The form of an upload.</summary>
     Form,
+
+    /// <summary>The path names a stored document, the query string the rest.</summary>
+    StoredByGet,
+
+    /// <summary>The path names a stored document, the JSON body the rest.</summary>
+    StoredByPost,
 }
 
 /// <summary>Answers requests that run operations: reads them, has them run, writes what comes of it.</summary>
@@ -77,11 +83,16 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
             exchange.Form = new UploadForm(options.Uploads, runner.Setup.MaxRequestBytes);
             return await exchange.Form.ReadAsync(context, exchange, runner.HashesAllowed);
         }
-        if (source == RequestSource.QueryString)
+        if (source is RequestSource.StoredByGet or RequestSource.StoredByPost)
+        {
+            exchange.Request.DocumentId = context.Request.RouteValues["operationId"] as string;
+            exchange.Request.OperationName = context.Request.RouteValues["operationName"] as string;
+        }
+        if (source is RequestSource.QueryString or RequestSource.StoredByGet)
         {
             return options.EnforceGetRequestsPreflightHeader && !Preflight.IsOn(context.Request)
                 ? RequestErrors.GetPreflightRequired
-                : QueryStringParser.Parse(context.Request.QueryString.Value, runner.HashesAllowed, documentNamed: false, exchange.Request);
+                : QueryStringParser.Parse(context.Request.QueryString.Value, runner.HashesAllowed, exchange.Request);
         }
         var max = runner.Setup.MaxRequestBytes;
         if (context.Request.ContentLength > max || !await exchange.Body.TryReadAsync(context.Request.BodyReader, max, context.RequestAborted))
@@ -94,7 +105,7 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
     private static OperationRequestFlags FlagsOf(in AcceptHeader accept, GraphQLServerOptions options, RequestSource source)
     {
         var flags = OperationRequestFlags.AllowQuery | OperationRequestFlags.AllowMutation;
-        if (source == RequestSource.QueryString)
+        if (source is RequestSource.QueryString or RequestSource.StoredByGet)
         {
             // The kinds have the same values.
             flags = (OperationRequestFlags)(int)(options.AllowedGetOperations & AllowedGetOperations.All);
@@ -126,6 +137,10 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
         await using var result = await runner.RunAsync(context, exchange.Request, ownScope: false, context.RequestAborted);
         switch (result)
         {
+            case IOperationResult single when runner.Persisted is { } persisted && HttpMethods.IsGet(context.Request.Method)
+                && exchange.Request.IsStored && CacheableResponse.Fits(single, accept.Single(_fallback)):
+                await CacheableResponse.WriteAsync(context, single, accept.Single(_fallback), persisted.Options);
+                break;
             case IOperationResult single:
                 await ResultResponse.WriteAsync(context, single, accept.Single(_fallback), exchange.Counter, context.RequestAborted);
                 break;

@@ -38,6 +38,7 @@ internal sealed class PersistedOperations(IOperationDocumentStorage storage, Per
     {
         if (request is not HttpOperationRequest pooled) return OperationRequestBuilder.From(request).SetDocument(document).Build();
         pooled.Document = document;
+        pooled.IsStored = true;
         return pooled;
     }
 

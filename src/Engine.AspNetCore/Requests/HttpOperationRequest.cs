@@ -45,6 +45,9 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
 
     public OperationRequestFlags Flags { get; set; } = OperationRequestFlags.AllowAll;
 
+    /// <summary>Whether the document came from the storage.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>Whether there is a document, or an id of one.</summary>
     public bool NamesDocument => Document.Length > 0 || !string.IsNullOrEmpty(DocumentId);
 
@@ -100,7 +103,7 @@ internal sealed class HttpOperationRequest : IOperationRequest, IReadOnlyDiction
         _state = null;
         HttpContext = null;
         User = null;
-        UsesRequestServices = false;
+        UsesRequestServices = IsStored = false;
         Document = default;
         DocumentId = DocumentHash = OperationName = null;
         Variables = Extensions = default;

@@ -29,10 +29,9 @@ internal static class QueryStringParser
     /// <summary>Reads the request.</summary>
     /// <param name="queryString">The query string.</param>
     /// <param name="hashesAllowed">Whether a hash may stand for the document.</param>
-    /// <param name="documentNamed">Whether the path names the document already.</param>
     /// <param name="request">Takes the request.</param>
     /// <returns>What is wrong, or null.</returns>
-    public static IError? Parse(string? queryString, bool hashesAllowed, bool documentNamed, HttpOperationRequest request)
+    public static IError? Parse(string? queryString, bool hashesAllowed, HttpOperationRequest request)
     {
         var hasHash = false;
         foreach (var pair in new QueryStringEnumerable(queryString))
@@ -62,6 +61,6 @@ internal static class QueryStringParser
                     break;
             }
         }
-        return request.NamesDocument || documentNamed || hasHash ? null : RequestErrors.MissingDocument();
+        return request.NamesDocument || hasHash ? null : RequestErrors.MissingDocument();
     }
 }

@@ -10,7 +10,7 @@ public sealed class QueryStringParserTests
     {
         using var request = new HttpOperationRequest();
         var error = QueryStringParser.Parse("?query=query%20Q(%24n%3AInt!)%7BaddTwo(a%3A%24n)%7D&variables=%7B%22n%22%3A5%7D&operationName=Q&x=1",
-            hashesAllowed: false, documentNamed: false, request);
+            hashesAllowed: false, request);
         Assert.Null(error);
         Assert.Equal("query Q($n:Int!){addTwo(a:$n)}", Encoding.UTF8.GetString(request.Document.Span));
         Assert.Equal("""{"n":5}""", request.Variables.GetRawText());
@@ -25,7 +25,7 @@ public sealed class QueryStringParserTests
     public void A_wrong_parameter_is_refused(string queryString, string message)
     {
         using var request = new HttpOperationRequest();
-        var error = QueryStringParser.Parse(queryString, hashesAllowed: false, documentNamed: false, request);
+        var error = QueryStringParser.Parse(queryString, hashesAllowed: false, request);
         Assert.Equal((message, "HC0011"), (error!.Message, error.Code));
     }
 

@@ -1,0 +1,53 @@
+import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { GraphiQL } from 'graphiql'
+import 'graphiql/style.css'
+import { createClient } from 'graphql-ws'
+import { createRoot } from 'react-dom/client'
+
+const settings = JSON.parse(document.getElementById('settings').textContent)
+const assets = new URL(settings.assets, location.href)
+
+const workers = { graphql: 'graphql.worker.js', json: 'json.worker.js' }
+globalThis.MonacoEnvironment = {
+  getWorker: (_, label) => new Worker(new URL(workers[label] ?? 'editor.worker.js', assets)),
+}
+
+const endpoint = new URL(settings.endpoint, location.href)
+const socket = new URL(endpoint)
+socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:'
+
+// The headers tab is where a token is entered. A browser cannot set headers on a WebSocket, so they go into connection_init.
+let headers = {}
+let client
+const clientFor = (current) => {
+  const changed = JSON.stringify(current) !== JSON.stringify(headers)
+  if (client && !changed) return client
+  client?.dispose()
+  headers = current
+  client = createClient({ url: socket.href, connectionParams: () => headers, lazy: true })
+  return client
+}
+
+const fetcher = (params, options) =>
+  createGraphiQLFetcher({
+    url: endpoint.href,
+    headers: settings.headers,
+    wsClient: clientFor({ ...settings.headers, ...options?.headers }),
+    fetch: (url, init) => fetch(url, { ...init, credentials: settings.credentials }),
+  })(params, options)
+
+const tabs = settings.tabs.map((tab) => ({
+  query: `# ${tab.title}\n${tab.document}`,
+  variables: tab.variables ?? '',
+  headers: '{\n  "Authorization": "Bearer "\n}',
+}))
+
+createRoot(document.getElementById('ide')).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={tabs.length > 0 ? tabs : undefined}
+    defaultQuery={settings.document}
+    defaultHeaders={'{\n  "Authorization": "Bearer "\n}'}
+    shouldPersistHeaders={false}
+  />,
+)
