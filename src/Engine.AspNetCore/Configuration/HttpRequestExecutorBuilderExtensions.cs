@@ -3,6 +3,7 @@ using GraphQLPlugins.Engine.AspNetCore.Configuration;
 using GraphQLPlugins.Engine.AspNetCore.Persisted;
 using GraphQLPlugins.Engine.Execution;
 using GraphQLPlugins.Engine.Execution.Configuration;
+using GraphQLPlugins.Engine.Types;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +64,9 @@ public static class HttpRequestExecutorBuilderExtensions
     /// <summary>Keeps documents in a storage of the application's own.</summary>
     public static IRequestExecutorBuilder AddOperationDocumentStorage(this IRequestExecutorBuilder builder,
         Func<IServiceProvider, IOperationDocumentStorage> factory) => builder.ConfigureHttp(setup => setup.Persisted.Storage = factory);
+
+    /// <summary>Registers the scalar <c>Upload</c>, whose values are files of multipart requests.</summary>
+    public static IRequestExecutorBuilder AddUploadType(this IRequestExecutorBuilder builder) => builder.AddType<UploadType>();
 
     internal static IRequestExecutorBuilder ConfigureHttp(this IRequestExecutorBuilder builder, Action<HttpSetup> configure)
     {

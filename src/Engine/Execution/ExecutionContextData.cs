@@ -33,9 +33,6 @@ public static class ExecutionContextData
     /// <summary>On a request: it only warms caches, nothing is executed. Any value.</summary>
     public const string IsWarmupRequest = "HotChocolate.Execution.IsWarmupRequest";
 
-    /// <summary>On a request: uploaded files by variable path (<c>file</c>, <c>input.files.0</c>), an <c>IReadOnlyDictionary&lt;string, IFile&gt;</c>.</summary>
-    public const string UploadedFiles = "HotChocolate.Types.Upload.Files";
-
     /// <summary>Scoped state of a subscription event's root field: the message, as the stream gave it.</summary>
     public const string EventMessage = "HotChocolate.Execution.EventMessage";
 }

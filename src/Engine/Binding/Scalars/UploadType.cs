@@ -47,7 +47,7 @@ public sealed class StreamFile(string name, Func<Stream> openReadStream, long? l
     public Stream OpenReadStream() => openReadStream();
 }
 
-/// <summary>A file of a multipart request. Values come from <see cref="ExecutionContextData.UploadedFiles"/>, never from text.</summary>
+/// <summary>A file of a multipart request. The transport puts a ticket in the place of each file; no other text is a file. Source: the GraphQL multipart request specification.</summary>
 public sealed class UploadType : ScalarBase<IFile>
 {
     [SetsRequiredMembers]
@@ -59,7 +59,8 @@ public sealed class UploadType : ScalarBase<IFile>
     public override object ParseLiteral(IValueNode literal) => throw CannotParse(literal);
 
     /// <inheritdoc/>
-    public override object ParseJson(JsonElement value) => throw CannotParse(value);
+    public override object ParseJson(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && UploadTickets.Find(value.GetString()!) is { } file ? file : throw CannotParse(value);
 
     /// <inheritdoc/>
     public override void Write(ResultWriter writer, IFile value) => throw CannotSerialize(value);
