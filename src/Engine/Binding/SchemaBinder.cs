@@ -35,6 +35,8 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         _schema.Types.AddRange(_types.All);
         _schema.Directives.AddRange(builder.Directives);
         foreach (var interceptor in builder.Interceptors) Try(() => interceptor.OnBeforeFreeze(_types, _schema));
+        Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
+        EngineDirectives.AddTo(_schema, builder.Options);
         ThrowIfAny();
         builder.Features.CopyTo(_schema.Features);
         return SchemaFactory.Create(_schema);

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Engine;
 using GraphQLPlugins.Engine.Configuration;
+using GraphQLPlugins.Engine.CostAnalysis;
 using GraphQLPlugins.Engine.Execution.Configuration;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Types;
@@ -119,6 +120,14 @@ public static class SchemaRequestExecutorBuilderExtensions
         var services = builder.Services.BuildServiceProvider();
         return new ValueTask<Schema>(SchemaBuilder.Build(builder.Name, services.GetRequiredService<IOptionsMonitor<SchemaSetup>>().Get(builder.Name), services));
     }
+
+    /// <summary>The cost of operations is computed and limited, and the schema says what things cost.</summary>
+    public static IRequestExecutorBuilder AddCostAnalyzer(this IRequestExecutorBuilder builder) =>
+        builder.ConfigureSchema(schema => schema.Features.GetOrSet<CostOptions>());
+
+    /// <summary>Changes weights and limits of the cost analysis; adds it when it is not there.</summary>
+    public static IRequestExecutorBuilder ModifyCostOptions(this IRequestExecutorBuilder builder, Action<CostOptions> configure) =>
+        builder.ConfigureSchema(schema => configure(schema.Features.GetOrSet<CostOptions>()));
 
     private static IRequestExecutorBuilder AddRoot(this IRequestExecutorBuilder builder, OperationType operation, Type? type) =>
         builder.ConfigureSchema(schema => schema.AddRootType(operation, type));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using GraphQLPlugins.Engine.Execution;
 using GraphQLPlugins.Engine.Resolvers;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
@@ -14,27 +15,8 @@ internal static class ResolverAssembly
         return frozen => Assemble(frozen, field);
     }
 
-    private static CompiledResolver Assemble(OutputField frozen, OutputFieldDefinition field)
-    {
-        var inner = field.Resolver is { } resolver ? FromDelegate(resolver, field) : field.ResolverFactory!(frozen);
-        if (field.Middleware.Count == 0 && inner.Kind != ResolverKind.Async) return inner;
-        var innermost = inner.Pipeline ?? Lift(inner);
-        var pipeline = innermost;
-        for (var i = field.Middleware.Count - 1; i >= 0; i--) pipeline = field.Middleware[i].Factory(frozen)(pipeline);
-        return new CompiledResolver
-        {
-            Kind = ResolverKind.Async, Pipeline = pipeline, Innermost = innermost, Strategy = field.Strategy, Scope = field.Scope, NeedsScope = inner.NeedsScope,
-            Subscribe = field.Subscribe,
-        };
-    }
-
-    private static CompiledResolver FromDelegate(FieldResolverDelegate resolver, OutputFieldDefinition field) => new()
-    {
-        Kind = ResolverKind.Async, Strategy = field.Strategy, Scope = field.Scope, Subscribe = field.Subscribe,
-        Pipeline = async context => context.Result = await resolver(context).ConfigureAwait(false),
-    };
-
-    private static FieldDelegate Lift(CompiledResolver inner)
+    /// <summary>The pipeline that does what a getter or a pure function does.</summary>
+    public static FieldDelegate Lift(CompiledResolver inner)
     {
         if (inner.Pure is { } pure)
         {
@@ -44,11 +26,42 @@ internal static class ResolverAssembly
                 return default;
             };
         }
-        var getter = inner.Getter!;
-        return context =>
+        return (FieldDelegate)typeof(ResolverAssembly).GetMethod(nameof(LiftGetter), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(inner.Getter!.GetType().GetGenericArguments()).Invoke(null, [inner.Getter])!;
+    }
+
+    private static CompiledResolver Assemble(OutputField frozen, OutputFieldDefinition field)
+    {
+        var inner = field.Resolver is { } resolver ? FromDelegate(resolver) : field.ResolverFactory!(frozen);
+        if (field.Middleware.Count == 0 && inner.Kind != ResolverKind.Async && field.Subscribe is null) return inner;
+        var innermost = inner.Pipeline ?? Lift(inner);
+        var pipeline = innermost;
+        for (var i = field.Middleware.Count - 1; i >= 0; i--) pipeline = field.Middleware[i].Factory(frozen)(pipeline);
+        if (LazyResults.IsLazy(field.ResultType)) pipeline = LazyResults.Read(pipeline);
+        return new CompiledResolver
         {
-            context.Result = getter.DynamicInvoke(context.Parent<object>());
-            return default;
+            Kind = ResolverKind.Async, Pipeline = pipeline, Innermost = innermost, Strategy = field.Strategy, Scope = field.Scope,
+            NeedsScope = inner.NeedsScope || field.Middleware.Count > 0, Subscribe = field.Subscribe,
         };
     }
+
+    private static CompiledResolver FromDelegate(FieldResolverDelegate resolver) => new()
+    {
+        Kind = ResolverKind.Async,
+        Pipeline = context =>
+        {
+            var task = resolver(context);
+            if (!task.IsCompletedSuccessfully) return Await(task, context);
+            context.Result = task.Result;
+            return default;
+        },
+    };
+
+    private static async ValueTask Await(ValueTask<object?> task, IMiddlewareContext context) => context.Result = await task.ConfigureAwait(false);
+
+    private static FieldDelegate LiftGetter<TParent, TValue>(Func<TParent, TValue> getter) => context =>
+    {
+        context.Result = getter(context.Parent<TParent>());
+        return default;
+    };
 }

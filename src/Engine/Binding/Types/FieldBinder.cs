@@ -150,6 +150,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
         }
         CommonAttributes.Apply(member, field.Directives);
         Relay.GlobalIds.Apply(member, field, types);
+        if (member is MethodInfo method) SubscriptionStreams.Apply(method, field, types);
         foreach (var attribute in DescriptorOrder.Of<ObjectFieldDescriptorAttribute>(member))
             attribute.OnConfigure(types, new ObjectFieldDescriptor(field, types), member);
     }
