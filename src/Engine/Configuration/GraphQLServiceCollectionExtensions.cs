@@ -12,6 +12,7 @@ public static class GraphQLServiceCollectionExtensions
     public static IRequestExecutorBuilder AddGraphQL(this IServiceCollection services, string? schemaName = null)
     {
         services.AddOptions();
+        services.AddExecution();
         return new RequestExecutorBuilder(schemaName ?? RequestExecutorBuilder.DefaultSchemaName, services);
     }
 }
