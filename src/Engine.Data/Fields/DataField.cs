@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.DataLoading.Data;
 using GraphQLPlugins.Engine.Types.Pagination;
@@ -55,9 +56,10 @@ internal sealed class DataField
         }
         _parts.Add(part);
         var outermost = _parts.Count == 1;
+        var setup = DataSetup.Of(types);
         field.Middleware.Add(new FieldMiddlewareDefinition(
             part.ToString(),
-            frozen => outermost ? DataPipeline.Create(frozen, this) : static next => next));
+            frozen => outermost ? DataPipeline.Create(frozen, this, setup) : static next => next));
     }
 
     private static int Rank(DataMiddleware part) => part <= DataMiddleware.SingleOrDefault ? 0 : (int)part;

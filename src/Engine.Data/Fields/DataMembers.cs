@@ -22,6 +22,11 @@ internal static class DataMembers
         type.IsClass && type != typeof(string) && type != typeof(object) && !type.IsArray && !typeof(Delegate).IsAssignableFrom(type)
         && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true && DataTypes.ElementOf(type) is null && !type.IsDefined(typeof(GraphQLIgnoreAttribute));
 
+    /// <summary>Whether a property can be null as C# annotates it.</summary>
+    public static bool IsNullable(PropertyInfo property) => property.PropertyType.IsValueType
+        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+        : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
+
     /// <summary><c>x => x.Property</c>.</summary>
     public static LambdaExpression Access(PropertyInfo property)
     {

@@ -55,7 +55,10 @@ internal static class FilterConvention
         if (field is null) return null;
         field.Description = types.Naming.GetDescription(property);
         field.Property = property;
-        field.Features.Set(new FilterField(FilterOperation.Member, DataMembers.Access(property)) { IsJoin = IsJoin(property.PropertyType) });
+        field.Features.Set(new FilterField(FilterOperation.Member, DataMembers.Access(property)) 
+        {
+            IsJoin = IsJoin(property.PropertyType), IsNullable = DataMembers.IsNullable(property),
+        });
         return field;
     }
 

@@ -32,7 +32,11 @@ public class FilterInputType<T> : IFilterInputType
             var property = (member.Body as MemberExpression)?.Member as PropertyInfo;
             var field = (type is null && property is not null ? FilterConvention.FieldFor(types, property) : null)
                 ?? FilterConvention.Field("", TypeRef.Named(InputOf(types, type ?? member.ReturnType)), FilterOperation.Member);
-            field.Features.Set(new FilterField(FilterOperation.Member, member) { IsJoin = FilterConvention.IsJoin(member.ReturnType) });
+            field.Features.Set(new FilterField(FilterOperation.Member, member)
+            {
+                IsJoin = FilterConvention.IsJoin(member.ReturnType),
+                IsNullable = property is not null ? DataMembers.IsNullable(property) : !member.ReturnType.IsValueType || Nullable.GetUnderlyingType(member.ReturnType) is not null,
+            });
             field.Property = property;
             field.Name = fieldName ?? (property is null
                 ? throw new SchemaException($"The filter field {member} of {name} needs a name: add .Name(...).")

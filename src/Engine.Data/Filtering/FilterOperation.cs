@@ -46,6 +46,9 @@ internal enum FilterOperation
 /// <summary>What a field of a filter input does, and with which member.</summary>
 internal sealed record FilterField(FilterOperation Operation, LambdaExpression? Member = null)
 {
+    /// <summary>Whether the member can be null.</summary>
+    public bool IsNullable { get; init; }
+
     /// <summary>Whether the member is an object or list of another table.</summary>
     public bool IsJoin { get; init; }
 }

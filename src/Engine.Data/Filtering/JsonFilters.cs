@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQLPlugins.Engine.Data.Fields;
+using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
 
 namespace GraphQLPlugins.Engine.Data.Filtering;
@@ -7,6 +8,8 @@ namespace GraphQLPlugins.Engine.Data.Filtering;
 /// <summary>Filters that look into JSON documents. Part of the schema when the builder says AddExtendedFiltering.</summary>
 internal static class JsonFilters
 {
+    private const int MaxPathKeys = 16;
+
     /// <summary>Whether a member is a JSON document.</summary>
     public static bool IsJson(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement) || type == typeof(JsonDocument);
 
@@ -23,6 +26,15 @@ internal static class JsonFilters
         path.Description = "Compares the text of the value at a path.";
         input.Fields.Add(path);
         return name;
+    }
+
+    /// <summary>The keys of a path. Errors: <see cref="GraphQLException"/> for empty keys and for more than 16.</summary>
+    public static string[] SplitPath(string path, DataLimits limits)
+    {
+        FilterValues.CheckText(path, limits);
+        var keys = path.Split('.');
+        if (keys.Length > MaxPathKeys) throw DataErrors.Limit("The length of a JSON path", "MaxPathKeys", MaxPathKeys, keys.Length);
+        return Array.TrueForAll(keys, k => k.Length > 0) ? keys : throw DataErrors.InvalidValue($"The JSON path `{path}` has an empty key.");
     }
 
     private static string PathInput(ITypeRegistry types)

@@ -29,16 +29,16 @@ public abstract class Connection
 public class Connection<T> : Connection
 {
     private readonly IReadOnlyList<T>? _nodes;
-    private readonly Func<T, string>? _createCursor;
+    private readonly Func<int, string>? _cursorAt;
     private IReadOnlyList<IEdge<T>>? _edges;
 
     /// <summary>A page of edges that are there already.</summary>
     public Connection(IReadOnlyList<IEdge<T>> edges, ConnectionPageInfo info, int totalCount = 0) : base(info, totalCount) => _edges = edges;
 
-    internal Connection(IReadOnlyList<T> nodes, Func<T, string> createCursor, ConnectionPageInfo info, int totalCount) : base(info, totalCount)
+    internal Connection(IReadOnlyList<T> nodes, Func<int, string> cursorAt, ConnectionPageInfo info, int totalCount) : base(info, totalCount)
     {
         _nodes = nodes;
-        _createCursor = createCursor;
+        _cursorAt = cursorAt;
     }
 
     /// <summary>The edges in order.</summary>
@@ -54,7 +54,7 @@ public class Connection<T> : Connection
     private IEdge<T>[] MakeEdges()
     {
         var edges = new IEdge<T>[_nodes!.Count];
-        for (var i = 0; i < edges.Length; i++) edges[i] = new Edge<T>(_nodes[i], _createCursor!);
+        for (var i = 0; i < edges.Length; i++) edges[i] = new Edge<T>(_nodes[i], _cursorAt!, i);
         return edges;
     }
 }

@@ -21,6 +21,7 @@ public interface IEdge<out T> : IEdge
 public class Edge<T> : IEdge<T>
 {
     private readonly object? _resolve;
+    private readonly int _index = -1;
     private string? _cursor;
 
     /// <summary>An edge whose cursor is known.</summary>
@@ -45,12 +46,20 @@ public class Edge<T> : IEdge<T>
         _resolve = resolveCursor;
     }
 
+    internal Edge(T node, Func<int, string> cursorAt, int index)
+    {
+        Node = node;
+        _resolve = cursorAt;
+        _index = index;
+    }
+
     /// <inheritdoc/>
     public T Node { get; }
 
     /// <inheritdoc/>
     public string Cursor => _cursor ??= _resolve switch
     {
+        Func<int, string> at when _index >= 0 => at(_index),
         Func<T, string> ofNode => ofNode(Node),
         Func<Edge<T>, string> ofEdge => ofEdge(this),
         _ => throw new InvalidOperationException("The edge has no way to a cursor."),

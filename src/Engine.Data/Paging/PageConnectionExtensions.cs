@@ -26,7 +26,7 @@ public static class PageConnectionExtensions
         return new Connection<TNode>(edges, PageInfoOf(page), page.TotalCount ?? -1);
     }
 
-    private static Connection<T> ToConnection<T>(this Page<T> page) => new(page.Items, page.CreateCursor, PageInfoOf(page), page.TotalCount ?? -1);
+    internal static Connection<T> ToConnection<T>(this Page<T> page) => new(page.Items, i => page.CreateCursor(page.Items[i]), PageInfoOf(page), page.TotalCount ?? -1);
 
     private static ConnectionPageInfo PageInfoOf<T>(Page<T> page) => new(
         page.HasNextPage,

@@ -1,0 +1,97 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphQLPlugins.Engine.Data.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>On a database, by the name of EF Core's provider. Provider packages are not referenced; what they add is looked up when they are there.</summary>
+internal abstract class DatabaseFunctions : QueryFunctions
+{
+    protected static readonly Expression Functions = Expression.Constant(EF.Functions);
+
+    /// <summary>The functions of a context's database.</summary>
+    public static DatabaseFunctions For(DbContext context) => context.Database.ProviderName switch
+    {
+        PostgresFunctions.Provider => PostgresFunctions.Of(context),
+        _ => OtherFunctions.Instance,
+    };
+
+    public override Expression Regex(Expression text, Expression pattern, bool ignoreCase) => throw Missing("regular expressions");
+
+    public override Expression JsonHasKey(Expression json, Expression key) => throw Missing("filters on JSON documents");
+
+    public override Expression JsonText(Expression json, Expression[] keys) => throw Missing("filters on JSON documents");
+
+    private static GraphQLException Missing(string what) => DataErrors.InvalidValue($"The database of this field has no {what}.");
+}
+
+/// <summary>SQL Server, and everything that speaks like it.</summary>
+internal sealed class OtherFunctions : DatabaseFunctions
+{
+    public static readonly OtherFunctions Instance = new();
+    private const string CaseInsensitive = "Latin1_General_100_CI_AS";
+
+    public override bool NullsAreLargest => false;
+
+    public override Expression Like(Expression text, Expression pattern)
+    {
+        var collate = Expression.Call(typeof(RelationalDbFunctionsExtensions), nameof(RelationalDbFunctionsExtensions.Collate), [typeof(string)],
+            Functions, text, Expression.Constant(CaseInsensitive));
+        return Expression.Call(typeof(DbFunctionsExtensions), nameof(DbFunctionsExtensions.Like), null, Functions, collate, pattern, Expression.Constant(@"\"));
+    }
+}
+
+/// <summary>PostgreSQL, by Npgsql's provider.</summary>
+internal sealed class PostgresFunctions : DatabaseFunctions
+{
+    public const string Provider = "Npgsql.EntityFrameworkCore.PostgreSQL";
+    private static PostgresFunctions? _instance;
+    private readonly Type _functions;
+    private readonly Type _jsonFunctions;
+
+    private PostgresFunctions(Assembly provider)
+    {
+        _functions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlDbFunctionsExtensions", throwOnError: true)!;
+        _jsonFunctions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlJsonDbFunctionsExtensions", throwOnError: true)!;
+    }
+
+    public override bool NullsAreLargest => true;
+
+    public static PostgresFunctions Of(DbContext context)
+    {
+        if (_instance is { } found) return found;
+        var provider = AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider);
+        return _instance = new PostgresFunctions(provider);
+    }
+
+    public override Expression Like(Expression text, Expression pattern) => Expression.Call(_functions, "ILike", null, Functions, text, pattern, Expression.Constant(@"\"));
+
+    public override Expression Regex(Expression text, Expression pattern, bool ignoreCase) => Expression.Call(
+        typeof(Regex), nameof(System.Text.RegularExpressions.Regex.IsMatch), null, text, pattern,
+        Expression.Constant(ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+
+    public override Expression JsonHasKey(Expression json, Expression key) =>
+        Expression.Call(_jsonFunctions, "JsonExists", null, Functions, Expression.Convert(json, typeof(object)), key);
+
+    public override Expression JsonText(Expression json, Expression[] keys)
+    {
+        var current = Root(json);
+        foreach (var key in keys) current = Expression.Call(current, nameof(JsonElement.GetProperty), null, key);
+        return Expression.Call(current, nameof(JsonElement.GetString), null);
+    }
+
+    public override Expression RowComparison(Expression[] left, Expression[] right, bool greater) =>
+        Expression.Call(_functions, greater ? "GreaterThan" : "LessThan", null, Functions, Row(left), Row(right));
+
+    private static Expression Root(Expression json) =>
+        json.Type == typeof(JsonDocument) ? Expression.Property(json, nameof(JsonDocument.RootElement))
+        : Nullable.GetUnderlyingType(json.Type) is not null ? Expression.Property(json, "Value")
+        : json;
+
+    private static Expression Row(Expression[] values) => Expression.Convert(
+        Expression.Call(typeof(ValueTuple), nameof(ValueTuple.Create), [.. values.Select(v => v.Type)], values), typeof(ITuple));
+}

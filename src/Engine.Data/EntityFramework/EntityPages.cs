@@ -1,0 +1,98 @@
+using GraphQLPlugins.Engine.Data.Paging;
+using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.Types.Pagination;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>Pages of a database query.</summary>
+internal static class EntityPages
+{
+    /// <summary>A page by the keys of its order: starts where the cursor says, whatever lies before.</summary>
+    public static async Task<Connection<T>> KeysetAsync<T>(EntityRun<T> run, PageRequest page, bool needsPage, bool needsCount)
+    {
+        var order = run.Order;
+        var after = Read(order.Cursor!, "after", page.After);
+        var before = Read(order.Cursor!, "before", page.Before);
+        if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needsCount ? await run.CountAsync().ConfigureAwait(false) : -1);
+
+        var backward = page.IsBackward;
+        var window = new Window(Presence(after), Presence(before), backward, Skips: false, Takes: true);
+        var rows = await run.ReadAsync(window, after, before, skip: null, take: page.Size + 1).ConfigureAwait(false);
+        var hasMore = rows.Items.Count > page.Size;
+        if (hasMore) Cut(rows, page.Size, rows.Items.Count - page.Size);
+        if (backward)
+        {
+            rows.Items.Reverse();
+            rows.Keys?.Reverse();
+        }
+        var hasNext = backward ? before is not null : hasMore || before is not null;
+        var hasPrevious = backward ? hasMore || after is not null : after is not null;
+        // The window started at an open end and reached the other one: that was the whole list.
+        var isWhole = !hasMore && after is null && before is null;
+        var total = !needsCount ? -1 : isWhole ? rows.Items.Count : await run.CountAsync().ConfigureAwait(false);
+        if (page is { First: not null, Last: { } last } && rows.Items.Count > last)
+        {
+            Cut(rows, 0, rows.Items.Count - last);
+            hasPrevious = true;
+        }
+        return Connect(rows, hasNext, hasPrevious, total, i => order.CursorAt(rows, i));
+    }
+
+    /// <summary>A page by position, as HotChocolate does it.</summary>
+    public static async Task<Connection<T>> IndexAsync<T>(EntityRun<T> run, PageRequest page, bool needsPage, bool needsCount)
+    {
+        var (start, end) = IndexWindow.Bounds(page);
+        int? total = null;
+        if (needsCount || (needsPage && IndexWindow.NeedsCount(page))) total = await run.CountAsync().ConfigureAwait(false);
+        if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, total ?? -1);
+
+        var window = IndexWindow.Of(page, start, end, total);
+        var take = window.Size == int.MaxValue ? window.Size : window.Size + 1;
+        var rows = await run.ReadAsync(new Window(Skips: true, Takes: true), null, null, window.Start, take).ConfigureAwait(false);
+        var hasMore = rows.Items.Count > window.Size;
+        if (hasMore) Cut(rows, window.Size, rows.Items.Count - window.Size);
+        var first = window.Start;
+        if (page is { First: not null, Last: { } last } && rows.Items.Count > last)
+        {
+            first += rows.Items.Count - last;
+            Cut(rows, 0, rows.Items.Count - last);
+        }
+        return Connect(rows, hasMore || window.EndsEarly, first > 0, total ?? -1, i => IndexCursor.Write(first + i));
+    }
+
+    /// <summary>A segment by position.</summary>
+    public static async Task<CollectionSegment<T>> SegmentAsync<T>(EntityRun<T> run, int skip, int take, bool needsPage, bool needsCount)
+    {
+        var total = needsCount ? await run.CountAsync().ConfigureAwait(false) : -1;
+        if (!needsPage) return new CollectionSegment<T>([], new CollectionSegmentInfo(false, false), total);
+        var rows = await run.ReadAsync(new Window(Skips: true, Takes: true), null, null, skip, take + 1).ConfigureAwait(false);
+        var hasMore = rows.Items.Count > take;
+        if (hasMore) rows.Items.RemoveRange(take, rows.Items.Count - take);
+        return new CollectionSegment<T>(rows.Items, new CollectionSegmentInfo(hasMore, skip > 0), total);
+    }
+
+    private static Connection<T> Connect<T>(Rows<T> rows, bool hasNext, bool hasPrevious, int total, Func<int, string> cursorAt)
+    {
+        var info = new ConnectionPageInfo(hasNext, hasPrevious, start => rows.Items.Count == 0 ? null : cursorAt(start ? 0 : rows.Items.Count - 1));
+        return new Connection<T>(rows.Items, cursorAt, info, total);
+    }
+
+    private static void Cut<T>(Rows<T> rows, int index, int count)
+    {
+        rows.Items.RemoveRange(index, count);
+        rows.Keys?.RemoveRange(index, count);
+    }
+
+    private static object?[]? Read(KeysetCursor cursor, string argument, string? text)
+    {
+        if (text is null) return null;
+        return cursor.Read(text, out var values) switch
+        {
+            CursorReading.Fine => values,
+            CursorReading.Foreign => throw DataErrors.CursorOfAnotherOrder(argument, text),
+            _ => throw DataErrors.InvalidCursor(argument, text),
+        };
+    }
+
+    private static bool[]? Presence(object?[]? values) => values is null ? null : Array.ConvertAll(values, v => v is not null);
+}

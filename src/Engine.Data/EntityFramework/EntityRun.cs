@@ -1,0 +1,129 @@
+using System.Linq.Expressions;
+using GraphQLPlugins.Engine.Data.Paging;
+using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.TypeSystem;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.Internal;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>One execution of a data field on a database: one page, and where it is asked for a count.</summary>
+internal sealed class EntityRun<T>(
+    QueryCompiler compiler, QueryContext context, SourcePlan<T> source, OrderPlan<T> order, InputObjectValue? where, List<object?> values, string filterShape)
+{
+    private readonly int _filterValues = values.Count;
+
+    public OrderPlan<T> Order => order;
+
+    /// <summary>The number of all rows that pass the filter.</summary>
+    public Task<int> CountAsync()
+    {
+        Func<QueryContext, Task<int>>? count;
+        if (source.Template is null)
+        {
+            DataCounters.CountUncached();
+            var query = new QueryBuilder<T>(source, source.Order.Source, Inline(_filterValues)).Count(where);
+            count = c => compiler.ExecuteAsync<Task<int>>(query, c.CancellationToken);
+        }
+        else if (!source.CountPlans.TryGet(filterShape, out count))
+        {
+            DataCounters.CountBuilt();
+            var query = Builder().Count(where);
+            count = source.CountPlans.Add(filterShape, compiler.CreateCompiledAsyncQuery<Task<int>>(query));
+        }
+        DataCounters.CountExecution();
+        return count(Bind(Fresh(), _filterValues));
+    }
+
+    /// <summary>The rows of a window. The values of cursors, skip and take follow those of the filter.</summary>
+    public Task<Rows<T>> ReadAsync(Window window, object?[]? after, object?[]? before, int? skip, int? take)
+    {
+        if (after is not null) AddPresent(after);
+        if (before is not null) AddPresent(before);
+        if (skip is not null) values.Add(skip);
+        if (take is not null) values.Add(take);
+        RowQuery<T>? rows;
+        if (source.Template is null)
+        {
+            DataCounters.CountUncached();
+            var (query, row) = new QueryBuilder<T>(source, source.Order.Source, Inline(values.Count)).Rows(where, order, window);
+            rows = MakeRows(row, query, isCached: false);
+        }
+        else
+        {
+            rows = FindRows(window, after, before);
+        }
+        DataCounters.CountExecution();
+        return rows.ReadAsync(Bind(Fresh(), values.Count), Math.Min(take ?? 16, 64));
+    }
+
+    private RowQuery<T> FindRows(Window window, object?[]? after, object?[]? before)
+    {
+        var length = filterShape.Length + 4 + (after?.Length ?? 0) + (before?.Length ?? 0);
+        var shape = length <= 1024 ? stackalloc char[length] : new char[length];
+        filterShape.CopyTo(shape);
+        var at = filterShape.Length;
+        shape[at++] = '|';
+        shape[at++] = (char)('a' + (window.IsBackward ? 1 : 0) + (window.Skips ? 2 : 0) + (window.Takes ? 4 : 0));
+        shape[at++] = after is null ? '-' : '>';
+        foreach (var value in after ?? []) shape[at++] = value is null ? '0' : '1';
+        shape[at++] = before is null ? '-' : '<';
+        foreach (var value in before ?? []) shape[at++] = value is null ? '0' : '1';
+        if (order.Queries.TryGet(shape, out var rows)) return rows;
+        DataCounters.CountBuilt();
+        var (query, row) = Builder().Rows(where, order, window);
+        return order.Queries.Add(shape, MakeRows(row, query, isCached: true));
+    }
+
+    private RowQuery<T> MakeRows(Type row, Expression query, bool isCached)
+    {
+        if (row == typeof(T))
+        {
+            return new PlainRows<T>(isCached
+                ? compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<T>>(query)
+                : c => compiler.ExecuteAsync<IAsyncEnumerable<T>>(query, c.CancellationToken));
+        }
+        return new KeyedRows<T>(isCached
+            ? compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<KeyedRow<T>>>(query)
+            : c => compiler.ExecuteAsync<IAsyncEnumerable<KeyedRow<T>>>(query, c.CancellationToken));
+    }
+
+    private QueryBuilder<T> Builder()
+    {
+        var parameters = new EntityParameters();
+        parameters.SkipTo(source.Template!.ValueCount);
+        return new QueryBuilder<T>(source, EntityParameters.Bind(source.Order.Source), parameters);
+    }
+
+    /// <summary>Values as part of the expression: EF Core turns them into parameters again, at the price of a walk over the tree.</summary>
+    private ArrayParameters Inline(int count) => new(Expression.Constant(values.Take(count).ToArray()), inMemory: false);
+
+    private bool _isContextUsed;
+
+    private QueryContext Fresh()
+    {
+        if (!_isContextUsed)
+        {
+            _isContextUsed = true;
+            return context;
+        }
+        var fresh = EntityQuery.CreateContext(compiler);
+        fresh.CancellationToken = context.CancellationToken;
+        return fresh;
+    }
+
+    private QueryContext Bind(QueryContext target, int count)
+    {
+        if (source.Template is null) return target;
+        for (var i = 0; i < count; i++) target.Parameters[EntityParameters.NameOf(i)] = values[i];
+        return target;
+    }
+
+    private void AddPresent(object?[] cursor)
+    {
+        foreach (var value in cursor)
+        {
+            if (value is not null) values.Add(value);
+        }
+    }
+}

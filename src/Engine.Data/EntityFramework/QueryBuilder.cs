@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQLPlugins.Engine.Data.Filtering;
+using GraphQLPlugins.Engine.Data.Paging;
+using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.TypeSystem;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>Which rows of an order a statement reads.</summary>
+/// <param name="After">For each key whether the cursor to start after has a value; null without such a cursor.</param>
+/// <param name="Before">For each key whether the cursor to stop before has a value; null without such a cursor.</param>
+/// <param name="IsBackward">Whether the order is reversed.</param>
+/// <param name="Skips">Whether rows are skipped by number.</param>
+/// <param name="Takes">Whether the number of rows is bounded.</param>
+internal readonly record struct Window(bool[]? After = null, bool[]? Before = null, bool IsBackward = false, bool Skips = false, bool Takes = false);
+
+/// <summary>Builds the expression of a statement, once for a shape.</summary>
+internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, QueryParameters parameters)
+{
+    /// <summary>All rows that pass the filter.</summary>
+    public Expression Filtered(InputObjectValue? where)
+    {
+        if (where is null) return query;
+        var item = Expression.Parameter(typeof(T), "x");
+        var predicate = new FilterExpressions(parameters, source.Functions).Build(where, item);
+        return predicate is null ? query : Where(query, predicate, item);
+    }
+
+    /// <summary>The number of rows that pass the filter.</summary>
+    public Expression Count(InputObjectValue? where) => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], Filtered(where));
+
+    /// <summary>The rows of a window, and the type of each.</summary>
+    public (Expression Query, Type Row) Rows(InputObjectValue? where, OrderPlan<T> order, Window window)
+    {
+        var rows = Filtered(where);
+        rows = Bound(rows, order, window.After, after: true);
+        rows = Bound(rows, order, window.Before, after: false);
+        rows = Sort(rows, order.Keys, window.IsBackward);
+        if (window.Skips) rows = Call(nameof(Queryable.Skip), rows, parameters.Next(typeof(int)));
+        if (window.Takes) rows = Call(nameof(Queryable.Take), rows, parameters.Next(typeof(int)));
+        return Select(rows, order, window);
+    }
+
+    private Expression Bound(Expression rows, OrderPlan<T> order, bool[]? values, bool after)
+    {
+        if (values is null) return rows;
+        var cursor = new Expression?[values.Length];
+        for (var i = 0; i < values.Length; i++) cursor[i] = values[i] ? parameters.Next(order.Keys[i].Type) : null;
+        var item = Expression.Parameter(typeof(T), "x");
+        return Where(rows, KeysetPredicate.Build(order.Keys, item, cursor, after, source.Functions), item);
+    }
+
+    private static Expression Sort(Expression rows, IReadOnlyList<OrderKey> keys, bool reversed)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            var method = (i == 0, keys[i].Descending != reversed) switch
+            {
+                (true, false) => nameof(Queryable.OrderBy),
+                (true, true) => nameof(Queryable.OrderByDescending),
+                (false, false) => nameof(Queryable.ThenBy),
+                (false, true) => nameof(Queryable.ThenByDescending),
+            };
+            var item = Expression.Parameter(typeof(T), "x");
+            var key = Expression.Lambda(ParameterReplacer.Replace(keys[i].Selector, item), item);
+            rows = Expression.Call(typeof(Queryable), method, [typeof(T), key.ReturnType], rows, Expression.Quote(key));
+        }
+        return rows;
+    }
+
+    private (Expression, Type) Select(Expression rows, OrderPlan<T> order, Window window)
+    {
+        var projection = source.Projection(order);
+        if (projection is null)
+        {
+            foreach (var path in source.Includes()) rows = Include(rows, path);
+        }
+        // Cursors are only made for windows that are bounded.
+        var needsKeys = window.Takes && order.Cursor is not null && order.Readers is null;
+        if (!needsKeys) return projection is null ? (rows, typeof(T)) : (Select(rows, projection, typeof(T)), typeof(T));
+
+        var item = projection?.Parameters[0] ?? Expression.Parameter(typeof(T), "x");
+        var keys = Expression.NewArrayInit(typeof(object), order.Keys.Select(k => Expression.Convert(ParameterReplacer.Replace(k.Selector, item), typeof(object))));
+        var row = Expression.MemberInit(
+            Expression.New(typeof(KeyedRow<T>)),
+            Expression.Bind(typeof(KeyedRow<T>).GetProperty(nameof(KeyedRow<T>.Item))!, projection?.Body ?? item),
+            Expression.Bind(typeof(KeyedRow<T>).GetProperty(nameof(KeyedRow<T>.Keys))!, keys));
+        return (Select(rows, Expression.Lambda(row, item), typeof(KeyedRow<T>)), typeof(KeyedRow<T>));
+    }
+
+    private static MethodCallExpression Where(Expression rows, Expression predicate, ParameterExpression item) =>
+        Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows, Expression.Quote(Expression.Lambda<Func<T, bool>>(predicate, item)));
+
+    private static MethodCallExpression Select(Expression rows, LambdaExpression projection, Type result) =>
+        Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(T), result], rows, Expression.Quote(projection));
+
+    private static MethodCallExpression Call(string method, Expression rows, Expression count) => Expression.Call(typeof(Queryable), method, [typeof(T)], rows, count);
+
+    private static MethodCallExpression Include(Expression rows, string path)
+    {
+        var include = typeof(EntityFrameworkQueryableExtensions).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Single(m => m.Name == nameof(EntityFrameworkQueryableExtensions.Include) && m.GetParameters()[^1].ParameterType == typeof(string));
+        return Expression.Call(include.MakeGenericMethod(typeof(T)), rows, Expression.Constant(path));
+    }
+}

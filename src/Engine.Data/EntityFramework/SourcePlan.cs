@@ -1,0 +1,84 @@
+using System.Linq.Expressions;
+using GraphQLPlugins.Engine.Data.Projections;
+using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.Data.Sorting;
+using GraphQLPlugins.Engine.Data.Templates;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>One form of a resolver's query under one selection, with the orders and statements that were made for it.</summary>
+internal sealed class SourcePlan<T>
+{
+    private const int Orders = 64;
+    private const int Counts = 256;
+    private readonly bool _isProjected;
+    private readonly MemberTree _members;
+
+    public SourcePlan(SourceTemplate? template, Expression source, DbContext context, MemberTree members, bool isProjected)
+    {
+        Template = template;
+        Order = SourceOrder.Of(source);
+        Functions = DatabaseFunctions.For(context);
+        Entity = Order.Root is EntityQueryRootExpression root && root.EntityType.ClrType == typeof(T) ? root.EntityType : null;
+        _members = members;
+        _isProjected = isProjected;
+    }
+
+    /// <summary>The form; null when it cannot be recognised again.</summary>
+    public SourceTemplate? Template { get; }
+
+    /// <summary>The query's own order.</summary>
+    public SourceOrder Order { get; }
+
+    /// <summary>What the database can do.</summary>
+    public DatabaseFunctions Functions { get; }
+
+    /// <summary>The entity that the items are; null when the resolver made something else of it.</summary>
+    public IEntityType? Entity { get; }
+
+    /// <summary>Orders by shape.</summary>
+    public ShapeCache<OrderPlan<T>> OrderPlans { get; } = new(Orders);
+
+    /// <summary>Statements that count, by shape.</summary>
+    public ShapeCache<Func<QueryContext, Task<int>>> CountPlans { get; } = new(Counts);
+
+    /// <summary>The order for a client's keys; without any, the query's own.</summary>
+    /// <param name="order">The client's keys, or null.</param>
+    /// <param name="isPaged">Whether there must be an order that is unique.</param>
+    /// <param name="secret">The key that seals cursors.</param>
+    public OrderPlan<T> MakeOrder(IReadOnlyList<object?>? order, bool isPaged, byte[]? secret)
+    {
+        var keys = order is null ? [] : SortReader.Keys(order);
+        var given = keys.Count > 0 ? keys : Order.Keys;
+        if (given.Count == 0 && !isPaged) return new OrderPlan<T>([], isUnique: false, secret);
+        var (complete, isUnique) = EntityOrder.Complete(given, Entity, typeof(T));
+        return new OrderPlan<T>(complete, isUnique, secret);
+    }
+
+    /// <summary>What is read of an item, as a projection; null reads it whole.</summary>
+    public LambdaExpression? Projection(OrderPlan<T> order)
+    {
+        if (Entity is null) return null;
+        // Without [UseProjection] a leaner statement is welcome where nobody can tell: no tracking, and nothing said of other tables.
+        if (!_isProjected && (!Order.IsNoTracking || Order.HasIncludes)) return null;
+        return EntityProjection.Build(Entity, _members, order.Readers is null ? [] : order.Keys.Select(k => k.Path!), includeNavigations: _isProjected);
+    }
+
+    /// <summary>Paths of objects and lists that must be loaded when there can be no projection.</summary>
+    public IEnumerable<string> Includes() => _isProjected && Entity is not null ? Paths(Entity, _members, "") : [];
+
+    private static IEnumerable<string> Paths(IEntityType entity, MemberTree tree, string prefix)
+    {
+        foreach (var (name, nested) in tree.Members)
+        {
+            if (entity.FindNavigation(name) is not { } navigation || navigation.TargetEntityType.IsOwned()) continue;
+            var path = prefix + name;
+            yield return path;
+            if (nested is null) continue;
+            foreach (var inner in Paths(navigation.TargetEntityType, nested, path + ".")) yield return inner;
+        }
+    }
+}

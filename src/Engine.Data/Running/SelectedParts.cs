@@ -1,0 +1,36 @@
+using GraphQLPlugins.Engine.Data.Projections;
+using GraphQLPlugins.Engine.Execution.Processing;
+
+namespace GraphQLPlugins.Engine.Data.Running;
+
+/// <summary>Which parts of a connection or segment a selection asks for; @skip and @include decide when it runs.</summary>
+internal sealed class SelectedParts
+{
+    private readonly ISelection[] _count;
+    private readonly ISelection[] _page;
+
+    public SelectedParts(ISelection selection)
+    {
+        var below = SelectedMembers.Below(selection).Where(s => !s.Field.IsIntrospection).ToList();
+        _count = [.. below.Where(s => s.Field.Name == "totalCount")];
+        _page = [.. below.Where(s => s.Field.Name != "totalCount")];
+    }
+
+    /// <summary>Whether the whole list must be counted.</summary>
+    public bool Count(IVariableValueCollection variables) => Any(_count, variables);
+
+    /// <summary>Whether items or their place are asked for.</summary>
+    public bool Page(IVariableValueCollection variables) => Any(_page, variables);
+
+    private static bool Any(ISelection[] selections, IVariableValueCollection variables)
+    {
+        foreach (var selection in selections)
+        {
+            if (!selection.IsConditional || selection.IsIncluded(variables)) return true;
+        }
+        return false;
+    }
+}
+
+/// <summary>What a selection of a data field keeps: the parts that are asked for, and what was learnt for the members that it reads.</summary>
+internal sealed record SelectedData<T>(EntityFramework.SourcePlans<T> Plans, SelectedParts Parts);

@@ -1,0 +1,68 @@
+using System.Linq.Expressions;
+
+namespace GraphQLPlugins.Engine.Data.Templates;
+
+/// <summary>In a template: a value that the resolver's query took from outside (an argument, a field of a service). Each request brings its own.</summary>
+internal sealed class CapturedValue(Expression pattern, int index) : Expression
+{
+    private readonly Func<object?[], object?> _evaluate = CapturedRoot.Compile(pattern);
+
+    /// <summary>How the value is computed, over <see cref="CapturedRoot"/>s.</summary>
+    public Expression Pattern { get; } = pattern;
+
+    /// <summary>The number of the value in its template.</summary>
+    public int Index { get; } = index;
+
+    public override ExpressionType NodeType => ExpressionType.Extension;
+
+    public override Type Type => Pattern.Type;
+
+    public object? Evaluate(object?[] roots) => _evaluate(roots);
+
+    protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
+}
+
+/// <summary>In a template: another query that the resolver's query uses, by its own template.</summary>
+internal sealed class CapturedQuery(Expression pattern, Expression query) : Expression
+{
+    private readonly Func<object?[], object?> _evaluate = CapturedRoot.Compile(pattern);
+
+    public Expression Pattern { get; } = pattern;
+
+    /// <summary>The template of the query.</summary>
+    public Expression Query { get; } = query;
+
+    public override ExpressionType NodeType => ExpressionType.Extension;
+
+    public override Type Type => Pattern.Type;
+
+    public IQueryable? Evaluate(object?[] roots) => _evaluate(roots) as IQueryable;
+
+    protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
+}
+
+/// <summary>In a pattern: the object that values are read from, such as the closure of a lambda. The template keeps none of them alive.</summary>
+internal sealed class CapturedRoot(Type type, int index) : Expression
+{
+    public int Index { get; } = index;
+
+    public override ExpressionType NodeType => ExpressionType.Extension;
+
+    public override Type Type { get; } = type;
+
+    /// <summary>The pattern as a function of its roots.</summary>
+    public static Func<object?[], object?> Compile(Expression pattern)
+    {
+        var roots = Parameter(typeof(object?[]), "roots");
+        var body = new RootReader(roots).Visit(pattern);
+        return Lambda<Func<object?[], object?>>(Convert(body, typeof(object)), roots).Compile();
+    }
+
+    protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
+
+    private sealed class RootReader(ParameterExpression roots) : ExpressionVisitor
+    {
+        protected override Expression VisitExtension(Expression node) =>
+            node is CapturedRoot root ? Convert(ArrayIndex(roots, Constant(root.Index)), root.Type) : base.VisitExtension(node);
+    }
+}
