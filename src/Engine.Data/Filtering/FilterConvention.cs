@@ -1,4 +1,6 @@
 using System.Reflection;
+using GraphQLPlugins.Engine.Binding;
+using GraphQLPlugins.Engine.Binding.Relay;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Filters;
 using GraphQLPlugins.Engine.Data.Registration;
@@ -57,7 +59,7 @@ internal static class FilterConvention
         field.Property = property;
         field.Features.Set(new FilterField(FilterOperation.Member, DataMembers.Access(property)) 
         {
-            IsJoin = IsJoin(property.PropertyType), IsNullable = DataMembers.IsNullable(property),
+            IsJoin = IsJoin(property.PropertyType), IsNullable = DataMembers.IsNullable(property), Decode = Decoder(types, property),
         });
         return field;
     }
@@ -71,6 +73,13 @@ internal static class FilterConvention
         if (cost > 0) field.Directives.Add(DataDirectives.Cost(cost));
         field.Features.Set(new FilterField(operation));
         return field;
+    }
+
+    private static Func<object, object?>? Decoder(ITypeRegistry types, PropertyInfo property)
+    {
+        if (!property.IsDefined(typeof(IDAttribute), inherit: true) || !GlobalIds.IsEnabled(TypeRegistry.Of(types))) return null;
+        var type = DataTypes.ElementOf(property.PropertyType) ?? property.PropertyType;
+        return GlobalIds.Decoder(property.GetCustomAttribute<IDAttribute>()!.TypeName, Nullable.GetUnderlyingType(type) ?? type, GlobalIds.SerializerOf(TypeRegistry.Of(types)));
     }
 
     private static string? ReferenceFor(ITypeRegistry types, PropertyInfo property)

@@ -49,6 +49,9 @@ internal sealed record FilterField(FilterOperation Operation, LambdaExpression? 
     /// <summary>Whether the member can be null.</summary>
     public bool IsNullable { get; init; }
 
+    /// <summary>For a global id: takes the member's value out of it.</summary>
+    public Func<object, object?>? Decode { get; init; }
+
     /// <summary>Whether the member is an object or list of another table.</summary>
     public bool IsJoin { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class FilterReader
     /// <summary>Reads a filter on items of <paramref name="type"/>. Errors: <see cref="GraphQLException"/> for nulls, bounds and impossible values.</summary>
     public static void Read(ref ShapeWriter shape, InputObjectValue filter, Type type) => ReadObject(ref shape, filter, new Place(type, IsNullable: false, Depth: 0, Joins: 0));
 
-    private readonly record struct Place(Type Type, bool IsNullable, int Depth, int Joins, bool IsRelative = false);
+    private readonly record struct Place(Type Type, bool IsNullable, int Depth, int Joins, bool IsRelative = false, Func<object, object?>? Decode = null);
 
     private static void ReadObject(ref ShapeWriter shape, InputObjectValue value, Place place)
     {
@@ -37,7 +37,7 @@ internal static class FilterReader
             case FilterOperation.Member:
                 var member = info.Member is null ? place.Type : info.Member.ReturnType;
                 var nullable = info.Member is null ? place.IsNullable : info.IsNullable;
-                Nested(ref shape, field, value, Join(shape, info, place) with { Type = member, IsNullable = nullable });
+                Nested(ref shape, field, value, Join(shape, info, place) with { Type = member, IsNullable = nullable, Decode = info.Decode });
                 break;
             case FilterOperation.All or FilterOperation.None or FilterOperation.Some:
                 var element = DataTypes.ElementOf(place.Type)!;
@@ -100,6 +100,7 @@ internal static class FilterReader
             shape.Write('n');
             return;
         }
+        if (place.Decode is { } decode) value = value is IReadOnlyList<object?> ids ? ids.Select(id => id is null ? null : decode(id)).ToArray() : decode(value)!;
         var target = Nullable.GetUnderlyingType(place.Type) ?? place.Type;
         if (place.IsRelative)
         {

@@ -1,21 +1,34 @@
 using GraphQLPlugins.Engine.Data;
 using GraphQLPlugins.Engine.Data.Registration;
+using GraphQLPlugins.Engine.DataLoading.Data;
 using GraphQLPlugins.Engine.Execution.Configuration;
 using GraphQLPlugins.Engine.Types.Pagination;
+using Microsoft.EntityFrameworkCore;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>What a schema's builder says about data fields.</summary>
 public static class DataRequestExecutorBuilderExtensions
 {
-    /// <summary>Allows <c>[UseFiltering]</c>. Here for modules that run on either engine: this one always does.</summary>
-    public static IRequestExecutorBuilder AddFiltering(this IRequestExecutorBuilder builder) => builder;
+    /// <summary>Allows <c>[UseFiltering]</c>, and query contexts as resolver parameters.</summary>
+    public static IRequestExecutorBuilder AddFiltering(this IRequestExecutorBuilder builder) => builder.AddQueryContext();
 
-    /// <summary>Allows <c>[UseSorting]</c>. Here for modules that run on either engine: this one always does.</summary>
-    public static IRequestExecutorBuilder AddSorting(this IRequestExecutorBuilder builder) => builder;
+    /// <summary>Allows <c>[UseSorting]</c>, and query contexts as resolver parameters.</summary>
+    public static IRequestExecutorBuilder AddSorting(this IRequestExecutorBuilder builder) => builder.AddQueryContext();
 
-    /// <summary>Allows <c>[UseProjection]</c>. Here for modules that run on either engine: this one always does.</summary>
-    public static IRequestExecutorBuilder AddProjections(this IRequestExecutorBuilder builder) => builder;
+    /// <summary>Allows <c>[UseProjection]</c>, and query contexts as resolver parameters.</summary>
+    public static IRequestExecutorBuilder AddProjections(this IRequestExecutorBuilder builder) => builder.AddQueryContext();
+
+    /// <summary>Resolvers may take <see cref="PagingArguments"/>.</summary>
+    public static IRequestExecutorBuilder AddPagingArguments(this IRequestExecutorBuilder builder) =>
+        builder.Binders();
+
+    /// <summary>Resolvers may take a <see cref="QueryContext{T}"/>.</summary>
+    public static IRequestExecutorBuilder AddQueryContext(this IRequestExecutorBuilder builder) => builder.Binders();
+
+    /// <summary>Resolver parameters of the context's type get a context of their own from <c>IDbContextFactory</c>, disposed when the field is done.</summary>
+    public static IRequestExecutorBuilder RegisterDbContextFactory<TContext>(this IRequestExecutorBuilder builder) where TContext : DbContext =>
+        builder.ConfigureSchema(s => s.AddParameterBinder(new DbContextFactoryBinder<TContext>()));
 
     /// <summary>Adds the operations beyond HotChocolate's to the filter inputs: <c>icontains</c>, <c>iregex</c>, <c>relative</c>, ...</summary>
     public static IRequestExecutorBuilder AddExtendedFiltering(this IRequestExecutorBuilder builder) => builder.Data(s => s.ExtendedFiltering = true);
@@ -38,9 +51,15 @@ public static class DataRequestExecutorBuilderExtensions
         this IRequestExecutorBuilder builder, string? providerName = null, bool defaultProvider = false) =>
         builder.Data(s => s.AddProvider(providerName ?? "DbContext", CursorKind.Keyset, defaultProvider));
 
-    internal static IRequestExecutorBuilder Data(this IRequestExecutorBuilder builder, Action<DataSetup> configure)
+    private static IRequestExecutorBuilder Data(this IRequestExecutorBuilder builder, Action<DataSetup> configure) =>
+        builder.ConfigureSchema(s => configure(s.Features.GetOrSet<DataSetup>()));
+
+    private static IRequestExecutorBuilder Binders(this IRequestExecutorBuilder builder) => builder.ConfigureSchema(schema =>
     {
-        builder.Services.AddSingleton(new DataSetupStep(builder.Name, configure));
-        return builder;
-    }
+        var setup = schema.Features.GetOrSet<DataSetup>();
+        if (setup.HasBinders) return;
+        setup.HasBinders = true;
+        schema.AddParameterBinder(new PagingArgumentsBinder());
+        schema.AddParameterBinder(new QueryContextBinder());
+    });
 }

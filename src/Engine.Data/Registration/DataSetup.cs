@@ -1,13 +1,9 @@
 using GraphQLPlugins.Engine.Types.Pagination;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Engine.Data.Registration;
 
-/// <summary>One call on the builder that configures data fields.</summary>
-internal sealed record DataSetupStep(string SchemaName, Action<DataSetup> Configure);
-
-/// <summary>How a schema's data fields behave: all steps of the builder, applied once when the schema is built.</summary>
+/// <summary>How a schema's data fields behave: what the builder's calls said, and defaults for the rest.</summary>
 internal sealed class DataSetup
 {
     public PagingOptions Paging { get; private set; } = new();
@@ -15,9 +11,13 @@ internal sealed class DataSetup
     /// <summary>Whether the operations beyond HotChocolate's are part of the filter inputs.</summary>
     public bool ExtendedFiltering { get; set; }
 
+    /// <summary>Whether the kinds of resolver parameters of this room are registered.</summary>
+    public bool HasBinders { get; set; }
+
     /// <summary>Bounds of filters, orders and lists of values.</summary>
     public DataLimits Limits { get; } = new();
 
+    private bool _isComplete;
     private readonly Dictionary<string, CursorKind> _providers = new(StringComparer.Ordinal);
 
     /// <summary>Names a kind of cursor, so that fields can ask for it by <see cref="PagingOptions.ProviderName"/>.</summary>
@@ -30,9 +30,9 @@ internal sealed class DataSetup
     /// <summary>The setup of the schema under construction.</summary>
     public static DataSetup Of(ITypeRegistry types)
     {
-        if (types.Features.Get<DataSetup>() is { } found) return found;
-        var setup = new DataSetup();
-        foreach (var step in types.Services.GetServices<DataSetupStep>()) step.Configure(setup);
+        var setup = types.Features.GetOrSet<DataSetup>();
+        if (setup._isComplete) return setup;
+        setup._isComplete = true;
         setup.Paging = setup.Paging.MergedWith(new PagingOptions
         {
             DefaultPageSize = PagingDefaults.DefaultPageSize,
@@ -46,7 +46,6 @@ internal sealed class DataSetup
             EnableRelativeCursors = PagingDefaults.EnableRelativeCursors,
             CursorKind = PagingDefaults.CursorKind,
         });
-        types.Features.Set(setup);
         return setup;
     }
 

@@ -44,16 +44,16 @@ internal sealed class MemoryFunctions : QueryFunctions
     public override Expression JsonText(Expression json, Expression[] keys) =>
         Expression.Call(typeof(MemoryFunctions), nameof(TextAt), null, Expression.Convert(json, typeof(object)), Expression.NewArrayInit(typeof(string), keys));
 
-    private static bool ContainsPattern(string text, string pattern)
+    internal static bool ContainsPattern(string text, string pattern)
     {
         var plain = pattern[1..^1].Replace(@"\%", "%", StringComparison.Ordinal).Replace(@"\_", "_", StringComparison.Ordinal)
             .Replace(@"\[", "[", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
         return text.Contains(plain, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool HasKey(object? json, string key) => Element(json) is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(key, out _);
+    internal static bool HasKey(object? json, string key) => Element(json) is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(key, out _);
 
-    private static string? TextAt(object? json, string[] keys)
+    internal static string? TextAt(object? json, string[] keys)
     {
         if (Element(json) is not { } current) return null;
         foreach (var key in keys)
