@@ -124,7 +124,9 @@ internal sealed class EntityProjection
         {
             return property.GetMemberInfo(forMaterialization: true, forSet: true) switch
             {
-                PropertyInfo p => p.DeclaringType!.GetProperty(p.Name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance) is { CanWrite: true } own ? own : null,
+                PropertyInfo p => Writable(p),
+                // The field behind an automatic property has a name that nobody wants to see in a statement.
+                FieldInfo f when f.Name.EndsWith("k__BackingField", StringComparison.Ordinal) && property.PropertyInfo is { } p && Writable(p) is { } own => own,
                 FieldInfo f => f,
                 _ => null,
             };
@@ -134,6 +136,9 @@ internal sealed class EntityProjection
             return null;
         }
     }
+
+    private static PropertyInfo? Writable(PropertyInfo property) =>
+        property.DeclaringType!.GetProperty(property.Name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance) is { CanWrite: true } own ? own : null;
 
     private static Type MemberType(MemberInfo member) => member is PropertyInfo p ? p.PropertyType : ((FieldInfo)member).FieldType;
 }

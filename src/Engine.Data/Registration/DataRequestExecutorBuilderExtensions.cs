@@ -1,9 +1,13 @@
+using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.Data;
+using GraphQLPlugins.Engine.Data.EntityFramework;
 using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.DataLoading.Data;
+using GraphQLPlugins.Engine.Execution;
 using GraphQLPlugins.Engine.Execution.Configuration;
 using GraphQLPlugins.Engine.Types.Pagination;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -54,12 +58,18 @@ public static class DataRequestExecutorBuilderExtensions
     private static IRequestExecutorBuilder Data(this IRequestExecutorBuilder builder, Action<DataSetup> configure) =>
         builder.ConfigureSchema(s => configure(s.Features.GetOrSet<DataSetup>()));
 
-    private static IRequestExecutorBuilder Binders(this IRequestExecutorBuilder builder) => builder.ConfigureSchema(schema =>
+    private static IRequestExecutorBuilder Binders(this IRequestExecutorBuilder builder)
+    {
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueryableExecutor, EntityQueryExecutor>());
+        return builder.ConfigureSchema(AddBinders);
+    }
+
+    private static void AddBinders(SchemaBuilder schema)
     {
         var setup = schema.Features.GetOrSet<DataSetup>();
         if (setup.HasBinders) return;
         setup.HasBinders = true;
         schema.AddParameterBinder(new PagingArgumentsBinder());
         schema.AddParameterBinder(new QueryContextBinder());
-    });
+    }
 }

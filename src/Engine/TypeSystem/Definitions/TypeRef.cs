@@ -23,6 +23,16 @@ public abstract record TypeRef
         _ => this,
     };
 
+    /// <summary>The reference in GraphQL notation. A record's own text would follow <see cref="Innermost"/> without end.</summary>
+    public sealed override string ToString() => this switch
+    {
+        NonNullTypeRef n => $"{n.Inner}!",
+        ListTypeRef l => $"[{l.Element}]",
+        NamedTypeRef n => n.Name,
+        ClrTypeRef c => c.Type.ToString(),
+        _ => "(deferred)",
+    };
+
     /// <summary>The same wrappers around another innermost reference.</summary>
     public TypeRef WithInnermost(TypeRef inner) => this switch
     {

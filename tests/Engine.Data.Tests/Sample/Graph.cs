@@ -1,0 +1,95 @@
+using System.Text.Json;
+using GraphQLPlugins.Engine.Configuration;
+using GraphQLPlugins.Engine.Execution;
+using GraphQLPlugins.Engine.Execution.Configuration;
+using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.TypeSystem;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace GraphQLPlugins.Engine.Data.Tests.Sample;
+
+/// <summary>An executor over a schema of this project, with a database or without.</summary>
+internal sealed class Graph : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly RequestPipeline _pipeline;
+
+    private Graph(ServiceProvider services, RequestPipeline pipeline, StatementLog statements)
+    {
+        _services = services;
+        _pipeline = pipeline;
+        Statements = statements;
+    }
+
+    public Schema Schema => _pipeline.Schema;
+
+    /// <summary>The statements so far.</summary>
+    public StatementLog Statements { get; }
+
+    /// <summary>A graph over no database.</summary>
+    public static Graph Of(Action<IRequestExecutorBuilder> configure) => Of(configure, _ => { });
+
+    /// <summary>A graph over a database of the sample's 5,000 plugins.</summary>
+    public static async Task<Graph> OnPostgresAsync(Action<IRequestExecutorBuilder>? configure = null)
+    {
+        var database = await PostgresServer.CreateDatabaseAsync("plugins", PluginDb.SeedAsync);
+        var statements = new StatementLog();
+        return Of(
+            graph =>
+            {
+                graph.AddQueryType().AddTypes(typeof(PluginQueries), typeof(PluginNode));
+                graph.ConfigureSchema(s =>
+                {
+                    s.Features.Set(new Binding.Relay.GlobalObjectIdentification());
+                    s.TryAddInterceptor(new Binding.Relay.NodeFields());
+                });
+                graph.AddFiltering().AddSorting().AddProjections().AddPagingArguments();
+                configure?.Invoke(graph);
+            },
+            services =>
+            {
+                services.AddDbContextPool<PluginDb>(o => o.UseNpgsql(database.ConnectionString).AddInterceptors(statements));
+                services.AddSingleton(database);
+            },
+            statements);
+    }
+
+    /// <summary>The whole response.</summary>
+    public async Task<string> RunAsync(string document, string? variables = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var builder = OperationRequestBuilder.New().SetDocument(document).SetServices(scope.ServiceProvider);
+        if (variables is not null) builder.SetVariableValues(variables);
+        await using var result = await _pipeline.ExecuteAsync(builder.Build());
+        return result.ToJson();
+    }
+
+    /// <summary>The data of a response that has no errors.</summary>
+    public async Task<JsonElement> DataAsync(string document, string? variables = null)
+    {
+        var response = await RunAsync(document, variables);
+        var json = JsonDocument.Parse(response).RootElement;
+        Assert.False(json.TryGetProperty("errors", out _), response);
+        return json.GetProperty("data");
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static Graph Of(Action<IRequestExecutorBuilder> configure, Action<IServiceCollection> addServices, StatementLog? statements = null)
+    {
+        var collection = new ServiceCollection();
+        addServices(collection);
+        configure(collection.AddGraphQL());
+        var services = collection.BuildServiceProvider();
+        var setup = services.GetRequiredService<IOptionsMonitor<SchemaSetup>>().Get("_Default");
+        var schema = SchemaBuilder.Build("_Default", setup, services);
+        var pipeline = new RequestPipeline(new ExecutorSetup
+        {
+            Schema = schema, Services = services, SchemaOptions = schema.Features.Get<SchemaOptions>()!,
+            Options = new RequestExecutorOptions { IncludeExceptionDetails = true },
+        });
+        return new Graph(services, pipeline, statements ?? new StatementLog());
+    }
+}

@@ -1,0 +1,48 @@
+using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.Types.Relay;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Engine.Data.Tests.Sample;
+
+[QueryType]
+public static class PluginQueries
+{
+    [UsePaging(IncludeTotalCount = true)]
+    [UseProjection]
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<Plugin> GetPlugins(PluginDb db) => db.Plugins.AsNoTracking();
+
+    [UseFirstOrDefault]
+    [UseProjection]
+    public static IQueryable<Plugin> GetPluginById([ID<Plugin>] string id, PluginDb db) => db.Plugins.AsNoTracking().Where(p => p.Id == id);
+
+    [UseSingleOrDefault]
+    [UseProjection]
+    public static IQueryable<Plugin> GetPluginByName(string name, PluginDb db) => db.Plugins.AsNoTracking().Where(p => p.Name == name);
+
+    [UsePaging]
+    [UseProjection]
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<PluginVersion> GetPluginVersions(PluginDb db) => db.PluginVersions.AsNoTracking();
+
+    [UseOffsetPaging(IncludeTotalCount = true)]
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<PluginVersion> GetVersionsOffset(PluginDb db) => db.PluginVersions.AsNoTracking().OrderBy(v => v.Id);
+}
+
+[ObjectType<Plugin>]
+public static class PluginNode
+{
+    [NodeResolver]
+    public static Task<Plugin?> GetPluginAsync(string id, PluginDb db, CancellationToken ct) =>
+        db.Plugins.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+
+    /// <summary>Needs the id, whether it is selected or not.</summary>
+    public static string GetCode([Parent(requires: nameof(Plugin.Id))] Plugin plugin) => plugin.Id.ToUpperInvariant();
+
+    /// <summary>Says nothing of what it needs.</summary>
+    public static string GetSummary([Parent] Plugin plugin) => $"{plugin.Name} ({plugin.State}, {plugin.Provider})";
+}
