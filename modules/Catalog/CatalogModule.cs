@@ -27,7 +27,9 @@ public sealed class CatalogModule : IModule
             .AddSingleton<DemoCatalog>()
             .AddScoped<InstallationStore>()
             .AddScoped<VersionChoice>()
-            .AddScoped<IPluginUsage, InstallationUsage>();
+            .AddScoped<IPluginUsage, InstallationUsage>()
+            .AddScoped<PluginDeclarations>()
+            .AddMemoryCache();
     }
 
     public void AddTypes(IRequestExecutorBuilder graph) { }

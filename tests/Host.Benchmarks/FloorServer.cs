@@ -174,7 +174,7 @@ internal static class FloorServer
         var confKey = (string)(await plugin.ExecuteScalarAsync())!;
         await using var upsert = new NpgsqlCommand(
             """
-            INSERT INTO options.values (id, organization_id, conf_key, scope_key, key, storage_key, json, updated_by, updated_at)
+            INSERT INTO options.option_values (id, organization_id, conf_key, scope_key, key, storage_key, json, updated_by, updated_at)
             VALUES ($1, $2, $3, 'instance', 'enabled', $4, $5::jsonb, 'floor', now())
             ON CONFLICT (organization_id, conf_key, scope_key, key) DO UPDATE SET json = EXCLUDED.json, updated_at = EXCLUDED.updated_at
             """, connection)

@@ -9,6 +9,8 @@ namespace GraphQLPlugins.Options.Values;
 /// <param name="UserId">The user; set for users.</param>
 public sealed record OptionScope(OptionScopeKind Kind, Guid? OrganizationId = null, Guid? ProjectId = null, Guid? UserId = null)
 {
+    internal const int MaxKeyLength = 100;
+
     /// <summary>The instance.</summary>
     public static OptionScope Instance { get; } = new(OptionScopeKind.Instance);
 

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace GraphQLPlugins.Catalog.Contracts;
+
+/// <summary>What a plugin's author declared about its options; the same object as long as the entry does not change.</summary>
+/// <param name="Template">The declaration; null when there is none.</param>
+public sealed record DeclaredOptions(JsonElement? Template);
+
+/// <summary>What other modules may know of a plugin.</summary>
+/// <param name="PluginId">Its id.</param>
+/// <param name="ConfKey">Prefix of its option keys.</param>
+/// <param name="IsEnabled">Whether the catalog allows its use.</param>
+/// <param name="IsRunning">Whether the caller's organization has it installed and running.</param>
+/// <param name="CanDisable">Whether projects may switch it off.</param>
+/// <param name="ProjectDefaultEnabled">Whether it is on for projects that do not say.</param>
+/// <param name="RequiredField">The option without which it counts as not configured; null when there is none.</param>
+/// <param name="Declared">Its options as declared.</param>
+public sealed record PluginDeclaration(
+    string PluginId, string ConfKey, bool IsEnabled, bool IsRunning, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, DeclaredOptions Declared);
+
+/// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry.</summary>
+public sealed class PluginDeclarations(IDbContextFactory<CatalogDb> databases, Actor actor, IMemoryCache cache)
+{
+    /// <summary>The plugin of the first repository that has it; null when none does.</summary>
+    public async Task<PluginDeclaration?> FindAsync(string pluginId, CancellationToken ct)
+    {
+        var organization = actor.OrganizationId;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var found = await db.Plugins
+            .Where(p => p.PluginId == pluginId && p.Repository.State == RepositoryState.Enabled)
+            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
+            .Select(p => new
+            {
+                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision,
+                IsRunning = db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running),
+            })
+            .FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+        var declared = await cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
+        {
+            entry.SlidingExpiration = TimeSpan.FromMinutes(10);
+            return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
+        });
+        return new PluginDeclaration(
+            found.PluginId, found.ConfKey, found.State == PluginState.Enabled, found.IsRunning, found.CanDisable, found.ProjectDefaultEnabled, found.RequiredField, declared!);
+    }
+}

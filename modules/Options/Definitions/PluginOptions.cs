@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+
+namespace GraphQLPlugins.Options.Definitions;
+
+/// <summary>The options that a plugin of the catalog declares.</summary>
+internal static class PluginOptions
+{
+    private static readonly ConditionalWeakTable<DeclaredOptions, OptionSchema> Schemas = [];
+
+    /// <summary>The plugin's options, with <c>enabled</c>, which every plugin has, at the end. Read once for each declaration.</summary>
+    public static OptionSchema Options(this PluginDeclaration plugin) => Schemas.GetValue(plugin.Declared, _ => Read(plugin));
+
+    /// <summary>Stands in for a key that the plugin declares no more: it is treated as a secret.</summary>
+    public static OptionDefinition Undeclared(string key) => new() { Key = key, Label = Labels.FromKey(key), Type = OptionType.Secret };
+
+    private static OptionSchema Read(PluginDeclaration plugin)
+    {
+        var declared = plugin.Declared.Template is { } template ? OptionSchema.Read(template) : OptionSchema.Empty;
+        if (declared.Find(EnabledKey) is not null) return declared;
+        return new OptionSchema([.. declared.Definitions, new OptionDefinition
+        {
+            Key = EnabledKey, Label = "Enabled", Type = OptionType.Boolean, Order = declared.Definitions.Count,
+            Default = JsonSerializer.SerializeToElement(plugin.ProjectDefaultEnabled || !plugin.CanDisable),
+        }]);
+    }
+
+    /// <summary>The reserved key of the switch that every plugin has (P9).</summary>
+    public const string EnabledKey = "enabled";
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Values;
+using MediatR;
+
+namespace GraphQLPlugins.Options.Enablement;
+
+/// <summary>Switches a plugin on or off at a scope.</summary>
+public sealed record SetPluginEnabled(string PluginId, bool Enabled, OptionScopeInput? Scope, string? ExpectedEtag) : ICommand<OptionSet>
+{
+    string ICommand.AuditTarget => PluginId;
+
+    string? ICommand.AuditScope => Scope?.Kind.ToString();
+}
+
+[MutationType]
+public static partial class SetPluginEnabledMutation
+{
+    /// <summary>Switches a plugin on or off at a scope by its option <c>enabled</c>. One that cannot be disabled is refused.</summary>
+    [Authorize("options:write")]
+    [Error<PluginNotFoundException>]
+    [Error<PluginAlwaysEnabledException>]
+    [Error<OptionInvalidException>]
+    [Error<OptionNotEditableException>]
+    [Error<OptionUnknownException>]
+    [Error<ScopeInvalidException>]
+    [Error<EtagMismatchException>]
+    [Error<ForbiddenException>]
+    public static Task<OptionSet> SetPluginEnabledAsync(
+        string pluginId, bool enabled, OptionScopeInput? scope, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new SetPluginEnabled(pluginId, enabled, scope, expectedEtag), ct);
+}
+
+internal sealed class SetPluginEnabledHandler(PluginDeclarations plugins, OptionWriter writer, OptionSetAfterwards sets) : IRequestHandler<SetPluginEnabled, OptionSet>
+{
+    public async Task<OptionSet> Handle(SetPluginEnabled request, CancellationToken ct)
+    {
+        var found = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
+        if (!found.CanDisable) throw new PluginAlwaysEnabledException(request.PluginId);
+        var value = JsonSerializer.SerializeToElement(request.Enabled);
+        var (plugin, chain) = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(PluginOptions.EnabledKey, value)], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(plugin, chain, ct);
+    }
+}

@@ -1,0 +1,32 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Options.Storage;
+using GraphQLPlugins.Options.Values;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Options.History;
+
+[QueryType]
+public static partial class OptionHistoryQueries
+{
+    /// <summary>The revisions of a plugin's options at a scope, newest first; at most 100 unless <c>take</c> says less.</summary>
+    [Authorize("options:read")]
+    public static async Task<IReadOnlyList<OptionRevision>> GetOptionHistoryAsync(
+        string pluginId, OptionScopeInput? scope, PluginDeclarations plugins, ScopeChain scopes, Actor actor, IDbContextFactory<OptionsDb> databases,
+        CancellationToken ct, int take = OptionHistory.MaxRevisions)
+    {
+        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
+        var scopeKey = (await scopes.ResolveAsync(scope, ct))[0].Key;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Revisions
+            .Where(r => r.OrganizationId == actor.OrganizationId && r.ConfKey == plugin.ConfKey && r.ScopeKey == scopeKey)
+            .OrderByDescending(r => r.Number)
+            .Take(Math.Clamp(take, 0, OptionHistory.MaxRevisions))
+            .ToListAsync(ct);
+    }
+}
+
+internal static class OptionHistory
+{
+    public const int MaxRevisions = 100;
+}

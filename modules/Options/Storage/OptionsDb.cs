@@ -1,0 +1,80 @@
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.History;
+using GraphQLPlugins.Options.Secrets;
+using GraphQLPlugins.Options.Values;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Options.Storage;
+
+/// <summary>Option values of all scopes, their history, and the keys that protect secrets.</summary>
+public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
+{
+    public static string Schema => "options";
+
+    public DbSet<OptionValue> Values => Set<OptionValue>();
+
+    public DbSet<OptionRevision> Revisions => Set<OptionRevision>();
+
+    public DbSet<OptionSetHead> Heads => Set<OptionSetHead>();
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<OptionValue>(e =>
+        {
+            e.ToTable("option_values");
+            e.Property(v => v.Id).ValueGeneratedNever();
+            e.Property(v => v.StorageKey).HasMaxLength(OptionValue.MaxStorageKeyLength);
+            e.Property(v => v.ConfKey).HasMaxLength(255);
+            e.Property(v => v.Key).HasMaxLength(255);
+            e.Property(v => v.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
+            e.Property(v => v.UpdatedBy).HasMaxLength(400);
+            if (IsPostgreSql) e.Property(v => v.Json).HasColumnType("jsonb");
+            // The organization is part of the key: two organizations may configure plugins of the same key at the instance's scope of their own.
+            e.HasIndex(v => new { v.OrganizationId, v.ConfKey, v.ScopeKey, v.Key }).IsUnique();
+        });
+        model.Entity<OptionRevision>(e =>
+        {
+            e.ToTable("option_revisions");
+            e.Property(r => r.OrganizationId);
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.Property(r => r.ConfKey).HasMaxLength(255);
+            e.Property(r => r.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
+            e.Property(r => r.ChangedBy).HasMaxLength(400);
+            if (IsPostgreSql) e.Property(r => r.ChangesJson).HasColumnType("jsonb");
+            e.HasIndex(r => new { r.OrganizationId, r.ConfKey, r.ScopeKey, r.Number }).IsUnique();
+        });
+        model.Entity<OptionSetHead>(e =>
+        {
+            e.ToTable("option_set_heads");
+            e.HasKey(h => new { h.OrganizationId, h.ConfKey, h.ScopeKey });
+            e.Property(h => h.ConfKey).HasMaxLength(255);
+            e.Property(h => h.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
+        });
+        model.Entity<ProtectionKey>(e =>
+        {
+            e.Property(k => k.Name).HasMaxLength(255);
+            e.HasKey(k => k.Name);
+        });
+    }
+
+    /// <summary>Locks an option set until the transaction ends and counts the change; one statement, whether the set was written before or not.</summary>
+    /// <returns>The number of the revision that follows.</returns>
+    internal async Task<int> TakeHeadAsync(Guid organization, string confKey, string scopeKey, CancellationToken ct)
+    {
+        const string postgreSql = """
+            INSERT INTO options.option_set_heads AS h (organization_id, conf_key, scope_key, revision) VALUES ({0}, {1}, {2}, 1)
+            ON CONFLICT (organization_id, conf_key, scope_key) DO UPDATE SET revision = h.revision + 1 RETURNING h.revision AS "Value"
+            """;
+        const string sqlServer = """
+            MERGE options.option_set_heads WITH (HOLDLOCK) AS h
+            USING (VALUES ({0}, {1}, {2})) AS s (organization_id, conf_key, scope_key)
+            ON h.organization_id = s.organization_id AND h.conf_key = s.conf_key AND h.scope_key = s.scope_key
+            WHEN MATCHED THEN UPDATE SET revision = h.revision + 1
+            WHEN NOT MATCHED THEN INSERT (organization_id, conf_key, scope_key, revision) VALUES (s.organization_id, s.conf_key, s.scope_key, 1)
+            OUTPUT inserted.revision AS [Value];
+            """;
+        return (await Database.SqlQueryRaw<int>(IsPostgreSql ? postgreSql : sqlServer, organization, confKey, scopeKey).ToListAsync(ct))[0];
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using GraphQLPlugins.Options.Definitions;
+
+namespace GraphQLPlugins.Options.Values;
+
+/// <summary>One option as a scope sees it.</summary>
+[InterfaceType("OptionItem")]
+public interface IOptionItem
+{
+    /// <summary>What the option is.</summary>
+    OptionDefinition Definition { get; }
+
+    /// <summary>Where the value that counts comes from.</summary>
+    OptionProvenance Provenance { get; }
+
+    /// <summary>Whether the option may be set at this scope.</summary>
+    bool Editable { get; }
+
+    /// <summary>When the scope's own value was last written; null when it has none.</summary>
+    DateTimeOffset? UpdatedAt { get; }
+
+    /// <summary>Who wrote the scope's own value; null when it has none.</summary>
+    string? UpdatedBy { get; }
+}
+
+/// <summary>An option whose value may be read.</summary>
+[ObjectType("PlainOption")]
+public sealed class PlainOption : IOptionItem
+{
+    /// <inheritdoc/>
+    public required OptionDefinition Definition { get; init; }
+
+    /// <summary>The value that the scope itself sets; null when it sets none.</summary>
+    public JsonElement? Configured { get; init; }
+
+    /// <summary>The value that would count without the scope's own; null when there is none.</summary>
+    public JsonElement? Inherited { get; init; }
+
+    /// <summary>The value that counts; null when there is none.</summary>
+    public JsonElement? Effective { get; init; }
+
+    /// <inheritdoc/>
+    public required OptionProvenance Provenance { get; init; }
+
+    /// <inheritdoc/>
+    public required bool Editable { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public string? UpdatedBy { get; init; }
+}
+
+/// <summary>An option whose value is written but never read.</summary>
+[ObjectType("SecretOption")]
+public sealed class SecretOption : IOptionItem
+{
+    /// <inheritdoc/>
+    public required OptionDefinition Definition { get; init; }
+
+    /// <summary>Whether a value counts here, the scope's own or an inherited one.</summary>
+    public required bool IsSet { get; init; }
+
+    /// <summary>The last characters of the scope's own value when it is long enough; null else.</summary>
+    public string? Hint { get; init; }
+
+    /// <inheritdoc/>
+    public required OptionProvenance Provenance { get; init; }
+
+    /// <inheritdoc/>
+    public required bool Editable { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <inheritdoc/>
+    public string? UpdatedBy { get; init; }
+}
+
+/// <summary>All options of a plugin as one scope sees them.</summary>
+public sealed class OptionSet
+{
+    /// <summary>The plugin.</summary>
+    public required string PluginId { get; init; }
+
+    /// <summary>The scope as text: <c>instance</c>, <c>organization:ID</c>, <c>project:ID</c>, <c>user:ID</c> or <c>user:ID/project:ID</c>.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>SHA-256 of the scope's own values in hexadecimal; give it back as <c>expectedEtag</c> to change exactly what was read.</summary>
+    public required string Etag { get; init; }
+
+    /// <summary>Whether every required option has a value.</summary>
+    public required bool IsConfigured { get; init; }
+
+    /// <summary>The options in form order.</summary>
+    public required IReadOnlyList<IOptionItem> Items { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Options.Values;
+
+/// <summary>Reads a plugin's options as a scope sees them: the values of all scopes around it in one statement, however many there are.</summary>
+public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scopes, Actor actor, IDbContextFactory<OptionsDb> databases)
+{
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
+    public async Task<OptionSet> ReadAsync(string pluginId, OptionScopeInput? scope, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
+        return await ReadAsync(plugin, await scopes.ResolveAsync(scope, ct), ct);
+    }
+
+    public async Task<OptionSet> ReadAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var values = await StoredAsync(db.Values, actor.OrganizationId, plugin.ConfKey, chain, ct);
+        return Build(plugin, chain, values);
+    }
+
+    /// <summary>The stored values of a plugin at some scopes.</summary>
+    public static Task<List<OptionValue>> StoredAsync(IQueryable<OptionValue> values, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    {
+        var keys = chain.Select(s => s.Key).ToArray();
+        return values.Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey)).ToListAsync(ct);
+    }
+
+    /// <summary>SHA-256 over the sorted own values of a scope; a secret counts by what is stored of it, so writing one changes it.</summary>
+    public static string EtagOf(IEnumerable<OptionValue> own)
+    {
+        var text = new StringBuilder();
+        foreach (var value in own.OrderBy(v => v.Key, StringComparer.Ordinal))
+        {
+            text.Append(JsonEncodedText.Encode(value.Key)).Append('=')
+                .Append(value.Protected is { } secret ? Convert.ToHexStringLower(SHA256.HashData(secret)) : value.Json).Append('\n');
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    internal static OptionSet Build(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, List<OptionValue> values)
+    {
+        var schema = plugin.Options();
+        var layers = chain.Select(s => new OptionLayer(s, values.Where(v => v.ScopeKey == s.Key).ToDictionary(v => v.Key, v => v.Shown))).ToArray();
+        var own = values.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key);
+        var merged = EffectiveOptions.Merge(schema, layers);
+        return new OptionSet
+        {
+            PluginId = plugin.PluginId, Scope = chain[0].Key, Etag = EtagOf(own.Values),
+            IsConfigured = merged.All(m => !m.Definition.Required || IsPresent(m.Effective)),
+            Items = [.. merged.Select(m => Item(m, chain[0], own.GetValueOrDefault(m.Definition.Key)))],
+        };
+    }
+
+    private static IOptionItem Item(EffectiveValue value, OptionScope scope, OptionValue? own)
+    {
+        var editable = !value.Definition.ReadOnly && value.Definition.EditableAt.Contains(scope.Kind);
+        if (value.Definition.IsSecret)
+        {
+            return new SecretOption
+            {
+                Definition = value.Definition, IsSet = value.Effective is not null, Hint = own?.Hint, Provenance = value.Provenance, Editable = editable,
+                UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
+            };
+        }
+        return new PlainOption
+        {
+            Definition = value.Definition, Configured = value.Configured, Inherited = value.Inherited, Effective = value.Effective,
+            Provenance = value.Provenance, Editable = editable, UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
+        };
+    }
+
+    private static bool IsPresent(JsonElement? value) => value switch
+    {
+        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => false,
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.Length > 0,
+        _ => true,
+    };
+}

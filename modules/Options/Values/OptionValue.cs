@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace GraphQLPlugins.Options.Values;
+
+/// <summary>One stored value. Absent is how "unset" is stored; null never is.</summary>
+public sealed class OptionValue
+{
+    internal const int MaxStorageKeyLength = 511;
+
+    private OptionValue()
+    {
+    }
+
+    /// <summary>A value of a key that has none at this scope yet.</summary>
+    internal OptionValue(Guid organizationId, string confKey, OptionScope scope, string key, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OrganizationId = organizationId;
+        ConfKey = confKey;
+        ScopeKey = scope.Key;
+        Key = key;
+        StorageKey = $"{confKey}:{key}";
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid OrganizationId { get; private set; }
+
+    /// <summary>The plugin's prefix.</summary>
+    public string ConfKey { get; private set; } = "";
+
+    /// <summary>The scope as text, see <see cref="OptionScope.Key"/>.</summary>
+    public string ScopeKey { get; private set; } = "";
+
+    /// <summary>The option's key.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>Prefix and key with a colon between (P4).</summary>
+    public string StorageKey { get; private set; } = "";
+
+    /// <summary>The value as JSON; null for secrets.</summary>
+    public string? Json { get; private set; }
+
+    /// <summary>A secret's value, encrypted; null for all others.</summary>
+    public byte[]? Protected { get; private set; }
+
+    /// <summary>The last characters of a secret that is long enough to show some; null else.</summary>
+    public string? Hint { get; private set; }
+
+    public string UpdatedBy { get; private set; } = "";
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Replaces the value.</summary>
+    internal void Set(JsonElement value, string by, DateTimeOffset now)
+    {
+        (Json, Protected, Hint) = (value.GetRawText(), null, null);
+        (UpdatedBy, UpdatedAt) = (by, now);
+    }
+
+    /// <summary>Replaces the value by a secret.</summary>
+    internal void SetSecret(byte[] encrypted, string? hint, string by, DateTimeOffset now)
+    {
+        (Json, Protected, Hint) = (null, encrypted, hint);
+        (UpdatedBy, UpdatedAt) = (by, now);
+    }
+
+    /// <summary>What may be shown and compared: the value, or for secrets the digest of what is stored.</summary>
+    internal JsonElement Shown => Json is not null ? JsonSerializer.Deserialize<JsonElement>(Json) : JsonSerializer.SerializeToElement("set");
+}

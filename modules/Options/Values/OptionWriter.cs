@@ -1,0 +1,123 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.History;
+using GraphQLPlugins.Options.Secrets;
+using GraphQLPlugins.Options.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Options.Values;
+
+/// <summary>One option to change: a value, or null to unset it.</summary>
+internal readonly record struct OptionWrite(string Key, JsonElement? Value);
+
+/// <summary>Changes an option set as a whole or not at all, inside a command's transaction.</summary>
+internal sealed class OptionWriter(
+    OptionsDb db, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, TimeProvider clock)
+{
+    /// <summary>The most options that one call may name.</summary>
+    public const int MaxWrites = 500;
+
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="OptionUnknownException">A key is not among the plugin's options.</exception>
+    /// <exception cref="OptionNotEditableException">An option cannot be set at this scope.</exception>
+    /// <exception cref="OptionInvalidException">A value breaks its definition; all problems are named.</exception>
+    /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
+    /// <returns>The plugin and the chain of scopes, for reading the set afterwards.</returns>
+    public async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain)> WriteAsync(
+        string pluginId, OptionScopeInput? scopeInput, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
+        var chain = await scopes.ResolveAsync(scopeInput, ct);
+        scopes.RequireWrite(chain[0]);
+        var checkedWrites = Check(plugin, chain[0], writes);
+        await ApplyAsync(plugin.ConfKey, chain[0], checkedWrites, expectedEtag, ct);
+        return (plugin, chain);
+    }
+
+    /// <summary>Applies writes whose keys and values were checked. Takes the set's head first, so writers of one set wait for each other.</summary>
+    public async Task ApplyAsync(string confKey, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct)
+    {
+        var number = await db.TakeHeadAsync(actor.OrganizationId, confKey, scope.Key, ct);
+        var own = await OptionSetReader.StoredAsync(db.Values.AsTracking(), actor.OrganizationId, confKey, [scope], ct);
+        if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
+        var byKey = own.ToDictionary(v => v.Key, StringComparer.Ordinal);
+        CheckMasks(writes, byKey);
+        var changes = new List<OptionChange>();
+        var now = clock.GetUtcNow();
+        foreach (var (definition, value) in writes)
+        {
+            byKey.TryGetValue(definition.Key, out var stored);
+            if (Change(confKey, scope, definition, stored, value, now) is { } change) changes.Add(change);
+        }
+        if (changes.Count == 0) return;
+        db.Revisions.Add(new OptionRevision(actor.OrganizationId, confKey, scope, number, changes, actor.Name, now));
+        work.AfterCommit(new OptionsChanged(actor.OrganizationId, confKey, scope.Key, [.. changes.Select(c => c.Key)]));
+    }
+
+    private OptionChange? Change(string confKey, OptionScope scope, OptionDefinition definition, OptionValue? stored, JsonElement? value, DateTimeOffset now)
+    {
+        var before = stored is null || definition.IsSecret ? (JsonElement?)null : stored.Shown;
+        if (value is null)
+        {
+            if (stored is null) return null;
+            db.Values.Remove(stored);
+            return new OptionChange(definition.Key, OptionChangeKind.Unset, definition.IsSecret, before, null);
+        }
+        // Writing what is there already changes nothing (G56).
+        if (!definition.IsSecret && before is { } old && JsonElement.DeepEquals(old, value.Value)) return null;
+        if (stored is null)
+        {
+            stored = new OptionValue(actor.OrganizationId, confKey, scope, definition.Key, now);
+            db.Values.Add(stored);
+        }
+        if (definition.IsSecret)
+        {
+            var text = value.Value.GetString()!;
+            stored.SetSecret(secrets.Seal(confKey, text), SecretBox.Hint(text), actor.Name, now);
+        }
+        else
+        {
+            stored.Set(value.Value, actor.Name, now);
+        }
+        return new OptionChange(definition.Key, OptionChangeKind.Set, definition.IsSecret, before, definition.IsSecret ? null : value);
+    }
+
+    private static List<(OptionDefinition, JsonElement?)> Check(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<OptionWrite> writes)
+    {
+        if (writes.Count > MaxWrites) throw new OptionInvalidException([new OptionProblem("", $"One call may change at most {MaxWrites} options.", "")]);
+        var schema = plugin.Options();
+        var found = new List<(OptionDefinition, JsonElement?)>(writes.Count);
+        var problems = new List<OptionProblem>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var write in writes)
+        {
+            var definition = schema.Find(write.Key) ?? throw new OptionUnknownException(plugin.PluginId, write.Key);
+            if (definition.ReadOnly) throw new OptionNotEditableException(write.Key, "only the plugin itself sets it.");
+            if (!definition.EditableAt.Contains(scope.Kind)) throw new OptionNotEditableException(write.Key, $"it may be set at {string.Join(", ", definition.EditableAt)}.");
+            if (!seen.Add(write.Key)) problems.Add(new OptionProblem(write.Key, "The option is named twice.", Pointer(write.Key)));
+            var value = IsUnset(write.Value) ? null : write.Value;
+            if (value is { } given && OptionValueCheck.Problem(definition, given) is { } problem) problems.Add(new OptionProblem(write.Key, problem, Pointer(write.Key)));
+            found.Add((definition, value));
+        }
+        return problems.Count == 0 ? found : throw new OptionInvalidException(problems);
+    }
+
+    /// <summary>A form that sends back what it shows in a secret's place must not overwrite the secret with it.</summary>
+    private static void CheckMasks(IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, Dictionary<string, OptionValue> own)
+    {
+        foreach (var (definition, value) in writes)
+        {
+            if (!definition.IsSecret || value is null) continue;
+            if (SecretBox.IsMask(value.Value.GetString()!, own.GetValueOrDefault(definition.Key)?.Hint))
+                throw new OptionInvalidException([new OptionProblem(definition.Key, "The value is a mask, not a secret; leave the option out to keep its value.", Pointer(definition.Key))]);
+        }
+    }
+
+    private static bool IsUnset(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
+
+    private static string Pointer(string key) => "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

@@ -1,0 +1,52 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Storage;
+using MediatR;
+
+namespace GraphQLPlugins.Options.Values;
+
+/// <summary>Unsets all options of a plugin at one scope, or those whose keys have a prefix.</summary>
+public sealed record ResetOptions(string PluginId, string? Prefix, OptionScopeInput? Scope, string? ExpectedEtag) : ICommand<OptionSet>
+{
+    string ICommand.AuditTarget => PluginId;
+
+    string? ICommand.AuditScope => Scope?.Kind.ToString();
+}
+
+[MutationType]
+public static partial class ResetOptionsMutation
+{
+    /// <summary>Unsets the options of a plugin at exactly this scope, all or those whose keys start with the prefix. Other scopes keep theirs.</summary>
+    [Authorize("options:write")]
+    [Error<PluginNotFoundException>]
+    [Error<ScopeInvalidException>]
+    [Error<EtagMismatchException>]
+    [Error<ForbiddenException>]
+    public static Task<OptionSet> ResetOptionsAsync(
+        string pluginId, string? prefix, OptionScopeInput? scope, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new ResetOptions(pluginId, prefix, scope, expectedEtag), ct);
+}
+
+internal sealed class ResetOptionsHandler(PluginDeclarations plugins, ScopeChain scopes, Actor actor, OptionsDb db, OptionWriter writer, OptionSetAfterwards sets)
+    : IRequestHandler<ResetOptions, OptionSet>
+{
+    public async Task<OptionSet> Handle(ResetOptions request, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
+        var chain = await scopes.ResolveAsync(request.Scope, ct);
+        scopes.RequireWrite(chain[0]);
+        var schema = plugin.Options();
+        var own = await OptionSetReader.StoredAsync(db.Values, actor.OrganizationId, plugin.ConfKey, [chain[0]], ct);
+        var unset = own
+            .Where(v => request.Prefix is null || v.Key.StartsWith(request.Prefix, StringComparison.Ordinal))
+            // A value that an older version of the plugin declared is unset as the secret that it may have been.
+            .Select(v => (schema.Find(v.Key) ?? PluginOptions.Undeclared(v.Key), (System.Text.Json.JsonElement?)null))
+            .ToArray();
+        await writer.ApplyAsync(plugin.ConfKey, chain[0], unset, request.ExpectedEtag, ct);
+        return await sets.ReadAsync(plugin, chain, ct);
+    }
+}
