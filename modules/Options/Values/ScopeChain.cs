@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using MediatR;
