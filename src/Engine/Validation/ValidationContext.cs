@@ -10,6 +10,7 @@ internal sealed class ValidationContext
     private readonly List<IError>?[] _errors = new List<IError>?[(int)RuleGroup.Limit + 1];
 
     private Dictionary<FragmentDefinitionNode, DefinitionInfo>? _infoByFragment;
+    private Dictionary<string, IReadOnlyList<FragmentSpreadNode>>? _spreadsToVariables;
 
     public ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
     {
@@ -78,14 +79,15 @@ internal sealed class ValidationContext
         return _infoByFragment.GetValueOrDefault(fragment);
     }
 
-    /// <summary>An operation and all fragments that it reaches.</summary>
+    /// <summary>An operation and the fragments with variables that it reaches. Fragments without any are never entered: many operations may share many.</summary>
     public IReadOnlyList<DefinitionInfo> ReachedFrom(DefinitionInfo operation)
     {
         if (operation.Reached is { } known) return known;
         var reached = new List<DefinitionInfo> { operation };
         if (operation.Spreads.Count > 0)
         {
-            foreach (var fragment in Fragments.ReachedFrom(operation.Spreads, SpreadsOf))
+            _spreadsToVariables ??= FindSpreadsToVariables();
+            foreach (var fragment in Fragments.ReachedFrom(OnlyToVariables(operation.Spreads), f => _spreadsToVariables[f.Name.Value]))
             {
                 if (InfoOf(fragment) is { } info) reached.Add(info);
             }
@@ -93,6 +95,45 @@ internal sealed class ValidationContext
 
         return operation.Reached = reached;
     }
+
+    /// <summary>Of each fragment that holds variables, directly or through others, the spreads that lead to some.</summary>
+    private Dictionary<string, IReadOnlyList<FragmentSpreadNode>> FindSpreadsToVariables()
+    {
+        // Backwards from the fragments with variables along the spreads, which finds its way through cycles, too.
+        var users = new Dictionary<string, List<DefinitionInfo>>(StringComparer.Ordinal);
+        var holders = new Dictionary<string, DefinitionInfo>(StringComparer.Ordinal);
+        var open = new Stack<string>();
+        foreach (var definition in Definitions)
+        {
+            if (definition.Node is not FragmentDefinitionNode { Name.Value: var name }) continue;
+            foreach (var spread in definition.Spreads)
+            {
+                if (!users.TryGetValue(spread.Name.Value, out var list)) users.Add(spread.Name.Value, list = []);
+                list.Add(definition);
+            }
+
+            if (definition.Variables.Count > 0 && holders.TryAdd(name, definition)) open.Push(name);
+        }
+
+        while (open.TryPop(out var name))
+        {
+            foreach (var user in users.GetValueOrDefault(name) ?? [])
+            {
+                if (holders.TryAdd(user.Node.Name!.Value, user)) open.Push(user.Node.Name.Value);
+            }
+        }
+
+        _spreadsToVariables = holders.ToDictionary(pair => pair.Key, _ => (IReadOnlyList<FragmentSpreadNode>)[], StringComparer.Ordinal);
+        foreach (var name in holders.Keys)
+        {
+            if (Fragments.Find(name) is { } fragment) _spreadsToVariables[name] = [.. OnlyToVariables(SpreadsOf(fragment))];
+        }
+
+        return _spreadsToVariables;
+    }
+
+    private IEnumerable<FragmentSpreadNode> OnlyToVariables(IReadOnlyList<FragmentSpreadNode> spreads) =>
+        spreads.Where(spread => _spreadsToVariables!.ContainsKey(spread.Name.Value));
 
     /// <summary>Whether more errors of this group could not be shown anyway; rules may stop looking then.</summary>
     public bool IsFull(RuleGroup group) => _errors[(int)group] is { } errors && errors.Count >= Options.MaxErrors;

@@ -79,7 +79,7 @@ internal sealed class FieldMerger(ValidationContext context, FieldSelectionMergi
     private void Check(Work work)
     {
         Expand(work);
-        _work += _entries.Count;
+        _work += _entries.Count + _expanded.Count;
         _groups.Clear();
         for (var i = 0; i < _entries.Count; i++)
         {
