@@ -29,12 +29,10 @@ internal static class Names
     /// <summary>Attributes that put a single member on a root type; the declaring type is registered.</summary>
     public static readonly string[] MemberAttributes = [Engine + ".QueryAttribute", Engine + ".MutationAttribute", Engine + ".SubscriptionAttribute"];
 
-    /// <summary>Base classes whose descendants are registered, without arity.</summary>
-    public static readonly HashSet<string> SchemaTypes = new(
-        new[] { "ObjectType", "ObjectTypeExtension", "InterfaceType", "InterfaceTypeExtension", "UnionType", "UnionTypeExtension", "InputObjectType",
-                "InputObjectTypeExtension", "EnumType", "EnumTypeExtension", "DirectiveType" }.Select(n => Engine + ".Types." + n)
-            .Concat([Engine + ".TypeSystem.ScalarType", Engine + ".Types.ScalarType"]));
+    /// <summary>What classes that describe a type by code implement or derive from.</summary>
+    public const string SchemaType = Engine + ".Types.ISchemaType";
 
+    public const string Scalar = Engine + ".TypeSystem.ScalarType";
     public const string NodeResolver = Engine + ".Types.Relay.NodeResolverAttribute";
     public const string Id = Engine + ".Types.Relay.IDAttribute";
     public const string Module = Engine + ".ModuleAttribute";

@@ -35,10 +35,7 @@ internal static class TypeInspector
     {
         if (context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken) is not INamedTypeSymbol type) return null;
         if (type.IsAbstract || type.IsGenericOrNestedInGeneric() || !type.IsReachable()) return null;
-        for (var parent = type.BaseType; parent is { SpecialType: not SpecialType.System_Object }; parent = parent.BaseType)
-        {
-            if (Names.SchemaTypes.Contains(parent.FullName())) return new RegisteredType(type.FullName(), type.Code(), null, EquatableArray<Finding>.Empty);
-        }
+        if (IsSchemaType(type)) return new RegisteredType(type.FullName(), type.Code(), null, EquatableArray<Finding>.Empty);
         if (!type.AllInterfaces.Any(i => i.FullName() == Names.Loading + ".IDataLoader" && i.Arity == 2)) return null;
         var service = type.AllInterfaces.FirstOrDefault(i => i.Name == "I" + type.Name && i.IsReachable());
         return new WrittenLoader(type.FullName(), (service ?? (ITypeSymbol)type).Code(), type.Code());
@@ -51,6 +48,16 @@ internal static class TypeInspector
         var ids = method.Parameters.Where(CanBeId).ToArray();
         if (ids.Length != 1) return Finding.At(Diagnostics.NodeResolverIdCount, method, method.Name, ids.Length.ToString());
         return ids[0].Name == "id" ? null : Finding.At(Diagnostics.NodeResolverIdName, method, method.Name, ids[0].Name);
+    }
+
+    private static bool IsSchemaType(INamedTypeSymbol type)
+    {
+        if (type.AllInterfaces.Any(i => i.FullName() == Names.SchemaType)) return true;
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (parent.Arity == 0 && parent.FullName() == Names.Scalar) return true;
+        }
+        return false;
     }
 
     private static bool CanBeId(IParameterSymbol parameter)

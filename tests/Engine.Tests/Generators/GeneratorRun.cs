@@ -19,18 +19,6 @@ internal sealed class GeneratorRun
         global using GraphQLPlugins.Engine.Types.Relay;
         """;
 
-    // As declared by the executor's configuration.
-    private const string Builder = """
-        namespace Microsoft.Extensions.DependencyInjection
-        {
-            internal static class Builder
-            {
-                public static GraphQLPlugins.Engine.Execution.Configuration.IRequestExecutorBuilder AddTypes(
-                    this GraphQLPlugins.Engine.Execution.Configuration.IRequestExecutorBuilder builder, params Type[] types) => builder;
-            }
-        }
-        """;
-
     private static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p))];
 
@@ -56,7 +44,7 @@ internal sealed class GeneratorRun
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose);
         var compilation = CSharpCompilation.Create(assemblyName,
-            [.. new[] { source, Usings, Builder }.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"{i}.cs"))],
+            [.. new[] { source, Usings }.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"{i}.cs"))],
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
                 specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress)]));

@@ -19,6 +19,8 @@ public class ModuleTests
             public static class Outer { [ObjectType] public class Nested { public int X => 1; } private class Hidden; }
             public class Loose { [Query] public static int Count() => 1; [Mutation] public static int Grow() => 2; }
             public abstract class Unrelated;
+            public class PluginType : ObjectType<Plugin>;
+            public class VersionFilter : InputObjectType<PluginInput>;
         }
         """;
 
