@@ -18,17 +18,17 @@ internal sealed class CostCompiler(Weights weights)
         return new CostPlan(root, Weights.Of(rootType), weights, compiler._errors);
     }
 
-    private List<FieldCost> Fields(IReadOnlyList<ISelection> selections, string[] sizedFields)
+    private List<FieldCost> Fields(IReadOnlyList<ISelection> selections, IReadOnlyList<string> sizedFields)
     {
         var costs = new List<FieldCost>(selections.Count);
         foreach (var selection in selections) costs.Add(Field(selection, sizedFields));
         return costs;
     }
 
-    private FieldCost Field(ISelection selection, string[] sizedFields)
+    private FieldCost Field(ISelection selection, IReadOnlyList<string> sizedFields)
     {
         var field = selection.Field;
-        var listSize = ListSize.Of(field);
+        var listSize = field.Features.Get<ListSize>();
         var size = SizePlan.Of(field, selection.SyntaxNode, listSize, _errors);
         var variables = new List<string>();
         var weight = Weights.Of(field);
@@ -42,8 +42,8 @@ internal sealed class CostCompiler(Weights weights)
             [.. variables],
             TypeWeight(selection),
             size,
-            listSize is { SizedFields.Length: > 0 },
-            Array.IndexOf(sizedFields, field.Name) >= 0,
+            listSize is { SizedFields.Count: > 0 },
+            sizedFields.Contains(field.Name),
             Below(selection, listSize?.SizedFields ?? [])));
     }
 
@@ -77,7 +77,7 @@ internal sealed class CostCompiler(Weights weights)
         }
     }
 
-    private SelectionCost Below(ISelection selection, string[] sizedFields)
+    private SelectionCost Below(ISelection selection, IReadOnlyList<string> sizedFields)
     {
         if (!selection.Field.Type.IsComposite) return SelectionCost.None;
         // Object types that select the same nodes of the same type share the result; else nested interfaces would multiply.
@@ -90,15 +90,15 @@ internal sealed class CostCompiler(Weights weights)
         return cost;
     }
 
-    private readonly struct MemoKey(IReadOnlyList<FieldNode> nodes, NamedType type, string[] sizedFields) : IEquatable<MemoKey>
+    private readonly struct MemoKey(IReadOnlyList<FieldNode> nodes, NamedType type, IReadOnlyList<string> sizedFields) : IEquatable<MemoKey>
     {
         private readonly IReadOnlyList<FieldNode> _nodes = nodes;
         private readonly NamedType _type = type;
-        private readonly string[] _sizedFields = sizedFields;
+        private readonly IReadOnlyList<string> _sizedFields = sizedFields;
 
         public bool Equals(MemoKey other)
         {
-            if (!ReferenceEquals(_type, other._type) || _nodes.Count != other._nodes.Count || !_sizedFields.AsSpan().SequenceEqual(other._sizedFields)) return false;
+            if (!ReferenceEquals(_type, other._type) || _nodes.Count != other._nodes.Count || !_sizedFields.SequenceEqual(other._sizedFields)) return false;
             for (var i = 0; i < _nodes.Count; i++)
             {
                 if (!ReferenceEquals(_nodes[i], other._nodes[i])) return false;

@@ -66,7 +66,8 @@ internal sealed class CostDirectives : TypeInterceptor
         }
     }
 
-    private static void Read(AppliedDirective directive, FeatureSet features)
+    /// <summary>Sets the feature of a directive; others than these two have none.</summary>
+    internal static void Read(AppliedDirective directive, FeatureSet features)
     {
         switch (directive.Name)
         {

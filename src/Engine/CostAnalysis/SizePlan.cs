@@ -39,7 +39,7 @@ internal sealed record SizePlan(double? Literal, string[] Variables, double Defa
             }
         }
         // What variables hold is not held against the client here: which of several is given may be his users' choice.
-        if (listSize is { RequireOneSlicingArgument: true, SlicingArguments.Length: > 0 } && (literals > 0 ? literals + variables.Count != 1 : variables.Count == 0))
+        if (listSize is { RequireOneSlicingArgument: true, SlicingArguments.Count: > 0 } && (literals > 0 ? literals + variables.Count != 1 : variables.Count == 0))
             errors.Add(NotExactlyOne(field, node, listSize));
         return new SizePlan(literal, [.. variables], Math.Max(0, schemaDefault ?? listSize.SlicingArgumentDefaultValue ?? listSize.AssumedSize ?? 1));
     }

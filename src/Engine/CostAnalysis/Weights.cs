@@ -12,14 +12,14 @@ internal sealed class Weights
     private readonly ConcurrentDictionary<InputField, double> _inputs = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The weight of an output field without its arguments.</summary>
-    public static double Of(OutputField field) => Given(field.Directives) ?? (field.Type.IsComposite || field.Type.IsList ? 1 : 0);
+    public static double Of(OutputField field) => field.Features.Get<CostWeight>()?.Weight ?? (field.Type.IsComposite || field.Type.IsList ? 1 : 0);
 
     /// <summary>The weight of one value of a type in the response.</summary>
-    public static double Of(NamedType type) => Given(type.Directives) ?? (type.IsComposite ? 1 : 0);
+    public static double Of(NamedType type) => Given(type) ?? (type.IsComposite ? 1 : 0);
 
     /// <summary>The weight of an argument or input field that is given, without what it holds.</summary>
     public double Of(InputField input) =>
-        _inputs.GetOrAdd(input, static i => Given(i.Directives) ?? (i.Type.Named.Kind == TypeKind.InputObject ? 1 : 0));
+        _inputs.GetOrAdd(input, static i => i.Features.Get<CostWeight>()?.Weight ?? (i.Type.Named.Kind == TypeKind.InputObject ? 1 : 0));
 
     /// <summary>The price of what a coerced value holds.</summary>
     public double Of(object? value)
@@ -39,9 +39,9 @@ internal sealed class Weights
         }
     }
 
-    private static double? Given(IReadOnlyList<AppliedDirective> directives)
+    private static double? Given(NamedType type)
     {
-        foreach (var directive in directives)
+        foreach (var directive in type.Directives)
         {
             if (directive.Name != "cost") continue;
             foreach (var (name, value) in directive.Arguments)
