@@ -37,7 +37,6 @@ internal static class ResolverAssembly
         var innermost = inner.Pipeline ?? Lift(inner);
         var pipeline = innermost;
         for (var i = field.Middleware.Count - 1; i >= 0; i--) pipeline = field.Middleware[i].Factory(frozen)(pipeline);
-        if (LazyResults.IsLazy(field.ResultType)) pipeline = LazyResults.Read(pipeline);
         return new CompiledResolver
         {
             Kind = ResolverKind.Async, Pipeline = pipeline, Innermost = innermost, Strategy = field.Strategy, Scope = field.Scope,
