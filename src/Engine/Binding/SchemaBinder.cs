@@ -36,6 +36,7 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         _schema.Directives.AddRange(builder.Directives);
         foreach (var interceptor in builder.Interceptors) Try(() => interceptor.OnBeforeFreeze(_types, _schema));
         Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
+        Try(() => new Authorization.AuthorizationConvention().OnBeforeFreeze(_types, _schema));
         EngineDirectives.AddTo(_schema, builder.Options);
         ThrowIfAny();
         builder.Features.CopyTo(_schema.Features);

@@ -3,6 +3,7 @@ using GraphQLPlugins.Kernel.Identity.Authorization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using IAuthorizationHandler = Microsoft.AspNetCore.Authorization.IAuthorizationHandler;
 
 namespace GraphQLPlugins.Kernel.Identity;
 

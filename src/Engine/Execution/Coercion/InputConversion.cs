@@ -35,7 +35,7 @@ internal static class InputConversion
         {
             throw Impossible(value, type, e);
         }
-        throw Impossible(value, type, null);
+        return Binding.ValueConverter.Default.Convert(value, type);
     }
 
     /// <summary>T of <see cref="Optional{T}"/>; null for other types.</summary>
