@@ -54,6 +54,7 @@ internal static class BatchRunner
             await result.DisposeAsync();
             return new RequestErrorResult(RequestErrors.OperationNotAllowed);
         }
+        single = RequestErrors.ForHttp(single);
         // An array says by position which result belongs to which request.
         if (format is ResponseFormat.GraphQLResponse or ResponseFormat.Json) return single;
         // The engine answers all requests with the same faulty document by the same object.

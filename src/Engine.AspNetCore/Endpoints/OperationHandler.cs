@@ -142,7 +142,7 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
                 await CacheableResponse.WriteAsync(context, single, accept.Single(_fallback), persisted.Options);
                 break;
             case IOperationResult single:
-                await ResultResponse.WriteAsync(context, single, accept.Single(_fallback), exchange.Counter, context.RequestAborted);
+                await ResultResponse.WriteAsync(context, RequestErrors.ForHttp(single), accept.Single(_fallback), exchange.Counter, context.RequestAborted);
                 break;
             case IResponseStream stream:
                 var format = stream.Kind == ResponseStreamKind.Subscription ? ResponseFormat.EventStream : accept.Incremental();

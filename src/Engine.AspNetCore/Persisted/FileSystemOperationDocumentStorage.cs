@@ -9,7 +9,7 @@ internal sealed class FileSystemOperationDocumentStorage(string folder) : IOpera
     public async ValueTask<ReadOnlyMemory<byte>?> TryReadAsync(OperationDocumentId documentId, CancellationToken cancellationToken = default)
     {
         var path = PathOf(documentId);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Engine.Execution;
 
 namespace GraphQLPlugins.Engine.AspNetCore.Requests;
 
@@ -40,6 +41,12 @@ internal static class RequestErrors
 
     public static IError InvalidBatchOperations { get; } =
         Coded("The operation names of `batchOperations` are not a list.", ErrorCodes.InvalidRequest);
+
+    /// <summary>A refusal as HTTP tells it: a syntax error of the document has the code of the body's parser.</summary>
+    public static IOperationResult ForHttp(IOperationResult result) => Recode(result, ErrorCodes.SyntaxErrorInBody);
+
+    /// <summary>A refusal as sockets tell it: a syntax error of the document has no code.</summary>
+    public static IOperationResult ForSocket(IOperationResult result) => Recode(result, null);
 
     public static IError NotUtf8(ReadOnlySpan<byte> body)
     {
@@ -104,4 +111,9 @@ internal static class RequestErrors
     };
 
     private static IError Coded(string message, string code) => ErrorBuilder.New().SetMessage(message).SetCode(code).Build();
+
+    private static IOperationResult Recode(IOperationResult result, string? code) =>
+        result is RequestErrorResult { Errors: [{ Code: ErrorCodes.SyntaxError } error] } refused
+            ? new RequestErrorResult(error.WithCode(code), refused.ContextData)
+            : result;
 }

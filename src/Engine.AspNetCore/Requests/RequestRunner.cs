@@ -36,7 +36,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
         request.UsesRequestServices = !ownScope;
         AddCostMode(context, request);
         return _interceptor is null
-            ? ExecuteAsync(request, cancellationToken)
+            ? ExecuteAsync(request, request, cancellationToken)
             : InterceptAsync(_interceptor, context, request, ownScope, cancellationToken);
     }
 
@@ -47,7 +47,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
         if (socketInterceptor.GetType() == typeof(DefaultSocketSessionInterceptor))
         {
             operation.Request.SetState(nameof(ISocketSession), session);
-            return await ExecuteAsync(operation.Request, operation.Stopped);
+            return await ExecuteAsync(operation.Request, operation.Request, operation.Stopped);
         }
         var builder = OperationRequestBuilder.From(operation.Request);
         try
@@ -58,16 +58,19 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
         {
             return new RequestErrorResult(exception.Errors);
         }
-        return await ExecuteAsync(builder.Build(), operation.Stopped);
+        return await ExecuteAsync(builder.Build(), operation.Request, operation.Stopped);
     }
 
-    private ValueTask<IExecutionResult> ExecuteAsync(IOperationRequest request, CancellationToken cancellationToken) => _persisted is null
-        ? new(executor.ExecuteAsync(request, cancellationToken))
-        : ExecuteAsync(_persisted, request, cancellationToken);
+    private ValueTask<IExecutionResult> ExecuteAsync(IOperationRequest request, HttpOperationRequest original, CancellationToken cancellationToken) =>
+        _persisted is null
+            ? new(executor.ExecuteAsync(request, cancellationToken))
+            : ExecuteAsync(_persisted, request, original, cancellationToken);
 
-    private async ValueTask<IExecutionResult> ExecuteAsync(PersistedOperations persisted, IOperationRequest request, CancellationToken cancellationToken)
+    private async ValueTask<IExecutionResult> ExecuteAsync(PersistedOperations persisted, IOperationRequest request, HttpOperationRequest original,
+        CancellationToken cancellationToken)
     {
         var (complete, error) = await persisted.CompleteAsync(request, cancellationToken);
+        original.IsStored = !ReferenceEquals(complete, request) || original.IsStored;
         return error is null ? await executor.ExecuteAsync(complete, cancellationToken) : new RequestErrorResult(error);
     }
 
@@ -84,7 +87,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
             return new RequestErrorResult(exception.Errors);
         }
         if (ownScope) builder.SetServices(null);
-        return await ExecuteAsync(builder.Build(), cancellationToken);
+        return await ExecuteAsync(builder.Build(), request, cancellationToken);
     }
 
     private static void AddCostMode(HttpContext context, HttpOperationRequest request)

@@ -160,7 +160,7 @@ internal sealed partial class SocketSession(SocketConnection connection, SocketP
             {
                 case IOperationResult { IsDataSet: false, Errors.Count: > 0 } refused:
                     Release(operation);
-                    await SendAsync(writer => MessageWriter.WriteErrors(writer, protocol, operation.Id, refused.Errors));
+                    await SendAsync(writer => MessageWriter.WriteErrors(writer, protocol, operation.Id, RequestErrors.ForSocket(refused).Errors));
                     return;
                 case IOperationResult single:
                     await SendResultAsync(operation, single);

@@ -127,7 +127,7 @@ internal sealed partial class SharedStreamHandler(RequestRunner runner, TimeProv
             var result = await runner.RunAsync(context, operation.Request, ownScope: true, stopped.Token, lasting);
             if (result is IOperationResult { IsDataSet: false, Errors.Count: > 0 } refused)
             {
-                await using (result) await WriteRefusalAsync(context, refused);
+                await using (result) await WriteRefusalAsync(context, RequestErrors.ForHttp(refused));
                 return false;
             }
             await AnswerAsync(context, 202, "");

@@ -75,7 +75,7 @@ public sealed class ScopeProbe
 
 public sealed class Mutation
 {
-    public string Explode(string reason) => throw new InvalidOperationException(reason);
+    public ExplodePayload Explode(ExplodeInput input) => throw new InvalidOperationException(input.Reason);
 
     public async Task<Plugin> UpdatePluginStateAsync([GraphQLType("ID!")] string id, PluginState state, ITopicEventSender sender, CancellationToken ct)
     {
@@ -102,6 +102,10 @@ public sealed class Mutation
         return texts;
     }
 }
+
+public sealed record ExplodeInput(string Reason);
+
+public sealed record ExplodePayload(string? String);
 
 public sealed record Attachments(string Title, List<IFile> Files);
 

@@ -9,7 +9,7 @@ internal static class RequestRefusals
         ErrorBuilder.New().SetMessage(e.Message).SetCode(ErrorCodes.SyntaxError).AddLocation(e.Line, e.Column).Build();
 
     public static IError DocumentMissing() =>
-        ErrorBuilder.New().SetMessage("The request contains neither a document nor the id of a stored one.").SetCode(ErrorCodes.QueryNotFound).Build();
+        ErrorBuilder.New().SetMessage("The query request contains no document or no document id.").SetCode(ErrorCodes.QueryNotFound).Build();
 
     public static IError OperationNameNeeded(IEnumerable<OperationDefinitionNode> operations)
     {
