@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Paging;
 using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.DataLoading.Data;
 using GraphQLPlugins.Engine.Types.Pagination;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
@@ -15,26 +17,14 @@ internal static class EntityPages
         var before = Read(order.Cursor!, "before", page.Before);
         if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needsCount ? await run.CountAsync().ConfigureAwait(false) : -1);
 
-        var backward = page.IsBackward;
-        var window = new Window(Presence(after), Presence(before), backward, Skips: false, Takes: true);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Skips: false, Takes: true);
         var rows = await run.ReadAsync(window, after, before, skip: null, take: page.Size + 1).ConfigureAwait(false);
-        var hasMore = rows.Items.Count > page.Size;
-        if (hasMore) Cut(rows, page.Size, rows.Items.Count - page.Size);
-        if (backward)
-        {
-            rows.Items.Reverse();
-            rows.Keys?.Reverse();
-        }
-        var hasNext = backward ? before is not null : hasMore || before is not null;
-        var hasPrevious = backward ? hasMore || after is not null : after is not null;
+        var hasMore = Trim(rows, page);
+        var (hasNext, hasPrevious) = Ends(page, hasMore);
         // The window started at an open end and reached the other one: that was the whole list.
         var isWhole = !hasMore && after is null && before is null;
         var total = !needsCount ? -1 : isWhole ? rows.Items.Count : await run.CountAsync().ConfigureAwait(false);
-        if (page is { First: not null, Last: { } last } && rows.Items.Count > last)
-        {
-            Cut(rows, 0, rows.Items.Count - last);
-            hasPrevious = true;
-        }
+        hasPrevious |= CutToLast(rows, page);
         return Connect(rows, hasNext, hasPrevious, total, i => order.CursorAt(rows, i));
     }
 
@@ -52,11 +42,8 @@ internal static class EntityPages
         var hasMore = rows.Items.Count > window.Size;
         if (hasMore) Cut(rows, window.Size, rows.Items.Count - window.Size);
         var first = window.Start;
-        if (page is { First: not null, Last: { } last } && rows.Items.Count > last)
-        {
-            first += rows.Items.Count - last;
-            Cut(rows, 0, rows.Items.Count - last);
-        }
+        var read = rows.Items.Count;
+        if (CutToLast(rows, page)) first += read - rows.Items.Count;
         return Connect(rows, hasMore || window.EndsEarly, first > 0, total ?? -1, i => IndexCursor.Write(first + i));
     }
 
@@ -71,6 +58,59 @@ internal static class EntityPages
         return new CollectionSegment<T>(rows.Items, new CollectionSegmentInfo(hasMore, skip > 0), total);
     }
 
+    /// <summary>A page of the same place for each key.</summary>
+    public static async Task<Dictionary<TKey, Page<T>>> BatchAsync<T, TKey>(EntityRun<T> run, PageRequest page, Expression<Func<T, TKey>> keySelector, bool needsCount)
+        where TKey : notnull
+    {
+        var order = run.Order;
+        var after = Read(order.Cursor!, "after", page.After);
+        var before = Read(order.Cursor!, "before", page.Before);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Skips: false, Takes: true);
+        var groups = new List<BatchRow<TKey, T>>();
+        await foreach (var row in run.ReadBatch(window, after, before, page.Size + 1, keySelector).ConfigureAwait(false)) groups.Add(row);
+        var counts = new Dictionary<TKey, int>();
+        if (needsCount)
+        {
+            await foreach (var row in run.CountBatch(keySelector).ConfigureAwait(false)) counts[row.Key] = row.Count;
+        }
+
+        var pages = new Dictionary<TKey, Page<T>>(groups.Count);
+        foreach (var group in groups)
+        {
+            var rows = new Rows<T>(group.Items, null);
+            var hasMore = Trim(rows, page);
+            var (hasNext, hasPrevious) = Ends(page, hasMore);
+            hasPrevious |= CutToLast(rows, page);
+            pages[group.Key] = new Page<T>([.. rows.Items], hasNext, hasPrevious, i => order.CursorAt(rows, i), needsCount ? counts.GetValueOrDefault(group.Key) : null);
+            counts.Remove(group.Key);
+        }
+        // Keys that have items, but none in the window.
+        foreach (var (key, count) in counts) pages[key] = new Page<T>([], page.Before is not null, page.After is not null, static (int _) => "", count);
+        return pages;
+    }
+
+    /// <summary>Takes off the row that tells whether there are more, and turns a page that was read backwards.</summary>
+    private static bool Trim<T>(Rows<T> rows, PageRequest page)
+    {
+        var hasMore = rows.Items.Count > page.Size;
+        if (hasMore) Cut(rows, page.Size, rows.Items.Count - page.Size);
+        if (!page.IsBackward) return hasMore;
+        rows.Items.Reverse();
+        rows.Keys?.Reverse();
+        return hasMore;
+    }
+
+    private static (bool HasNext, bool HasPrevious) Ends(PageRequest page, bool hasMore) =>
+        page.IsBackward ? (page.Before is not null, hasMore || page.After is not null) : (hasMore || page.Before is not null, page.After is not null);
+
+    /// <summary>With first and last, the last of the first. True: items were cut off before the page.</summary>
+    private static bool CutToLast<T>(Rows<T> rows, PageRequest page)
+    {
+        if (page is not { First: not null, Last: { } last } || rows.Items.Count <= last) return false;
+        Cut(rows, 0, rows.Items.Count - last);
+        return true;
+    }
+
     private static Connection<T> Connect<T>(Rows<T> rows, bool hasNext, bool hasPrevious, int total, Func<int, string> cursorAt)
     {
         var info = new ConnectionPageInfo(hasNext, hasPrevious, start => rows.Items.Count == 0 ? null : cursorAt(start ? 0 : rows.Items.Count - 1));
@@ -83,7 +123,7 @@ internal static class EntityPages
         rows.Keys?.RemoveRange(index, count);
     }
 
-    private static object?[]? Read(KeysetCursor cursor, string argument, string? text)
+    private static object?[]? Read(ICursorFormatter cursor, string argument, string? text)
     {
         if (text is null) return null;
         return cursor.Read(text, out var values) switch

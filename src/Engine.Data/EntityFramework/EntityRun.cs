@@ -57,6 +57,45 @@ internal sealed class EntityRun<T>(
         return rows.ReadAsync(Bind(Fresh(), values.Count), Math.Min(take ?? 16, 64));
     }
 
+    /// <summary>The first rows of a window for each key.</summary>
+    public IAsyncEnumerable<BatchRow<TKey, T>> ReadBatch<TKey>(Window window, object?[]? after, object?[]? before, int take, Expression<Func<T, TKey>> keySelector)
+    {
+        if (after is not null) AddPresent(after);
+        if (before is not null) AddPresent(before);
+        values.Add(take);
+        return RunBatch<BatchRow<TKey, T>, TKey>(
+            $"{filterShape}|b{(window.IsBackward ? 'b' : 'f')}{Presence(window.After)}>{Presence(window.Before)}", keySelector,
+            builder => builder.Batch(where, order, window, keySelector));
+    }
+
+    /// <summary>The number of all rows that pass the filter, for each key.</summary>
+    public IAsyncEnumerable<BatchCount<TKey>> CountBatch<TKey>(Expression<Func<T, TKey>> keySelector)
+    {
+        if (values.Count > _filterValues) values.RemoveRange(_filterValues, values.Count - _filterValues);
+        return RunBatch<BatchCount<TKey>, TKey>(filterShape + "|c", keySelector, builder => builder.BatchCounts(where, keySelector));
+    }
+
+    private IAsyncEnumerable<TRow> RunBatch<TRow, TKey>(string shape, Expression<Func<T, TKey>> keySelector, Func<QueryBuilder<T>, Expression> build)
+    {
+        DataCounters.CountExecution();
+        if (source.Template is null)
+        {
+            DataCounters.CountUncached();
+            var query = build(new QueryBuilder<T>(source, source.Order.Source, Inline(values.Count)));
+            return compiler.ExecuteAsync<IAsyncEnumerable<TRow>>(query, context.CancellationToken);
+        }
+        var run = order.Batches.TryGet(shape, out var known) ? known.For<TRow>(keySelector) : null;
+        if (run is null)
+        {
+            DataCounters.CountBuilt();
+            run = compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<TRow>>(build(Builder()));
+            if (known is null) order.Batches.Add(shape, new BatchStatement(keySelector, run));
+        }
+        return run(Bind(Fresh(), values.Count));
+    }
+
+    private static string Presence(bool[]? values) => values is null ? "" : string.Concat(values.Select(v => v ? '1' : '0'));
+
     private RowQuery<T> FindRows(Window window, object?[]? after, object?[]? before)
     {
         var length = filterShape.Length + 4 + (after?.Length ?? 0) + (before?.Length ?? 0);

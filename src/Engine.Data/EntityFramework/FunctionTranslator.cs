@@ -7,6 +7,14 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 /// <summary>Turns what a filter says for memory into what a database says.</summary>
 internal sealed class FunctionTranslator(QueryFunctions functions) : ExpressionVisitor
 {
+    /// <summary>The predicate for where the query runs.</summary>
+    public static Expression<Func<T, bool>> Translate<T>(IQueryable<T> query, Expression<Func<T, bool>> predicate)
+    {
+        if (EntityQuery.CompilerOf(query) is not { } compiler) return predicate;
+        var functions = DatabaseFunctions.For(EntityQuery.CreateContext(compiler).Context);
+        return (Expression<Func<T, bool>>)new FunctionTranslator(functions).Visit(predicate);
+    }
+
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
         var visited = (MethodCallExpression)base.VisitMethodCall(node);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Paging;
 using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.Data.Templates;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
@@ -9,12 +10,19 @@ internal sealed class OrderPlan<T>
 {
     private const int Shapes = 256;
 
-    public OrderPlan(IReadOnlyList<OrderKey> keys, bool isUnique, byte[]? secret)
+    private readonly IReadOnlyList<(LambdaExpression Key, bool Descending)> _given;
+
+    /// <param name="given">The keys that the order was asked for by.</param>
+    /// <param name="keys">The complete order.</param>
+    /// <param name="isUnique">Whether no two items stand at one place.</param>
+    /// <param name="format">How cursors are written.</param>
+    public OrderPlan(IReadOnlyList<(LambdaExpression Key, bool Descending)> given, IReadOnlyList<OrderKey> keys, bool isUnique, CursorFormat format)
     {
+        _given = given;
         Keys = keys;
         var writers = keys.Select(k => CursorKey.For(k.Type)).OfType<CursorKey>().ToArray();
         if (!isUnique || writers.Length < keys.Count) return;
-        Cursor = new KeysetCursor(writers, typeof(T).FullName + "|" + string.Join(',', keys.Select(k => k.Words)), secret);
+        Cursor = format.Make(writers, typeof(T).FullName + "|" + string.Join(',', keys.Select(k => k.Words)));
         if (keys.All(k => k.Path is { } path && !path.Contains('.'))) Readers = [.. keys.Select(Reader)];
     }
 
@@ -22,13 +30,28 @@ internal sealed class OrderPlan<T>
     public IReadOnlyList<OrderKey> Keys { get; }
 
     /// <summary>Writes and reads cursors; null when the order cannot carry cursors of keys.</summary>
-    public KeysetCursor? Cursor { get; }
+    public ICursorFormatter? Cursor { get; }
 
     /// <summary>Read the keys of an item; null when the statement must give them beside the items.</summary>
     public Func<T, object?>[]? Readers { get; }
 
     /// <summary>Statements for rows by shape.</summary>
     public ShapeCache<RowQuery<T>> Queries { get; } = new(Shapes);
+
+    /// <summary>Statements for pages of many keys, by shape.</summary>
+    public ShapeCache<BatchStatement> Batches { get; } = new(Shapes);
+
+    /// <summary>Whether the order was asked for by these keys. Keys of an input are the same objects each time; others are compared.</summary>
+    public bool IsFor(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
+    {
+        if (keys.Count != _given.Count) return false;
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Descending != _given[i].Descending) return false;
+            if (!ReferenceEquals(keys[i].Key, _given[i].Key) && !new TemplateMatch([], 0).Matches(_given[i].Key, keys[i].Key)) return false;
+        }
+        return true;
+    }
 
     /// <summary>The cursor of an item of a page.</summary>
     public string CursorAt(Rows<T> rows, int index)

@@ -43,6 +43,50 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         return Select(rows, order, window);
     }
 
+    /// <summary>The first rows of a window for each key.</summary>
+    public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector)
+    {
+        var rows = Bound(Bound(Filtered(where), order, window.After, after: true), order, window.Before, after: false);
+        var group = Expression.Parameter(typeof(IGrouping<TKey, T>), "g");
+        Expression items = group;
+        for (var i = 0; i < order.Keys.Count; i++)
+        {
+            var method = (i == 0, order.Keys[i].Descending != window.IsBackward) switch
+            {
+                (true, false) => nameof(Enumerable.OrderBy),
+                (true, true) => nameof(Enumerable.OrderByDescending),
+                (false, false) => nameof(Enumerable.ThenBy),
+                (false, true) => nameof(Enumerable.ThenByDescending),
+            };
+            items = Expression.Call(typeof(Enumerable), method, [typeof(T), order.Keys[i].Type], items, order.Keys[i].Selector);
+        }
+        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Take), [typeof(T)], items, parameters.Next(typeof(int)));
+        if (source.Projection(order) is { } projection) items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [typeof(T), typeof(T)], items, projection);
+        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(T)], items);
+        var row = Expression.MemberInit(
+            Expression.New(typeof(BatchRow<TKey, T>)),
+            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Key))!, Expression.Property(group, nameof(IGrouping<TKey, T>.Key))),
+            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Items))!, items));
+        return Grouped(rows, keySelector, group, row);
+    }
+
+    /// <summary>The number of rows that pass the filter for each key.</summary>
+    public Expression BatchCounts<TKey>(InputObjectValue? where, Expression<Func<T, TKey>> keySelector)
+    {
+        var group = Expression.Parameter(typeof(IGrouping<TKey, T>), "g");
+        var row = Expression.MemberInit(
+            Expression.New(typeof(BatchCount<TKey>)),
+            Expression.Bind(typeof(BatchCount<TKey>).GetProperty(nameof(BatchCount<TKey>.Key))!, Expression.Property(group, nameof(IGrouping<TKey, T>.Key))),
+            Expression.Bind(typeof(BatchCount<TKey>).GetProperty(nameof(BatchCount<TKey>.Count))!, Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [typeof(T)], group)));
+        return Grouped(Filtered(where), keySelector, group, row);
+    }
+
+    private static Expression Grouped<TKey>(Expression rows, Expression<Func<T, TKey>> keySelector, ParameterExpression group, Expression row)
+    {
+        var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [group.Type, row.Type], groups, Expression.Quote(Expression.Lambda(row, group)));
+    }
+
     private Expression Bound(Expression rows, OrderPlan<T> order, bool[]? values, bool after)
     {
         if (values is null) return rows;

@@ -14,17 +14,22 @@ internal sealed class SourcePlan<T>
 {
     private const int Orders = 64;
     private const int Counts = 256;
-    private readonly bool _isProjected;
+    private readonly bool _projectsNavigations;
     private readonly MemberTree _members;
 
-    public SourcePlan(SourceTemplate? template, Expression source, DbContext context, MemberTree members, bool isProjected)
+    private readonly Lock _adding = new();
+    private OrderPlan<T>[] _byKeys = [];
+
+    public SourcePlan(
+        SourceTemplate? template, Expression source, DbContext context, QueryTrackingBehavior tracking, MemberTree members, bool projectsNavigations)
     {
         Template = template;
+        Tracking = tracking;
         Order = SourceOrder.Of(source);
         Functions = DatabaseFunctions.For(context);
         Entity = Order.Root is EntityQueryRootExpression root && root.EntityType.ClrType == typeof(T) ? root.EntityType : null;
         _members = members;
-        _isProjected = isProjected;
+        _projectsNavigations = projectsNavigations;
     }
 
     /// <summary>The form; null when it cannot be recognised again.</summary>
@@ -45,17 +50,35 @@ internal sealed class SourcePlan<T>
     /// <summary>Statements that count, by shape.</summary>
     public ShapeCache<Func<QueryContext, Task<int>>> CountPlans { get; } = new(Counts);
 
-    /// <summary>The order for a client's keys; without any, the query's own.</summary>
-    /// <param name="order">The client's keys, or null.</param>
-    /// <param name="isPaged">Whether there must be an order that is unique.</param>
-    /// <param name="secret">The key that seals cursors.</param>
-    public OrderPlan<T> MakeOrder(IReadOnlyList<object?>? order, bool isPaged, byte[]? secret)
+    /// <summary>The tracking that statements are compiled for.</summary>
+    public QueryTrackingBehavior Tracking { get; }
+
+    /// <summary>The order for these keys; without any, the query's own.</summary>
+    public OrderPlan<T> MakeOrder(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys, RunOptions options)
     {
-        var keys = order is null ? [] : SortReader.Keys(order);
         var given = keys.Count > 0 ? keys : Order.Keys;
-        if (given.Count == 0 && !isPaged) return new OrderPlan<T>([], isUnique: false, secret);
+        if (given.Count == 0 && !options.IsPaged) return new OrderPlan<T>(keys, [], isUnique: false, options.Cursors);
         var (complete, isUnique) = EntityOrder.Complete(given, Entity, typeof(T));
-        return new OrderPlan<T>(complete, isUnique, secret);
+        return new OrderPlan<T>(keys, complete, isUnique, options.Cursors);
+    }
+
+    /// <summary>The order that was made for these keys; null when there is none.</summary>
+    public OrderPlan<T>? FindOrder(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
+    {
+        foreach (var order in _byKeys)
+        {
+            if (order.IsFor(keys)) return order;
+        }
+        return null;
+    }
+
+    /// <summary>Makes and keeps the order for these keys.</summary>
+    public OrderPlan<T> AddOrder(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys, RunOptions options)
+    {
+        var order = MakeOrder(keys, options);
+        if (Template is null) return order;
+        lock (_adding) _byKeys = _byKeys.Length < Orders ? [.. _byKeys, order] : [order];
+        return order;
     }
 
     /// <summary>What is read of an item, as a projection; null reads it whole.</summary>
@@ -63,12 +86,12 @@ internal sealed class SourcePlan<T>
     {
         if (Entity is null) return null;
         // Without [UseProjection] a leaner statement is welcome where nobody can tell: no tracking, and nothing said of other tables.
-        if (!_isProjected && (!Order.IsNoTracking || Order.HasIncludes)) return null;
-        return EntityProjection.Build(Entity, _members, order.Readers is null ? [] : order.Keys.Select(k => k.Path!), includeNavigations: _isProjected);
+        if (!_projectsNavigations && (Order.HasIncludes || !(Order.IsNoTracking || Tracking != QueryTrackingBehavior.TrackAll))) return null;
+        return EntityProjection.Build(Entity, _members, order.Readers is null ? [] : order.Keys.Select(k => k.Path!), includeNavigations: _projectsNavigations);
     }
 
     /// <summary>Paths of objects and lists that must be loaded when there can be no projection.</summary>
-    public IEnumerable<string> Includes() => _isProjected && Entity is not null ? Paths(Entity, _members, "") : [];
+    public IEnumerable<string> Includes() => _projectsNavigations && Entity is not null ? Paths(Entity, _members, "") : [];
 
     private static IEnumerable<string> Paths(IEntityType entity, MemberTree tree, string prefix)
     {

@@ -1,46 +1,49 @@
 using System.Linq.Expressions;
-using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Filtering;
 using GraphQLPlugins.Engine.Data.Paging;
 using GraphQLPlugins.Engine.Data.Projections;
-using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.Data.Sorting;
 using GraphQLPlugins.Engine.Data.Templates;
 using GraphQLPlugins.Engine.TypeSystem;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
 /// <summary>
-/// What a data field has learnt for one set of members to read: forms of the resolver's query, and statements for them. Operations that read the same
+/// What was learnt for one set of members to read: forms of the resolvers' queries, and statements for them. Operations that read the same
 /// members share it, so that an operation plan which is forgotten costs no new statements.
 /// </summary>
-internal sealed class SourcePlans<T>(MemberTree members, DataSteps steps, DataSetup setup)
+/// <param name="members">What is read of an item.</param>
+/// <param name="projectsNavigations">Whether objects and lists of other tables are read too.</param>
+internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigations)
 {
     private const int MaxSources = 32;
     private const int StackShape = 512;
     private readonly Lock _adding = new();
     private SourcePlan<T>[] _sources = [];
 
-    /// <summary>Recognises the query and its order, and reads the values so far. Nothing is built when the shape is known.</summary>
-    public EntityRun<T> Start(IQueryable<T> query, QueryCompiler compiler, InputObjectValue? where, IReadOnlyList<object?>? order, bool isPaged, CancellationToken aborted)
+    /// <summary>For queries of which nobody knows what is read.</summary>
+    public static SourcePlans<T> Whole { get; } = new(new MemberTree { All = true }, projectsNavigations: false);
+
+    /// <summary>Recognises the query and the client's order, and reads the values so far. Nothing is built when the shape is known.</summary>
+    public EntityRun<T> Start(Expression query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<object?>? order)
     {
-        var context = EntityQuery.CreateContext(compiler);
-        context.CancellationToken = aborted;
-        var shape = new ShapeWriter(stackalloc char[StackShape], setup.Limits);
+        var context = CreateContext(compiler, options);
+        var shape = new ShapeWriter(stackalloc char[StackShape], options.Limits);
         try
         {
-            var source = Find(query.Expression, context, shape.Values);
+            var source = Find(query, context, shape.Values);
             if (order is not null) SortReader.Read(ref shape, order);
-            var secret = steps.Data.Paging?.CursorSecret;
-            OrderPlan<T>? orderPlan;
-            if (source.Template is null) orderPlan = source.MakeOrder(order, isPaged, secret);
-            else if (!source.OrderPlans.TryGet(shape.Shape, out orderPlan)) orderPlan = source.OrderPlans.Add(shape.Shape, source.MakeOrder(order, isPaged, secret));
-            shape.Truncate(0);
-            if (where is not null) FilterReader.Read(ref shape, where, typeof(T));
-            return new EntityRun<T>(compiler, context, source, orderPlan, where, shape.Values, shape.Shape.ToString());
+            OrderPlan<T>? plan = null;
+            if (source.Template is null || !source.OrderPlans.TryGet(shape.Shape, out plan))
+            {
+                plan = source.MakeOrder(order is null ? [] : SortReader.Keys(order), options);
+                if (source.Template is not null) plan = source.OrderPlans.Add(shape.Shape, plan);
+            }
+            return Start(ref shape, compiler, context, source, plan, options, where);
         }
         finally
         {
@@ -48,24 +51,62 @@ internal sealed class SourcePlans<T>(MemberTree members, DataSteps steps, DataSe
         }
     }
 
-    private SourcePlan<T> Find(Expression query, QueryContext context, List<object?> values)
+    /// <summary>The same for an order that is given by its keys; without any, the query's own counts.</summary>
+    public EntityRun<T> Start(
+        Expression query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
     {
-        foreach (var source in _sources)
+        var context = CreateContext(compiler, options);
+        var shape = new ShapeWriter(stackalloc char[StackShape], options.Limits);
+        try
         {
-            if (source.Template!.TryMatch(query, values)) return source;
+            var source = Find(query, context, shape.Values);
+            return Start(ref shape, compiler, context, source, source.FindOrder(keys) ?? source.AddOrder(keys, options), options, where);
         }
-        return Learn(query, context, values);
+        finally
+        {
+            shape.Dispose();
+        }
     }
 
-    private SourcePlan<T> Learn(Expression query, QueryContext context, List<object?> values)
+    private static EntityRun<T> Start(
+        ref ShapeWriter shape, QueryCompiler compiler, QueryContext context, SourcePlan<T> source, OrderPlan<T> order, RunOptions options, InputObjectValue? where)
     {
-        var template = _sources.Length < MaxSources ? SourceTemplate.TryCreate(query) : null;
-        if (template is null || !template.TryMatch(query, values))
+        shape.Truncate(0);
+        if (where is not null) FilterReader.Read(ref shape, where, typeof(T));
+        return new EntityRun<T>(compiler, context, source, order, where, shape.Values, shape.Shape.ToString());
+    }
+
+    private static QueryContext CreateContext(QueryCompiler compiler, RunOptions options)
+    {
+        var context = EntityQuery.CreateContext(compiler);
+        context.CancellationToken = options.Aborted;
+        return context;
+    }
+
+    private SourcePlan<T> Find(Expression query, QueryContext context, List<object?> values)
+    {
+        // EF Core compiles a query for the tracking that its context has.
+        var tracking = context.Context.ChangeTracker.QueryTrackingBehavior;
+        foreach (var source in _sources)
         {
-            return new SourcePlan<T>(null, query, context.Context, members, steps.Projects);
+            if (source.Tracking == tracking && source.Template!.TryMatch(query, values)) return source;
         }
-        var source = new SourcePlan<T>(template, template.Expression, context.Context, members, steps.Projects);
-        lock (_adding) _sources = [.. _sources, source];
+        return Learn(query, context.Context, tracking, values);
+    }
+
+    private SourcePlan<T> Learn(Expression query, DbContext context, QueryTrackingBehavior tracking, List<object?> values)
+    {
+        var template = SourceTemplate.TryCreate(query);
+        if (template is null || !template.TryMatch(query, values)) return new SourcePlan<T>(null, query, context, tracking, members, projectsNavigations);
+        var source = new SourcePlan<T>(template, template.Expression, context, tracking, members, projectsNavigations);
+        lock (_adding) _sources = _sources.Length < MaxSources ? [.. _sources, source] : [source];
         return source;
     }
 }
+
+/// <summary>What a run needs to know besides its query.</summary>
+/// <param name="Limits">Bounds of the client's arguments.</param>
+/// <param name="IsPaged">Whether there must be an order that is unique.</param>
+/// <param name="Cursors">How cursors are written.</param>
+/// <param name="Aborted">Ends the statement.</param>
+internal readonly record struct RunOptions(DataLimits Limits, bool IsPaged, CursorFormat Cursors, CancellationToken Aborted);

@@ -6,7 +6,8 @@ namespace GraphQLPlugins.Engine.DataLoading.Data;
 /// <summary>A page of a list with the way to its cursors.</summary>
 public sealed class Page<T> : IEnumerable<T>
 {
-    private readonly Func<T, string> _createCursor;
+    private readonly Func<T, string>? _createCursor;
+    private readonly Func<int, string>? _cursorAt;
 
     /// <param name="items">The items in order.</param>
     /// <param name="hasNextPage">Whether there is more after the page.</param>
@@ -22,8 +23,17 @@ public sealed class Page<T> : IEnumerable<T>
         _createCursor = createCursor;
     }
 
+    internal Page(ImmutableArray<T> items, bool hasNextPage, bool hasPreviousPage, Func<int, string> cursorAt, int? totalCount)
+    {
+        Items = items;
+        HasNextPage = hasNextPage;
+        HasPreviousPage = hasPreviousPage;
+        TotalCount = totalCount;
+        _cursorAt = cursorAt;
+    }
+
     /// <summary>A page without items.</summary>
-    public static Page<T> Empty { get; } = new([], false, false, static _ => "", 0);
+    public static Page<T> Empty { get; } = new([], false, false, static (int _) => "", 0);
 
     /// <summary>The items in order.</summary>
     public ImmutableArray<T> Items { get; }
@@ -44,7 +54,9 @@ public sealed class Page<T> : IEnumerable<T>
     public int? TotalCount { get; }
 
     /// <summary>The cursor of an item of this page.</summary>
-    public string CreateCursor(T item) => _createCursor(item);
+    public string CreateCursor(T item) => _createCursor is not null ? _createCursor(item) : CursorAt(Items.IndexOf(item));
+
+    internal string CursorAt(int index) => _cursorAt is not null ? _cursorAt(index) : _createCursor!(Items[index]);
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();

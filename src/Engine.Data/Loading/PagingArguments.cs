@@ -1,4 +1,5 @@
-using GraphQLPlugins.Engine.Types.Pagination;
+using GraphQLPlugins.Engine.Data;
+using GraphQLPlugins.Engine.Data.Paging;
 
 namespace GraphQLPlugins.Engine.DataLoading.Data;
 
@@ -37,11 +38,17 @@ public readonly record struct PagingArguments
     /// <summary>Whether cursors of pages further away are wanted.</summary>
     public bool EnableRelativeCursors { get; init; }
 
-    /// <summary>How the field's cursors are written; default without a field.</summary>
-    internal CursorKind CursorKind { get; init; }
+    /// <summary>How the field's cursors are written.</summary>
+    internal CursorFormat Cursors { get; init; }
 
-    /// <summary>The key that signs the field's cursors, or null.</summary>
-    internal byte[]? CursorSecret { get; init; }
+    /// <summary>What is selected of the items; null without a field.</summary>
+    internal PageSelection? Selection { get; init; }
+
+    /// <summary>Bounds of the client's arguments; null without a field.</summary>
+    internal DataLimits? Limits { get; init; }
+
+    /// <summary>Equal arguments have equal texts; loaders branch by it.</summary>
+    internal string Key => $"{First};{After};{Last};{Before};{IncludeTotalCount};{Selection?.Id}";
 
     public void Deconstruct(out int? first, out string? after, out int? last, out string? before, out bool includeTotalCount)
     {

@@ -13,10 +13,18 @@ public static class QueryContextExtensions
     public static IQueryable<T> With<T>(
         this IQueryable<T> queryable, QueryContext<T> queryContext, Func<SortDefinition<T>, SortDefinition<T>>? modifySort = null)
     {
-        if (queryContext.Predicate is { } predicate) queryable = queryable.Where(Translate(queryable, predicate));
         var sorting = queryContext.Sorting ?? SortDefinition<T>.Empty;
         if (modifySort is not null) sorting = modifySort(sorting);
-        if (sorting.Operations.Length > 0) queryable = queryable.OrderBy(sorting);
+        if (queryContext.Filter is null && queryContext.Predicate is { } predicate) queryable = queryable.Where(FunctionTranslator.Translate(queryable, predicate));
+        if (EntityQuery.CompilerOf(queryable) is not null)
+        {
+            queryable = new ClientQuery<T>(queryable, queryContext.Filter, sorting);
+        }
+        else
+        {
+            if (queryContext.Filter?.ToPredicate<T>() is { } filter) queryable = queryable.Where(filter);
+            if (sorting.Operations.Length > 0) queryable = queryable.OrderBy(sorting);
+        }
         return queryContext.Selector is { } selector ? queryable.Select(selector) : queryable;
     }
 
@@ -25,13 +33,6 @@ public static class QueryContextExtensions
 
     /// <summary>Sorts by the keys of an order after those that are there.</summary>
     public static IOrderedQueryable<T> ThenBy<T>(this IOrderedQueryable<T> queryable, SortDefinition<T> sortDefinition) => Sort(queryable, sortDefinition, first: false);
-
-    private static Expression<Func<T, bool>> Translate<T>(IQueryable<T> queryable, Expression<Func<T, bool>> predicate)
-    {
-        if (EntityQuery.CompilerOf(queryable) is not { } compiler) return predicate;
-        var functions = DatabaseFunctions.For(EntityQuery.CreateContext(compiler).Context);
-        return (Expression<Func<T, bool>>)new FunctionTranslator(functions).Visit(predicate);
-    }
 
     private static IOrderedQueryable<T> Sort<T>(IQueryable<T> queryable, SortDefinition<T> sortDefinition, bool first)
     {

@@ -14,8 +14,6 @@ public abstract class CollectionSegment
 
     /// <summary>Items of the whole collection; -1 when nobody counted.</summary>
     public int TotalCount { get; }
-
-    internal abstract object ItemList { get; }
 }
 
 /// <summary>A part of a collection of <typeparamref name="T"/>.</summary>
@@ -23,8 +21,6 @@ public class CollectionSegment<T>(IReadOnlyList<T> items, CollectionSegmentInfo 
 {
     /// <summary>The items in order.</summary>
     public IReadOnlyList<T> Items { get; } = items;
-
-    internal override object ItemList => Items;
 }
 
 /// <summary>Whether there is more before and after a segment.</summary>

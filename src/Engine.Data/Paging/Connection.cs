@@ -17,10 +17,6 @@ public abstract class Connection
     /// <summary>Items of the whole list; -1 when nobody counted.</summary>
     public int TotalCount { get; }
 
-    internal abstract object EdgeList { get; }
-
-    internal abstract object NodeList { get; }
-
     /// <summary>A page without items.</summary>
     public static Connection<T> Empty<T>() => new(ImmutableArray<IEdge<T>>.Empty, ConnectionPageInfo.Empty);
 }
@@ -47,9 +43,7 @@ public class Connection<T> : Connection
     /// <summary>The nodes in order.</summary>
     public IReadOnlyList<T> Nodes => _nodes ?? [.. Edges.Select(e => e.Node)];
 
-    internal override object EdgeList => Edges;
-
-    internal override object NodeList => Nodes;
+    internal string CursorAt(int index) => _cursorAt is null ? Edges[index].Cursor : _cursorAt(index);
 
     private IEdge<T>[] MakeEdges()
     {

@@ -11,6 +11,9 @@ internal sealed class CursorKey
 
     private CursorKey(Type type) => _type = type;
 
+    /// <summary>The CLR type of the values.</summary>
+    public Type Type => _type;
+
     /// <summary>The writer of a key's type (Nullable is seen through); null when such keys cannot be part of a cursor.</summary>
     public static CursorKey? For(Type type)
     {

@@ -8,7 +8,7 @@ namespace GraphQLPlugins.Engine.Data.Paging;
 /// Cursors of one order: the values of its keys, a fingerprint of the order and a seal, as base64url. The seal is an HMAC where a secret is set,
 /// else a checksum: then a client could make cursors, which only lets it start where it likes in what it may read anyway.
 /// </summary>
-internal sealed class KeysetCursor
+internal sealed class KeysetCursor : ICursorFormatter
 {
     private const byte Version = 1;
     private const int ChecksumBytes = 8;
@@ -28,7 +28,7 @@ internal sealed class KeysetCursor
         _fingerprint = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(order)));
     }
 
-    /// <summary>The cursor of an item.</summary>
+    /// <inheritdoc/>
     public string Write(ReadOnlySpan<object?> values)
     {
         var bytes = new List<byte>(64) { Version };
@@ -41,7 +41,7 @@ internal sealed class KeysetCursor
         return Base64Url.EncodeToString(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes));
     }
 
-    /// <summary>The values of a cursor. Foreign: it is whole, but of another order.</summary>
+    /// <inheritdoc/>
     public CursorReading Read(string cursor, out object?[] values)
     {
         values = [];
@@ -88,12 +88,4 @@ internal sealed class KeysetCursor
         BitConverter.TryWriteBytes(seal, hash);
         return ChecksumBytes;
     }
-}
-
-/// <summary>What became of reading a cursor.</summary>
-internal enum CursorReading
-{
-    Fine,
-    Invalid,
-    Foreign,
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphQLPlugins.Engine.DataLoading.Data;
 
 namespace GraphQLPlugins.Engine.Types.Pagination;
@@ -22,14 +23,14 @@ public static class PageConnectionExtensions
     public static async Task<Connection<TNode>> ToConnectionAsync<T, TNode>(this Task<Page<T>> pageTask, Func<T, TNode> createNode)
     {
         var page = await pageTask.ConfigureAwait(false);
-        IEdge<TNode>[] edges = [.. page.Items.Select(i => new Edge<TNode>(createNode(i), page.CreateCursor(i)))];
+        IEdge<TNode>[] edges = [.. page.Items.Select((item, index) => new Edge<TNode>(createNode(item), page.CursorAt(index)))];
         return new Connection<TNode>(edges, PageInfoOf(page), page.TotalCount ?? -1);
     }
 
-    internal static Connection<T> ToConnection<T>(this Page<T> page) => new(page.Items, i => page.CreateCursor(page.Items[i]), PageInfoOf(page), page.TotalCount ?? -1);
+    internal static Connection<T> ToConnection<T>(this Page<T> page) => new(ImmutableCollectionsMarshal.AsArray(page.Items)!, page.CursorAt, PageInfoOf(page), page.TotalCount ?? -1);
 
     private static ConnectionPageInfo PageInfoOf<T>(Page<T> page) => new(
         page.HasNextPage,
         page.HasPreviousPage,
-        start => page.Items.IsEmpty ? null : page.CreateCursor(start ? page.Items[0] : page.Items[^1]));
+        start => page.Items.IsEmpty ? null : page.CursorAt(start ? 0 : page.Items.Length - 1));
 }

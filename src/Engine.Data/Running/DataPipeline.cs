@@ -30,6 +30,7 @@ internal sealed class DataPipeline<T> : DataPipeline
     private const int LearntSelections = 256;
     private readonly DataField _data;
     private readonly DataSteps _steps;
+    private readonly DataSetup _setup;
     private readonly MemoryRunner<T> _memory;
     private readonly ShapeCache<SourcePlans<T>> _learnt = new(LearntSelections);
     private readonly Func<ISelection, SelectedData<T>> _select;
@@ -39,9 +40,10 @@ internal sealed class DataPipeline<T> : DataPipeline
     {
         _data = data;
         _steps = new DataSteps(field, data);
+        _setup = setup;
         _memory = new MemoryRunner<T>(setup);
         _isSingle = data.Has(DataMiddleware.FirstOrDefault) || data.Has(DataMiddleware.SingleOrDefault);
-        _select = selection => Select(selection, setup);
+        _select = Select;
     }
 
     public override FieldMiddleware Middleware => next => context => InvokeAsync(next, context);
@@ -74,7 +76,8 @@ internal sealed class DataPipeline<T> : DataPipeline
         var isPaged = _data.Paging is not null;
         try
         {
-            var run = selected.Plans.Start(query, compiler, _steps.Where(context), _steps.Order(context), isPaged, context.RequestAborted);
+            var options = new RunOptions(_setup.Limits, isPaged, new CursorFormat(CursorKind.Keyset, _data.Paging?.CursorSecret), context.RequestAborted);
+            var run = selected.Plans.Start(query.Expression, compiler, options, _steps.Where(context), _steps.Order(context));
             if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
             if (!isPaged) return (await run.ReadAsync(default, null, null, null, null).ConfigureAwait(false)).Items;
             var needsPage = selected.Parts.Page(context.Variables);
@@ -110,11 +113,11 @@ internal sealed class DataPipeline<T> : DataPipeline
         return _data.Paging is null ? items : MemoryPages.Page(items, page);
     }
 
-    private SelectedData<T> Select(ISelection selection, DataSetup setup)
+    private SelectedData<T> Select(ISelection selection)
     {
         var members = SelectedMembers.Of(selection, typeof(T));
         var text = members.ToString();
-        if (!_learnt.TryGet(text, out var plans)) plans = _learnt.Add(text, new SourcePlans<T>(members, _steps, setup));
+        if (!_learnt.TryGet(text, out var plans)) plans = _learnt.Add(text, new SourcePlans<T>(members, _steps.Projects));
         return new SelectedData<T>(plans, new SelectedParts(selection));
     }
 }

@@ -1,8 +1,5 @@
-using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Fields;
-using GraphQLPlugins.Engine.Data.Filtering;
 using GraphQLPlugins.Engine.Data.Paging;
-using GraphQLPlugins.Engine.Data.Projections;
 using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.Data.Sorting;
 using GraphQLPlugins.Engine.DataLoading.Data;
@@ -23,7 +20,9 @@ internal static class ResolverArguments
         var parts = context.Selection.GetOrAddFeature(static s => new SelectedParts(s));
         return new PagingArguments(page.First, page.After, page.Last, page.Before, parts.Count(context.Variables))
         {
-            CursorKind = options.CursorKind!.Value, CursorSecret = options.CursorSecret,
+            Cursors = new CursorFormat(options.CursorKind!.Value, options.CursorSecret),
+            Selection = context.Selection.GetOrAddFeature(static s => new PageSelection(s)),
+            Limits = ((Schema)context.Schema).Features.Get<DataSetup>()!.Limits,
         };
     }
 
@@ -31,23 +30,14 @@ internal static class ResolverArguments
     public static QueryContext<T> Query<T>(IResolverContext context)
     {
         if (context.Selection.Field.Features.Get<DataField>() is not { } data) return QueryContext<T>.Empty;
-        var setup = ((Schema)context.Schema).Features.Get<DataSetup>()!;
-        var predicate = data.Has(DataMiddleware.Filtering) ? Predicate<T>(context.ArgumentValue<InputObjectValue?>("where"), setup.Limits) : null;
-        var sorting = data.Has(DataMiddleware.Sorting) ? Sorting<T>(context.ArgumentValue<IReadOnlyList<object?>?>("order"), setup.Limits) : null;
-        return predicate is null && sorting is null ? QueryContext<T>.Empty : new QueryContext<T>(null, predicate, sorting);
-    }
-
-    private static Expression<Func<T, bool>>? Predicate<T>(InputObjectValue? where, DataLimits limits)
-    {
-        if (where is null) return null;
-        var shape = new ShapeWriter(stackalloc char[256], limits);
-        FilterReader.Read(ref shape, where, typeof(T));
-        shape.Dispose();
-        var item = Expression.Parameter(typeof(T), "x");
-        // Where the query runs is not known yet: With translates what databases say otherwise. The array makes the values parameters of EF Core.
-        var parameters = new ArrayParameters(Expression.Constant(shape.Values.ToArray()), inMemory: false);
-        var predicate = new FilterExpressions(parameters, MemoryFunctions.Instance).Build(where, item);
-        return predicate is null ? null : Expression.Lambda<Func<T, bool>>(predicate, item);
+        var limits = ((Schema)context.Schema).Features.Get<DataSetup>()!.Limits;
+        var where = data.Has(DataMiddleware.Filtering) ? context.ArgumentValue<InputObjectValue?>("where") : null;
+        var order = data.Has(DataMiddleware.Sorting) ? context.ArgumentValue<IReadOnlyList<object?>?>("order") : null;
+        if (where is null && order is null or { Count: 0 }) return QueryContext<T>.Empty;
+        // Bounds and nulls are checked here, so that a wrong filter is the client's error whatever the resolver does with it.
+        var filter = where is null ? null : new ClientFilter(where, limits);
+        filter?.Check<T>();
+        return new QueryContext<T>(filter, Sorting<T>(order, limits));
     }
 
     private static SortDefinition<T>? Sorting<T>(IReadOnlyList<object?>? order, DataLimits limits)

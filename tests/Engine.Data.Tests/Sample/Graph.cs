@@ -7,6 +7,7 @@ using GraphQLPlugins.Engine.TypeSystem;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace GraphQLPlugins.Engine.Data.Tests.Sample;
 
@@ -73,6 +74,21 @@ internal sealed class Graph : IAsyncDisposable
         var json = JsonDocument.Parse(response).RootElement;
         Assert.False(json.TryGetProperty("errors", out _), response);
         return json.GetProperty("data");
+    }
+
+    /// <summary>Changes the database.</summary>
+    public Task ExecuteAsync(string sql) => _services.GetRequiredService<TestDatabase>().ExecuteAsync(sql);
+
+    /// <summary>The first column of all rows.</summary>
+    public async Task<List<string>> ReadAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_services.GetRequiredService<TestDatabase>().ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await reader.ReadAsync()) values.Add(reader.GetString(0));
+        return values;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

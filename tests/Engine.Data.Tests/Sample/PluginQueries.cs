@@ -1,4 +1,6 @@
+using GraphQLPlugins.Engine.DataLoading.Data;
 using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.Types.Pagination;
 using GraphQLPlugins.Engine.Types.Relay;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +28,31 @@ public static class PluginQueries
     [UseFiltering]
     [UseSorting]
     public static IQueryable<PluginVersion> GetPluginVersions(PluginDb db) => db.PluginVersions.AsNoTracking();
+
+    [UsePaging(IncludeTotalCount = true)]
+    [UseFiltering]
+    [UseSorting]
+    public static async Task<Connection<Plugin>> GetPluginsKeysetAsync(PagingArguments paging, QueryContext<Plugin> query, PluginDb db, CancellationToken ct) =>
+        await db.Plugins.AsNoTracking()
+            .With(query, s => s.IfEmpty(o => o.AddAscending(p => p.Name)).AddAscending(p => p.Id))
+            .ToPageAsync(paging, ct)
+            .ToConnectionAsync();
+
+    /// <summary>A default order that clients can replace.</summary>
+    [UsePaging]
+    [UseSorting]
+    public static IQueryable<Plugin> GetNewestPlugins(PluginDb db) => db.Plugins.AsNoTracking().OrderByDescending(p => p.CreatedAt);
+
+    [UsePaging]
+    [UseProjection]
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<Plugin> GetPluginsOf(string[] providers, PluginState state, PluginDb db) =>
+        db.Plugins.AsNoTracking().Where(p => providers.Contains(p.Provider) && p.State == state);
+
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<PluginVersion> GetVersionsOf(string pluginId, PluginDb db) => db.PluginVersions.AsNoTracking().Where(v => v.PluginId == pluginId);
 
     [UseOffsetPaging(IncludeTotalCount = true)]
     [UseFiltering]

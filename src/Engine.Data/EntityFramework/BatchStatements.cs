@@ -1,0 +1,31 @@
+using System.Linq.Expressions;
+using GraphQLPlugins.Engine.Data.Templates;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace GraphQLPlugins.Engine.Data.EntityFramework;
+
+/// <summary>The first items of one key.</summary>
+internal sealed class BatchRow<TKey, T>
+{
+    public TKey Key { get; set; } = default!;
+
+    public List<T> Items { get; set; } = [];
+}
+
+/// <summary>The number of items of one key.</summary>
+internal sealed class BatchCount<TKey>
+{
+    public TKey Key { get; set; } = default!;
+
+    public int Count { get; set; }
+}
+
+/// <summary>A compiled statement for the pages of many keys.</summary>
+/// <param name="KeySelector">The key of an item.</param>
+/// <param name="Run">Runs it.</param>
+internal sealed record BatchStatement(LambdaExpression KeySelector, Delegate Run)
+{
+    /// <summary>The statement for a key; null when it was made for another one.</summary>
+    public Func<QueryContext, IAsyncEnumerable<TRow>>? For<TRow>(LambdaExpression keySelector) =>
+        Run is Func<QueryContext, IAsyncEnumerable<TRow>> run && (ReferenceEquals(keySelector, KeySelector) || new TemplateMatch([], 0).Matches(KeySelector, keySelector)) ? run : null;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using GraphQLPlugins.Engine.Data.EntityFramework;
+using GraphQLPlugins.Engine.Data.Fields;
+using GraphQLPlugins.Engine.Data.Projections;
+using GraphQLPlugins.Engine.Execution.Processing;
+
+namespace GraphQLPlugins.Engine.DataLoading.Data;
+
+/// <summary>What a selection reads of the items of a page that its resolver or loader makes. Kept with the operation's plan.</summary>
+internal sealed class PageSelection
+{
+    private const int SharedPlans = 256;
+    private static readonly ConcurrentDictionary<(Type, string), object> Shared = new();
+    private static int _ids;
+    private readonly Type? _item;
+    private readonly MemberTree? _members;
+    private object? _plans;
+
+    public PageSelection(ISelection selection)
+    {
+        _item = selection.Field.Features.Get<DataField>()?.ElementType;
+        if (_item is not null) _members = SelectedMembers.Of(selection, _item);
+    }
+
+    /// <summary>A number of this selection.</summary>
+    public int Id { get; } = Interlocked.Increment(ref _ids);
+
+    /// <summary>What was learnt for the members that are read; equal selections share it.</summary>
+    public SourcePlans<T> PlansFor<T>()
+    {
+        if (_plans is SourcePlans<T> plans) return plans;
+        plans = _item == typeof(T) ? Find<T>(_members!) : SourcePlans<T>.Whole;
+        _plans = plans;
+        return plans;
+    }
+
+    private static SourcePlans<T> Find<T>(MemberTree members)
+    {
+        if (Shared.Count > SharedPlans) Shared.Clear();
+        return (SourcePlans<T>)Shared.GetOrAdd((typeof(T), members.ToString()), static (_, tree) => new SourcePlans<T>(tree, projectsNavigations: false), members);
+    }
+}
