@@ -38,6 +38,7 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
         Try(() => new Authorization.AuthorizationConvention().OnBeforeFreeze(_types, _schema));
         EngineDirectives.AddTo(_schema, builder.Options);
+        foreach (var type in _types.All.OfType<ObjectTypeDefinition>()) CheckResolvers(type);
         ThrowIfAny();
         builder.Features.CopyTo(_schema.Features);
         return SchemaFactory.Create(_schema);
@@ -127,6 +128,15 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         {
             _errors.AddRange(e.Errors.Select(x => x.WithMessage($"{coordinate}: {x.Message}")));
             return TypeRef.Named("String");
+        }
+    }
+
+    private void CheckResolvers(ObjectTypeDefinition type)
+    {
+        foreach (var field in type.Fields)
+        {
+            if (field.Resolver is not null || field.ResolverFactory is not null) continue;
+            _errors.Add(ErrorBuilder.New().SetMessage($"{type.Name}.{field.Name} has no resolver; add one with .Resolve(...) or bind it to a member.").SetCode("TS_NO_FIELD_RESOLVER").Build());
         }
     }
 

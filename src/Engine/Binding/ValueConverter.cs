@@ -42,6 +42,12 @@ public sealed class ValueConverter
 
     internal void Add<TSource, TTarget>(Func<TSource, TTarget> convert) => _registered[(typeof(TSource), typeof(TTarget))] = v => convert((TSource)v);
 
+    /// <summary>Whether functions were registered that make this type.</summary>
+    internal bool Makes(Type target) => _registered.Keys.Any(k => k.Target == target);
+
+    /// <summary>The registered function between these types, or null.</summary>
+    internal Func<object, object?>? Between(Type source, Type target) => Registered(source, target);
+
     private object? Change(object value, Type target)
     {
         if (Registered(value.GetType(), target) is { } convert) return convert(value);

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
+using GraphQLPlugins.Engine.TypeSystem.SchemaRules;
 
 namespace GraphQLPlugins.Engine.TypeSystem;
 
@@ -24,7 +25,10 @@ public static class SchemaFactory
             var query = Root(definition.QueryType, "query");
             var mutation = definition.MutationType is { } m ? Root(m, "mutation") : null;
             var subscription = definition.SubscriptionType is { } s ? Root(s, "subscription") : null;
-            foreach (var type in definition.Types) Complete(type, query);
+            foreach (var type in definition.Types) CheckUnique(type);
+            ThrowIfAny();
+            // Defaults are written as literals of their types, so enums and inputs come first.
+            foreach (var type in definition.Types.OrderBy(t => t is EnumTypeDefinition ? 0 : t is InputObjectTypeDefinition ? 1 : 2)) Complete(type, query);
             IntrospectionTypes.Complete(_types);
             var directives = definition.Directives.Select(Directive).ToList();
             foreach (var directive in SpecDirectives.All(_types))
@@ -36,9 +40,21 @@ public static class SchemaFactory
             var schema = new Schema(definition.Name, definition.Description, [.. _types.Values], directives, query!, mutation, subscription,
                 definition.AppliedDirectives);
             definition.Features.CopyTo(schema.Features);
-            SchemaValidator.Validate(schema, _errors);
+            if (schema.Features.Get<Types.SchemaOptions>() is not { StrictValidation: false }) SchemaValidator.Validate(schema, _errors);
             ThrowIfAny();
             return schema;
+        }
+
+        private void CheckUnique(TypeDefinition type)
+        {
+            var (names, what) = type switch
+            {
+                ComplexTypeDefinition c => (c.Fields.Select(f => f.Name), "fields"),
+                InputObjectTypeDefinition i => (i.Fields.Select(f => f.Name), "fields"),
+                EnumTypeDefinition e => (e.Values.Select(v => v.Name), "values"),
+                _ => ([], ""),
+            };
+            NameRules.CheckUnique(names, type.Name, what, new SchemaReport(_errors));
         }
 
         private static NamedType Shell(TypeDefinition type) => type switch

@@ -1,10 +1,6 @@
-using System.Collections;
 using System.Reflection;
-using GraphQLPlugins.Engine.Binding.Inference;
-using GraphQLPlugins.Engine.Execution;
-using GraphQLPlugins.Engine.Resolvers;
+using GraphQLPlugins.Engine.Binding.Resolvers;
 using GraphQLPlugins.Engine.Types.Relay;
-using GraphQLPlugins.Engine.TypeSystem;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +31,11 @@ internal static class GlobalIds
         field.Features.Set(new GlobalIdFeature(typeName));
         if (!IsEnabled(types) || field.ResolverFactory is not { } inner) return;
         var serializer = SerializerOf(types);
-        field.ResolverFactory = frozen => Encode(inner(frozen), typeName ?? frozen.DeclaringType.Name, serializer);
+        field.ResolverFactory = frozen =>
+        {
+            var name = typeName ?? frozen.DeclaringType.Name;
+            return ResultMapping.Map(inner(frozen), id => serializer.Format(name, id));
+        };
     }
 
     public static void Apply(ICustomAttributeProvider element, InputFieldDefinition input, TypeRegistry types)
@@ -47,7 +47,7 @@ internal static class GlobalIds
     {
         input.Type = input.Type.WithInnermost(TypeRef.Named("ID"));
         input.Features.Set(new GlobalIdFeature(typeName));
-        if (IsEnabled(types)) input.Formatter = Decoder(typeName, LeafOf(input.RuntimeType ?? typeof(string)), SerializerOf(types));
+        if (IsEnabled(types)) input.Formatter = Decoder(typeName, ResultMapping.LeafOf(input.RuntimeType ?? typeof(string)), SerializerOf(types));
     }
 
     /// <summary>Decodes one id; the type's name is checked when one is expected.</summary>
@@ -79,41 +79,4 @@ internal static class GlobalIds
         var type = attribute.GetType();
         return type.IsGenericType ? types.NameOf(type.GetGenericArguments()[0], TypeContext.Output) : attribute.TypeName;
     }
-
-    private static Type LeafOf(Type type)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        return ClrTypes.ElementOf(type) is { } element ? LeafOf(element) : type;
-    }
-
-    private static CompiledResolver Encode(CompiledResolver inner, string typeName, INodeIdSerializer serializer) => inner.Kind switch
-    {
-        ResolverKind.Getter => new CompiledResolver { Kind = ResolverKind.Getter, Getter = EncodeGetter(inner.Getter!, typeName, serializer), NeedsScope = false },
-        ResolverKind.Pure => new CompiledResolver { Kind = ResolverKind.Pure, Pure = context => Encode(inner.Pure!(context), typeName, serializer), NeedsScope = false },
-        _ => new CompiledResolver
-        {
-            Kind = ResolverKind.Async, Strategy = inner.Strategy, Scope = inner.Scope, NeedsScope = inner.NeedsScope, Subscribe = inner.Subscribe,
-            Pipeline = async context =>
-            {
-                await inner.Pipeline!(context).ConfigureAwait(false);
-                context.Result = Encode(context.Result, typeName, serializer);
-            },
-        },
-    };
-
-    private static object? Encode(object? value, string typeName, INodeIdSerializer serializer) => value switch
-    {
-        null => null,
-        string or not IEnumerable => serializer.Format(typeName, value),
-        IEnumerable list => list.Cast<object?>().Select(v => Encode(v, typeName, serializer)).ToList(),
-    };
-
-    private static Delegate EncodeGetter(Delegate getter, string typeName, INodeIdSerializer serializer) =>
-        (Delegate)typeof(GlobalIds).GetMethod(nameof(TypedEncoder), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(getter.GetType().GetGenericArguments()).Invoke(null, [getter, typeName, serializer])!;
-
-    private static Delegate TypedEncoder<TParent, TValue>(Func<TParent, TValue> getter, string typeName, INodeIdSerializer serializer) =>
-        typeof(TValue) == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(typeof(TValue))
-            ? (Func<TParent, string?>)(parent => getter(parent) is { } id ? serializer.Format(typeName, id) : null)
-            : (Func<TParent, object?>)(parent => Encode(getter(parent), typeName, serializer));
 }

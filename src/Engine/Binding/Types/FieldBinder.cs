@@ -50,9 +50,18 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
         ApplyDefault(argument, parameter, parameter.HasDefaultValue ? parameter.DefaultValue : null);
         CommonAttributes.Apply(parameter, argument.Directives);
         Relay.GlobalIds.Apply(parameter, argument, types);
+        ApplyConverter(argument);
         foreach (var attribute in DescriptorOrder.Of<ArgumentDescriptorAttribute>(parameter))
             attribute.OnConfigure(types, new ArgumentDescriptor(argument, types), parameter);
         return argument;
+    }
+
+    /// <summary>Values for a CLR type that registered functions make go through these.</summary>
+    public void ApplyConverter(InputFieldDefinition input)
+    {
+        if (input.Formatter is not null || input.RuntimeType is not { } type) return;
+        var leaf = ResultMapping.LeafOf(type);
+        if (types.Converter.Makes(leaf)) input.Formatter = value => types.Converter.Convert(value, leaf);
     }
 
     public static Type WithoutOptional(Type type) =>
@@ -106,7 +115,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
         }
         var binding = Binding(member, sourceType, source, parameters, place.Type);
         field.Features.Set(binding);
-        field.ResolverFactory = frozen => types.Compiler.Compile(frozen, binding);
+        field.ResolverFactory = frozen => Convert(types.Compiler.Compile(frozen, binding), frozen);
         ApplyAttributes(field, member);
         return field;
     }
@@ -134,6 +143,14 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
             IsPure = synchronous && shared && !takesServices && !ClrTypes.IsLazySequence(returnType) && !typeof(IFieldResult).IsAssignableFrom(returnType),
             NeedsScope = takesServices || !shared,
         };
+    }
+
+    /// <summary>Results of a CLR type for which a function to the scalar's type was registered go through it.</summary>
+    private CompiledResolver Convert(CompiledResolver resolver, OutputField field)
+    {
+        if (field.Type.Named is not ScalarType { RuntimeType: { } target } || field.ResultType is not { } result) return resolver;
+        var leaf = ResultMapping.LeafOf(result);
+        return leaf != target && types.Converter.Between(leaf, target) is { } convert ? ResultMapping.Map(resolver, convert) : resolver;
     }
 
     private void ApplyAttributes(OutputFieldDefinition field, MemberInfo member)

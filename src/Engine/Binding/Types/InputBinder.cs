@@ -67,6 +67,7 @@ internal sealed class InputBinder(TypeRegistry types)
         FieldBinder.ApplyDefault(field, property, parameter is { HasDefaultValue: true } ? parameter.DefaultValue : null);
         CommonAttributes.Apply(property, field.Directives);
         Relay.GlobalIds.Apply(property, field, types);
+        types.Fields.ApplyConverter(field);
         foreach (var attribute in DescriptorOrder.Of<InputFieldDescriptorAttribute>(property))
             attribute.OnConfigure(types, new InputFieldDescriptor(field, types), property);
         return field;
