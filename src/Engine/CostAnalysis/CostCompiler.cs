@@ -14,8 +14,8 @@ internal sealed class CostCompiler(Weights weights)
     public static CostPlan Compile(Weights weights, ObjectType rootType, IReadOnlyList<ISelection> roots)
     {
         var compiler = new CostCompiler(weights);
-        var root = new SelectionCost([compiler.Fields(roots, [])]);
-        return new CostPlan(root, Weights.Of(rootType), weights, compiler._errors);
+        var root = new SelectionCost([(Weights.Of(rootType), compiler.Fields(roots, []))]);
+        return new CostPlan(root, weights, compiler._errors);
     }
 
     private List<FieldCost> Fields(IReadOnlyList<ISelection> selections, IReadOnlyList<string> sizedFields)
@@ -40,18 +40,12 @@ internal sealed class CostCompiler(Weights weights)
             selection.IsConditional ? selection : null,
             weight,
             [.. variables],
-            TypeWeight(selection),
+            field.Type.IsComposite ? 0 : Weights.Of(field.Type.Named),
             size,
             listSize is { SizedFields.Count: > 0 },
             sizedFields.Contains(field.Name),
             Below(selection, listSize?.SizedFields ?? [])));
     }
-
-    // An abstract type costs what the dearest of its object types costs.
-    private static double TypeWeight(ISelection selection) =>
-        selection.Field.Type.Named is { Kind: TypeKind.Interface or TypeKind.Union } && selection.PossibleTypes is { Count: > 0 } types
-            ? types.Max(Weights.Of)
-            : Weights.Of(selection.Field.Type.Named);
 
     /// <summary>The price of what a literal holds; variables that may hold input objects are set aside.</summary>
     private double Held(IValueNode value, GraphQLType type, List<string> variables)
@@ -83,9 +77,9 @@ internal sealed class CostCompiler(Weights weights)
         // Object types that select the same nodes of the same type share the result; else nested interfaces would multiply.
         var key = new MemoKey(selection.SyntaxNodes, selection.Field.Type.Named, sizedFields);
         if (_memo.TryGetValue(key, out var known)) return known;
-        var byType = new List<IReadOnlyList<FieldCost>>();
-        foreach (var type in selection.PossibleTypes) byType.Add(Fields(selection.GetSelections(type), sizedFields));
-        var cost = new SelectionCost(byType);
+        var types = new List<(double, IReadOnlyList<FieldCost>)>();
+        foreach (var type in selection.PossibleTypes) types.Add((Weights.Of(type), Fields(selection.GetSelections(type), sizedFields)));
+        var cost = new SelectionCost(types);
         _memo.Add(key, cost);
         return cost;
     }

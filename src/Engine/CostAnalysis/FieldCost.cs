@@ -30,7 +30,7 @@ internal sealed class FieldCost
         var weight = _parts.Weight;
         foreach (var name in _parts.Variables) weight += variables.PriceOf(name);
         var times = _parts.IsSizedByParent ? parentSize : _parts.SizesFieldsBelow ? 1 : _parts.Size?.Evaluate(variables) ?? 1;
-        return new CostMetrics(Math.Max(0, weight + times * below.FieldCost), Math.Max(0, times * (_parts.TypeWeight + below.TypeCost)));
+        return new CostMetrics(Math.Max(0, weight + times * below.FieldCost), Math.Max(0, times * (_parts.LeafWeight + below.TypeCost)));
     }
 
     private double SizeBelow(CostVariables variables) => _parts.SizesFieldsBelow ? _parts.Size?.Evaluate(variables) ?? 1 : 1;
@@ -40,10 +40,10 @@ internal sealed class FieldCost
 /// <param name="Condition">The selection when variables decide whether it is there; else null.</param>
 /// <param name="Weight">The field's weight with its arguments, as far as they are literals.</param>
 /// <param name="Variables">Variables that hold input objects, which are priced.</param>
-/// <param name="TypeWeight">The weight of one value in the response.</param>
+/// <param name="LeafWeight">The weight of one value in the response when it is a leaf; else it is part of <paramref name="Below"/>.</param>
 /// <param name="Size">How long the list of the field, or of its sized fields, is; null: nothing is known.</param>
 /// <param name="SizesFieldsBelow">Whether fields below have the size, instead of this one.</param>
 /// <param name="IsSizedByParent">Whether the parent's size holds for this field.</param>
-/// <param name="Below">What is selected below.</param>
-internal sealed record FieldCostParts(ISelection? Condition, double Weight, string[] Variables, double TypeWeight, SizePlan? Size, bool SizesFieldsBelow,
+/// <param name="Below">One value and what is selected on it.</param>
+internal sealed record FieldCostParts(ISelection? Condition, double Weight, string[] Variables, double LeafWeight, SizePlan? Size, bool SizesFieldsBelow,
     bool IsSizedByParent, SelectionCost Below);

@@ -1,16 +1,16 @@
 namespace GraphQLPlugins.Engine.CostAnalysis;
 
-/// <summary>The cost of a selection set: of the object types that a value may have, the dearest counts. What no variable touches is summed up beforehand.</summary>
+/// <summary>The cost of one value and what is selected on it: of the object types that it may have, the dearest counts. What no variable touches is summed up beforehand.</summary>
 internal sealed class SelectionCost
 {
     public static readonly SelectionCost None = new([]);
 
     private readonly TypeCost[] _types;
 
-    public SelectionCost(IReadOnlyList<IReadOnlyList<FieldCost>> fieldsByType)
+    public SelectionCost(IReadOnlyList<(double Weight, IReadOnlyList<FieldCost> Fields)> types)
     {
-        _types = [.. fieldsByType.Select(f => new TypeCost(f))];
-        IsStatic = fieldsByType.All(fields => fields.All(f => f.IsStatic));
+        _types = [.. types.Select(t => new TypeCost(t.Weight, t.Fields))];
+        IsStatic = types.All(t => t.Fields.All(f => f.IsStatic));
     }
 
     /// <summary>Whether nothing depends on variables. The parent's size may still count.</summary>
@@ -34,10 +34,10 @@ internal sealed class SelectionCost
         private readonly CostMetrics _fixed;
         private readonly FieldCost[] _moving;
 
-        public TypeCost(IReadOnlyList<FieldCost> fields)
+        public TypeCost(double weight, IReadOnlyList<FieldCost> fields)
         {
             _moving = [.. fields.Where(f => !f.IsStatic || f.IsSizedByParent)];
-            double field = 0, type = 0;
+            double field = 0, type = weight;
             foreach (var cost in fields.Except(_moving).Select(f => f.Evaluate(default, 1)))
             {
                 field += cost.FieldCost;
