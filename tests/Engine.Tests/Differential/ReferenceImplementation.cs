@@ -52,6 +52,18 @@ internal static class ReferenceImplementation
         return answers;
     }
 
+    /// <summary>What the reference answers to an introspection document.</summary>
+    public static async Task<string> IntrospectAsync(string schemaFile, string document)
+    {
+        using var node = Start("node", "introspect.mjs", schemaFile);
+        var failure = node.StandardError.ReadToEndAsync();
+        await node.StandardInput.WriteAsync(document);
+        node.StandardInput.Close();
+        var answer = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        return node.ExitCode == 0 ? answer : throw new InvalidOperationException(await failure);
+    }
+
     private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -63,6 +75,15 @@ internal static class ReferenceImplementation
 internal sealed class ReferenceFactAttribute : FactAttribute
 {
     public ReferenceFactAttribute()
+    {
+        if (!ReferenceImplementation.IsAvailable) Skip = "node and npm are not installed, so there is no reference implementation to compare with.";
+    }
+}
+
+/// <inheritdoc cref="ReferenceFactAttribute"/>
+internal sealed class ReferenceTheoryAttribute : TheoryAttribute
+{
+    public ReferenceTheoryAttribute()
     {
         if (!ReferenceImplementation.IsAvailable) Skip = "node and npm are not installed, so there is no reference implementation to compare with.";
     }

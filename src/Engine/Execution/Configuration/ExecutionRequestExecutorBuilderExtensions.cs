@@ -94,6 +94,7 @@ public static class ExecutionRequestExecutorBuilderExtensions
     {
         services.TryAddSingleton<IRequestExecutorResolver, RequestExecutorResolver>();
         services.TryAddScoped<OperationScope>();
+        services.AddDataLoaderCore();
         return services;
     }
 

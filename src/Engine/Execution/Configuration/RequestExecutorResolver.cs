@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using GraphQLPlugins.Engine.Configuration;
+using GraphQLPlugins.Engine.CostAnalysis;
 using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.TypeSystem;
 using GraphQLPlugins.Engine.Validation;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +33,13 @@ internal sealed class RequestExecutorResolver(IServiceProvider services, IOption
         {
             Schema = schema, Services = services, Options = options, SchemaOptions = schema.Features.Get<SchemaOptions>() ?? new SchemaOptions(),
             ErrorFilters = [.. setup.ErrorFilters.Select(create => create(services))], Validation = validation,
-            Checks = [.. setup.Checks.Select(create => create(services, schema))],
+            Checks = [.. ChecksOf(schema, setup)],
         });
+    }
+
+    private IEnumerable<IOperationCheck> ChecksOf(Schema schema, ExecutionSetup setup)
+    {
+        if (schema.Features.Get<CostOptions>() is { } cost) yield return new CostAnalyzer(cost);
+        foreach (var create in setup.Checks) yield return create(services, schema);
     }
 }
