@@ -94,6 +94,13 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
             var urgent = InsideFetch.Value;
             (urgent ? _urgentJobs : _jobs).Add(job);
             if (!_waiting || !urgent && _fetching > 0) return;
+            if (!urgent)
+            {
+                // The caller continued outside of the loop, after something else it waited for. Siblings may be about to do the same: those that can run come first
+                // (three siblings after a yield: one batch in 1,979 of 2,000 runs, in 2 without this).
+                ThreadPool.UnsafeQueueUserWorkItem(static phase => phase.Nudge(), this, preferLocal: false);
+                return;
+            }
             _waiting = false;
         }
         _signal.SetResult(true);
@@ -163,6 +170,16 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
             aborted.ThrowIfCancellationRequested();
         }
         while (!Drain());
+    }
+
+    private void Nudge()
+    {
+        lock (_lock)
+        {
+            if (!_waiting || _fetching > 0 || _jobs.Count == 0) return;
+            _waiting = false;
+        }
+        _signal.SetResult(true);
     }
 
     private void Wake()
