@@ -12,6 +12,7 @@ public abstract class DataLoaderBase<TKey, TValue> : IDataLoader<TKey, TValue> w
     private readonly object _lock;
     private readonly int _maxBatchSize;
     private ConcurrentDictionary<string, IDataLoader>? _branches;
+    private readonly List<LoadBatch<TKey, TValue>> _unpublished = [];
     private LoadBatch<TKey, TValue>? _open;
 
     /// <summary>A loader whose batches the scheduler fetches.</summary>
@@ -152,6 +153,12 @@ public abstract class DataLoaderBase<TKey, TValue> : IDataLoader<TKey, TValue> w
         }
     }
 
+    /// <summary>The batch takes no more waiters: its promises are about to be completed.</summary>
+    internal void End(LoadBatch<TKey, TValue> batch)
+    {
+        lock (_lock) _unpublished.Remove(batch);
+    }
+
     internal void Publish(TValue? value)
     {
         if (value is not null && _cache is PromiseCache { HasSubscribers: true } cache) cache.Publish(value, CacheKeyType);
@@ -163,18 +170,27 @@ public abstract class DataLoaderBase<TKey, TValue> : IDataLoader<TKey, TValue> w
     private protected virtual Task<TValue?> Start(TKey key, CancellationToken cancellationToken, out LoadBatch<TKey, TValue>? opened)
     {
         opened = null;
-        if (_open is null || _open.Count >= _maxBatchSize) opened = _open = new LoadBatch<TKey, TValue>(this, cancellationToken);
+        if (_open is null || _open.Count >= _maxBatchSize) _unpublished.Add(opened = _open = new LoadBatch<TKey, TValue>(this, cancellationToken));
         return _open.Add(key, cancellationToken);
     }
 
     private Task<TValue?> GetOrAdd(TKey key, CancellationToken cancellationToken, out LoadBatch<TKey, TValue>? opened)
     {
         opened = null;
-        if (_map is null) return _open?.Find(key) ?? Start(key, cancellationToken, out opened);
-        if (_map.TryGet(key, out var cached)) return cached;
+        if (_map is null) return _open?.Find(key) is { } promise ? Join(promise) : Start(key, cancellationToken, out opened);
+        if (_map.TryGet(key, out var cached)) return cached.IsCompleted ? cached : Join(cached);
         var task = Start(key, cancellationToken, out opened);
         _map.Set(key, task);
         return task;
+    }
+
+    private Task<TValue?> Join(Task<TValue?> promise)
+    {
+        foreach (var batch in _unpublished)
+        {
+            if (batch.Join(promise) is { } task) return task;
+        }
+        return promise;
     }
 
     private static async Task<IReadOnlyList<TValue?>> AllAsync(Task<TValue?>[] tasks) => await Task.WhenAll(tasks).ConfigureAwait(false);

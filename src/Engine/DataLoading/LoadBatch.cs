@@ -13,6 +13,9 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
     // A builder is a task that can be completed, without the second object of a TaskCompletionSource.
     private AsyncTaskMethodBuilder<TValue?>[] _promises = ArrayPool<AsyncTaskMethodBuilder<TValue?>>.Shared.Rent(InitialCapacity);
     private Result<TValue?>[] _results = [];
+    // A task runs only the first of several continuations inline; the others would leave the operation's loop and miss their wave. So each waiter has its own task.
+    private List<(int Place, AsyncTaskMethodBuilder<TValue?> Promise)>? _waiters;
+    private Dictionary<Task<TValue?>, int>? _places;
     private CancellationToken _callersToken = cancellationToken;
     private Exception? _error;
 
@@ -26,9 +29,26 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
         // One caller's cancellation must not fail another's load.
         if (token != _callersToken) _callersToken = CancellationToken.None;
         _keys[Count] = key;
-        ref var promise = ref _promises[Count++];
+        ref var promise = ref _promises[Count];
         promise = AsyncTaskMethodBuilder<TValue?>.Create();
+        _places?.Add(promise.Task, Count);
+        Count++;
         return promise.Task;
+    }
+
+    /// <summary>A task for one more who waits for a promise of this batch; null when it is of another one. Called under the loader's lock.</summary>
+    public Task<TValue?>? Join(Task<TValue?> promise)
+    {
+        if (_places is null)
+        {
+            _places = new(Count);
+            for (var i = 0; i < Count; i++) _places.Add(_promises[i].Task, i);
+        }
+        if (!_places.TryGetValue(promise, out var place)) return null;
+        var waiter = AsyncTaskMethodBuilder<TValue?>.Create();
+        var task = waiter.Task;
+        (_waiters ??= []).Add((place, waiter));
+        return task;
     }
 
     /// <summary>The task of a key that is there; null when it is not.</summary>
@@ -65,6 +85,7 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
 
     public override void Publish()
     {
+        loader.End(this);
         // What the values seed must be there before anybody continues.
         for (var i = 0; i < Count; i++)
         {
@@ -72,6 +93,11 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
             else loader.Forget(_keys[i]);
         }
         for (var i = 0; i < Count; i++) Complete(ref _promises[i], _results[i], _keys[i]);
+        foreach (var (place, waiter) in _waiters ?? [])
+        {
+            var promise = waiter;
+            Complete(ref promise, _results[place], _keys[place]);
+        }
         ArrayPool<TKey>.Shared.Return(_keys, RuntimeHelpers.IsReferenceOrContainsReferences<TKey>());
         ArrayPool<AsyncTaskMethodBuilder<TValue?>>.Shared.Return(_promises, clearArray: true);
         ArrayPool<Result<TValue?>>.Shared.Return(_results, clearArray: true);

@@ -25,8 +25,10 @@ public class DataLoaderTests
     {
         var loader = new Lengths(_scheduler, _options);
         var first = loader.LoadAsync("a");
-        Assert.Same(first, loader.LoadAsync("a"));
+        var second = loader.LoadAsync("a");
         await _scheduler.RunWaveAsync();
+        Assert.Equal(1, await first);
+        Assert.Equal(1, await second);
         Assert.Same(first, loader.LoadAsync("a"));
         Assert.Equal(0, _scheduler.Waiting);
         Assert.Equal(["a"], loader.Batches);
@@ -36,11 +38,30 @@ public class DataLoaderTests
     public async Task Without_a_cache_a_batch_still_has_each_key_once()
     {
         var loader = new Lengths(_scheduler, new DataLoaderOptions());
-        Assert.Same(loader.LoadAsync("a"), loader.LoadAsync("a"));
+        var first = loader.LoadAsync("a");
+        var second = loader.LoadAsync("a");
         await _scheduler.RunWaveAsync();
+        Assert.Equal(1, await first);
+        Assert.Equal(1, await second);
         _ = loader.LoadAsync("a");
         await _scheduler.RunWaveAsync();
         Assert.Equal(["a", "a"], loader.Batches);
+    }
+
+    [Fact]
+    public async Task All_who_wait_for_a_key_continue_while_its_batch_is_published()
+    {
+        var loader = new Lengths(_scheduler, _options);
+        var continued = new List<int>();
+        async Task Wait(int number)
+        {
+            await loader.LoadAsync("a").ConfigureAwait(false);
+            continued.Add(number);
+        }
+        var waiting = Enumerable.Range(0, 5).Select(Wait).ToArray();
+        await Task.Run(_scheduler.RunWaveAsync);
+        Assert.Equal([0, 1, 2, 3, 4], continued);
+        await Task.WhenAll(waiting);
     }
 
     [Fact]

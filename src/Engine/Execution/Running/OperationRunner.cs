@@ -52,8 +52,7 @@ internal static partial class OperationRunner
                 if (field.Condition?.IsMet(run.Conditions) == false) continue;
                 if (field.Slot >= 0)
                 {
-                    run.Resolving.StartField(node, field);
-                    await run.Resolving.RunAsync().ConfigureAwait(false);
+                    await run.Resolving.RunFieldAsync(node, field).ConfigureAwait(false);
                     run.Aborted.ThrowIfCancellationRequested();
                 }
                 // A field that must not be null and failed leaves nothing to answer: those after it are not run. Spec: 6.2.2, 6.4.4.

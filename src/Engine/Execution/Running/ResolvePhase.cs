@@ -29,6 +29,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     private List<BatchJob> _dispatched = [];
     private ManualResetValueTaskSourceCore<bool> _signal;
     private ResolverContext? _runningSerial;
+    private (ObjectNode, FieldPlan)? _single;
     private int _pending;
     private int _fetching;
     private bool _waiting;
@@ -55,10 +56,16 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     }
 
     /// <summary>Resolves until nothing is left; completes at once when no resolver had to wait. Errors: <see cref="OperationCanceledException"/>.</summary>
-    public ValueTask RunAsync() => Drain() ? default : WaitAsync();
+    public ValueTask RunAsync() => IsForeignThread ? LeaveAsync() : Drain() ? default : WaitAsync();
 
-    /// <summary>Starts one field of an object, or puts it in line with the serial ones.</summary>
-    public void StartField(ObjectNode node, FieldPlan field)
+    /// <summary>Resolves one field of an object and all below; for mutations, whose root fields run one after another.</summary>
+    public ValueTask RunFieldAsync(ObjectNode node, FieldPlan field)
+    {
+        _single = (node, field);
+        return RunAsync();
+    }
+
+    private void StartField(ObjectNode node, FieldPlan field)
     {
         var context = run.RentContext();
         context.Begin(field, node);
@@ -159,6 +166,15 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _signal.OnCompleted(continuation, state, token, flags);
 
+    // Under a synchronization context or a scheduler of somebody else, awaits inside resolvers would continue when it pleases, and waves would depend on it.
+    private static bool IsForeignThread => SynchronizationContext.Current is not null || TaskScheduler.Current != TaskScheduler.Default;
+
+    private async ValueTask LeaveAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (!Drain()) await WaitAsync().ConfigureAwait(false);
+    }
+
     private async ValueTask WaitAsync()
     {
         var aborted = run.Aborted;
@@ -167,6 +183,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
         do
         {
             await new ValueTask(this, _signal.Version).ConfigureAwait(false);
+            if (IsForeignThread) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             aborted.ThrowIfCancellationRequested();
         }
         while (!Drain());
@@ -196,6 +213,11 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     // True: nothing is left. False: the signal will be given when something is ready.
     private bool Drain()
     {
+        if (_single is var (single, field))
+        {
+            _single = null;
+            StartField(single, field);
+        }
         while (true)
         {
             while (_nodes.TryDequeue(out var node)) StartFields(node);

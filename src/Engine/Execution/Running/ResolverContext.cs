@@ -133,9 +133,8 @@ internal sealed partial class ResolverContext : IMiddlewareContext
     /// <summary>Runs the cleanups and disposes the scope. What they throw is logged: it is too late to answer it.</summary>
     public async ValueTask CloseAsync()
     {
-        var (cleanups, scope) = (_cleanups, _scope);
-        Clear();
-        foreach (var cleanup in cleanups ?? [])
+        var scope = _scope;
+        foreach (var cleanup in _cleanups ?? [])
         {
             try
             {
@@ -146,6 +145,7 @@ internal sealed partial class ResolverContext : IMiddlewareContext
                 ExecutorEnvironment.LogCleanupFailed(_run.Environment.Logger, e);
             }
         }
+        Clear();
         if (scope is not { } open) return;
         try
         {
