@@ -74,8 +74,13 @@ internal sealed class PostgresFunctions : DatabaseFunctions
         typeof(Regex), nameof(System.Text.RegularExpressions.Regex.IsMatch), null, text, pattern,
         Expression.Constant(ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None));
 
-    public override Expression JsonHasKey(Expression json, Expression key) =>
-        Expression.Call(_jsonFunctions, "JsonExists", null, Functions, Expression.Convert(json, typeof(object)), key);
+    public override Expression JsonHasKey(Expression json, Expression key)
+    {
+        var document = Expression.Convert(json, typeof(object));
+        // The operator finds texts in arrays too.
+        var isObject = Expression.Equal(Expression.Call(_jsonFunctions, "JsonTypeof", null, Functions, document), Expression.Constant("object"));
+        return Expression.AndAlso(isObject, Expression.Call(_jsonFunctions, "JsonExists", null, Functions, document, key));
+    }
 
     public override Expression JsonText(Expression json, Expression[] keys)
     {

@@ -37,25 +37,31 @@ internal sealed class Graph : IAsyncDisposable
     {
         var database = await PostgresServer.CreateDatabaseAsync("plugins", PluginDb.SeedAsync);
         var statements = new StatementLog();
-        return Of(
-            graph =>
-            {
-                graph.AddQueryType().AddTypes(typeof(PluginQueries), typeof(PluginNode));
-                graph.ConfigureSchema(s =>
-                {
-                    s.Features.Set(new Binding.Relay.GlobalObjectIdentification());
-                    s.TryAddInterceptor(new Binding.Relay.NodeFields());
-                });
-                graph.AddFiltering().AddSorting().AddProjections().AddPagingArguments();
-                configure?.Invoke(graph);
-            },
+        return On(
             services =>
             {
                 services.AddDbContextPool<PluginDb>(o => o.UseNpgsql(database.ConnectionString).AddInterceptors(statements));
                 services.AddSingleton(database);
             },
+            configure,
             statements);
     }
+
+    /// <summary>A graph over the sample's tables, wherever they are.</summary>
+    public static Graph On(Action<IServiceCollection> addDatabase, Action<IRequestExecutorBuilder>? configure = null, StatementLog? statements = null) => Of(
+        graph =>
+        {
+            graph.AddQueryType().AddTypes(typeof(PluginQueries), typeof(PluginNode));
+            graph.ConfigureSchema(s =>
+            {
+                s.Features.Set(new Binding.Relay.GlobalObjectIdentification());
+                s.TryAddInterceptor(new Binding.Relay.NodeFields());
+            });
+            graph.AddFiltering().AddSorting().AddProjections().AddPagingArguments();
+            configure?.Invoke(graph);
+        },
+        addDatabase,
+        statements);
 
     /// <summary>The whole response.</summary>
     public async Task<string> RunAsync(string document, string? variables = null)

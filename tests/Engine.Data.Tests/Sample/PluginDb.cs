@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Engine.Data.Tests.Sample;
@@ -43,13 +44,35 @@ public class PluginVersion
     public Plugin? Plugin { get; set; }
 }
 
+/// <summary>Something with a document in it.</summary>
+public class Note
+{
+    public int Id { get; set; }
+    public JsonDocument? Body { get; set; }
+    public DateTimeOffset? SeenAt { get; set; }
+    public int? Stars { get; set; }
+    public PluginState? State { get; set; }
+}
+
 public class PluginDb(DbContextOptions<PluginDb> options) : DbContext(options)
 {
     public DbSet<Plugin> Plugins => Set<Plugin>();
     public DbSet<PluginVersion> PluginVersions => Set<PluginVersion>();
 
+    public DbSet<Note> Notes => Set<Note>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
+        model.Entity<Note>(e =>
+        {
+            e.ToTable("notes");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Body).HasColumnName("body");
+            e.Property(x => x.SeenAt).HasColumnName("seen_at");
+            e.Property(x => x.Stars).HasColumnName("stars");
+            e.Property(x => x.State).HasColumnName("state");
+            if (Database.ProviderName != "Npgsql.EntityFrameworkCore.PostgreSQL") e.Ignore(x => x.Body);
+        });
         model.Entity<Plugin>(e =>
         {
             e.ToTable("plugins");
@@ -100,6 +123,9 @@ public class PluginDb(DbContextOptions<PluginDb> options) : DbContext(options)
             select 'plg-' || lpad(i::text,5,'0'), v || '.' || (i % 10) || '.0',
                    timestamptz '2025-01-01 00:00:00+00' + ((i*10+v) || ' minutes')::interval, 1000000 + i*100 + v
             from generate_series(1,5000) i, generate_series(1,4) v;
+            insert into notes(id, body, seen_at, stars, state) values
+                (1, '{{"a":{{"b":"x"}},"k":1}}', now() - interval '1 hour', 1, 0), (2, '{{"a":{{"b":"Y"}}}}', now() - interval '3 days', 2, 1),
+                (3, '{{"a":"flat"}}', now() - interval '30 days', null, null), (4, null, null, 5, 3), (5, '["k"]', now() + interval '1 day', 3, 2);
             analyze plugins; analyze plugin_versions;
             """);
     }

@@ -54,6 +54,21 @@ public static class PluginQueries
     [UseSorting]
     public static IQueryable<PluginVersion> GetVersionsOf(string pluginId, PluginDb db) => db.PluginVersions.AsNoTracking().Where(v => v.PluginId == pluginId);
 
+    /// <summary>The same plugins in memory.</summary>
+    [UseFiltering]
+    [UseSorting]
+    public static List<Plugin> GetPluginsInMemory(PluginDb db) => [.. db.Plugins.AsNoTracking().Where(p => p.Id.CompareTo("plg-00120") <= 0).Include(p => p.Versions).OrderBy(p => p.Id)];
+
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<Plugin> GetSomePlugins(PluginDb db) => db.Plugins.AsNoTracking().Where(p => p.Id.CompareTo("plg-00120") <= 0).OrderBy(p => p.Id);
+
+    [UseFiltering]
+    public static IQueryable<Note> GetNotes(PluginDb db) => db.Notes.AsNoTracking().OrderBy(n => n.Id);
+
+    [UseFiltering]
+    public static List<Note> GetNotesInMemory(PluginDb db) => [.. db.Notes.AsNoTracking().OrderBy(n => n.Id)];
+
     [UseOffsetPaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
