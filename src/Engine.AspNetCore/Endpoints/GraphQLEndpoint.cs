@@ -49,7 +49,17 @@ internal sealed class GraphQLEndpoint(string path, string? schemaName, EndpointP
     {
         if ((parts & EndpointParts.Http) != 0 && Options.EnableGetRequests && QueryStringParser.NamesOperation(context.Request.QueryString.Value))
             return transports.Operations.HandleAsync(context, Options, RequestSource.QueryString);
+        if (WantsSchema(context.Request, transports)) return transports.File.SendAsync(context);
         return (parts & EndpointParts.Tool) != 0 && Options.Tool.Enable ? ToolAsync(context) : NotFound(context);
+    }
+
+    private bool WantsSchema(HttpRequest request, SchemaTransports transports)
+    {
+        if ((parts & EndpointParts.SchemaOnly) != 0) return true;
+        if ((parts & EndpointParts.Schema) == 0 || !Options.EnableSchemaRequests) return false;
+        // The route leaves a trailing slash in.
+        if ((request.RouteValues["slug"] as string)?.TrimEnd('/') is "schema" or "schema.graphql") return transports.ServesFile;
+        return request.QueryString.HasValue && QueryStringParser.Find(request.QueryString.Value, "sdl") is not null;
     }
 
     private Task ToolAsync(HttpContext context)

@@ -1,7 +1,9 @@
 using GraphQLPlugins.Engine.AspNetCore.Configuration;
 using GraphQLPlugins.Engine.AspNetCore.Requests;
+using GraphQLPlugins.Engine.AspNetCore.SchemaFiles;
 using GraphQLPlugins.Engine.AspNetCore.Sockets;
 using GraphQLPlugins.Engine.AspNetCore.Streams;
+using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.Execution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,15 +17,22 @@ internal sealed class SchemaTransports
 {
     private SchemaTransports(IRequestExecutor executor, HttpSetup setup, IServiceProvider services)
     {
-        var limits = executor.Schema.Features.Get<RequestExecutorOptions>()?.Limits ?? new Limits();
+        var options = executor.Schema.Features.Get<RequestExecutorOptions>() ?? new RequestExecutorOptions();
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var runner = new RequestRunner(executor, setup, services);
-        Operations = new OperationHandler(runner, limits, time, services.GetRequiredService<ILogger<OperationHandler>>());
+        ServesFile = options.EnableSchemaFileSupport;
+        File = new SchemaFile(executor.Schema, time.GetUtcNow(), RequestExecutorBuilder.DefaultSchemaName);
+        Operations = new OperationHandler(runner, options.Limits, time, services.GetRequiredService<ILogger<OperationHandler>>());
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         SharedStreams = new SharedStreamHandler(runner, time, stopping, services.GetRequiredService<ILogger<SharedStreamHandler>>());
         Sockets = new SocketHandler(runner, setup.SocketSessionInterceptor?.Invoke(services) ?? new DefaultSocketSessionInterceptor(), time,
             stopping, services.GetRequiredService<ILogger<SocketHandler>>());
     }
+
+    /// <summary>Whether the schema may be downloaded as a file.</summary>
+    public bool ServesFile { get; }
+
+    public SchemaFile File { get; }
 
     public OperationHandler Operations { get; }
 

@@ -29,9 +29,10 @@ internal sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<TestApp> StartAsync(Action<IRequestExecutorBuilder>? schema = null, Action<GraphQLServerOptions>? options = null,
-        Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplication>? map = null, Action<WebApplicationBuilder>? configure = null,
+        string environment = "Development")
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddScoped<ScopeProbe>();
