@@ -23,7 +23,7 @@ public sealed class SchemaFileTests
         Assert.Equal(SdlPrinter.Print(executor.Schema), await response.Content.ReadAsStringAsync());
         Assert.Equal("application/graphql; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("attachment; filename=\"schema.graphql\"", response.Content.Headers.ContentDisposition!.ToString());
-        Assert.Equal("public, max-age=3600, must-revalidate", response.Headers.GetValues("Cache-Control").Single());
+        Assert.Equal("public, max-age=3600, must-revalidate", response.Headers.NonValidated["Cache-Control"].ToString());
         Assert.Matches("^\"1-[A-Za-z0-9+/]{43}=\"$", response.Headers.ETag!.ToString());
         Assert.NotNull(response.Content.Headers.LastModified);
     }
