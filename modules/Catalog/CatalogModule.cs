@@ -32,7 +32,7 @@ public sealed class CatalogModule : IModule
             .AddMemoryCache();
     }
 
-    public void AddTypes(IRequestExecutorBuilder graph) { }
+    public void AddTypes(IRequestExecutorBuilder graph) => graph.AddCatalog().RegisterDbContextFactory<CatalogDb>();
 
     /// <summary>The one local repository.</summary>
     public async Task PrepareAsync(IServiceProvider services, CancellationToken ct)

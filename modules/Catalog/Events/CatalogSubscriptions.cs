@@ -19,7 +19,7 @@ public static partial class CatalogSubscriptions
     /// <summary>An installed plugin of the organization changed; tells how it is now, and stays silent when it is removed.</summary>
     /// <param name="name">Only about the installation of this name.</param>
     [Authorize("catalog:read")]
-    [Subscribe(With = nameof(SubscribeToPluginLifecycleAsync))]
+    [Subscribe(With = nameof(SubscribeToInstallationsAsync))]
     public static Task<PluginInstallation?> OnInstallationChangedAsync(
         [EventMessage] PluginLifecycleChanged change, string? name, IInstallationByKeyDataLoader installations, CancellationToken ct) =>
         installations.LoadAsync(change.InstallationId, ct);
@@ -37,6 +37,14 @@ public static partial class CatalogSubscriptions
         await using var closing = stream.ConfigureAwait(false);
         await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
             if (name is null || change.Name == name)
+                yield return change;
+    }
+
+    public static async IAsyncEnumerable<PluginLifecycleChanged> SubscribeToInstallationsAsync(
+        string? name, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var change in SubscribeToPluginLifecycleAsync(name, actor, receiver, ct))
+            if (change.Action != PluginLifecycleAction.Uninstalled)
                 yield return change;
     }
 

@@ -21,6 +21,7 @@ public static partial class UninstallPluginMutation
     /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     [Authorize("catalog:admin")]
+    [UseMutationConvention(PayloadFieldName = "installation")]
     [Error<PluginNotFoundException>]
     [Error<RemoteAdminDisabledException>]
     [Error<PluginMandatoryException>]
