@@ -96,9 +96,12 @@ public sealed class PluginRegistrationTests
     [Theory]
     [InlineData("", "name: The text is empty.")]
     [InlineData("a\0b", "name: The text holds a NUL character.")]
-    [InlineData("a\ud800", "name: The text is not valid Unicode.")]
     public void A_text_that_cannot_be_kept_is_refused_by_its_argument(string name, string message) =>
         Assert.Equal(message, Assert.Throws<InputInvalidException>(() => Register(Valid with { Name = name })).Message);
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused() =>
+        Assert.Equal("name: The text is not valid Unicode.", Assert.Throws<InputInvalidException>(() => Register(Valid with { Name = "a" + (char)0xd800 })).Message);
 
     [Fact]
     public void S17_only_the_local_repository_can_be_written_to()
