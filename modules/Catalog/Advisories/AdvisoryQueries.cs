@@ -14,11 +14,8 @@ public static partial class AdvisoryQueries
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static Task<Connection<Advisory>> GetAdvisoriesAsync(string? pluginId, PagingArguments paging, QueryContext<Advisory> query, CatalogDb db, CancellationToken ct) =>
-        db.Advisories.Where(advisory => pluginId == null || advisory.PluginId == pluginId)
-            .With(query.AllMembers(), order => order.IfEmpty(none => none.AddAscending(advisory => advisory.AdvisoryId)).AddAscending(advisory => advisory.Id))
-            .ToPageAsync(paging, ct)
-            .ToConnectionAsync();
+    public static IQueryable<Advisory> GetAdvisories(string? pluginId, CatalogDb db) =>
+        db.Advisories.AsNoTracking().Where(advisory => pluginId == null || advisory.PluginId == pluginId).OrderBy(advisory => advisory.AdvisoryId).ThenBy(advisory => advisory.Id);
 }
 
 [ObjectType<Advisory>]
@@ -29,15 +26,15 @@ public static partial class AdvisoryNode
     public static Task<Advisory?> GetAdvisoryAsync(Guid id, IAdvisoryByKeyDataLoader advisories, CancellationToken ct) => advisories.LoadAsync(id, ct);
 
     /// <summary>The versions that have it; without any range all of them.</summary>
-    public static IReadOnlyList<AdvisoryRange> GetRanges([Parent] Advisory advisory) => advisory.Ranges;
+    public static IReadOnlyList<AdvisoryRange> GetRanges([Parent(requires: nameof(Advisory.Ranges))] Advisory advisory) => advisory.Ranges;
 
     /// <summary>The plugin it is about; null when it is about the host or a plugin that is not listed.</summary>
-    public static async Task<Plugin?> GetPluginAsync([Parent] Advisory advisory, IPluginByKeyDataLoader plugins, CancellationToken ct) =>
+    public static async Task<Plugin?> GetPluginAsync([Parent(requires: nameof(Advisory.PluginKey))] Advisory advisory, IPluginByKeyDataLoader plugins, CancellationToken ct) =>
         advisory.PluginKey is { } key ? await plugins.LoadAsync(key, ct) : null;
 
     /// <summary>Whether a version has it.</summary>
     /// <param name="version">The version, as its publisher writes it.</param>
-    public static bool GetAffects([Parent] Advisory advisory, string version) => advisory.Affects(version);
+    public static bool GetAffects([Parent(requires: nameof(Advisory.Ranges))] Advisory advisory, string version) => advisory.Affects(version);
 }
 
 public static partial class AdvisoryLoaders

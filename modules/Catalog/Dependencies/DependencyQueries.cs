@@ -32,17 +32,15 @@ public static partial class DependencyQueries
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static async Task<Connection<Plugin>?> GetPluginDependentsAsync(
-        string pluginId, string? repositoryId, PagingArguments paging, QueryContext<Plugin> query, CatalogDb db, CancellationToken ct, bool includeOptional = true)
+    public static async Task<IQueryable<Plugin>?> GetPluginDependentsAsync(
+        string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct, bool includeOptional = true)
     {
-        if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { } plugin)
+        if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { RepositoryKey: var repository })
             return null;
-        return await db.Plugins
-            .Where(dependent => dependent.RepositoryKey == plugin.RepositoryKey && db.Dependencies.Any(dependency =>
+        return db.Plugins.AsNoTracking()
+            .Where(dependent => dependent.RepositoryKey == repository && db.Dependencies.Any(dependency =>
                 dependency.PluginId == pluginId && dependency.VersionKey == dependent.LatestVersionKey && (includeOptional || !dependency.Optional)))
-            .With(query.AllMembers(), order => order.IfEmpty(none => none.AddAscending(dependent => dependent.Name)).AddAscending(dependent => dependent.Id))
-            .ToPageAsync(paging, ct)
-            .ToConnectionAsync();
+            .OrderBy(dependent => dependent.Name).ThenBy(dependent => dependent.Id);
     }
 }
 

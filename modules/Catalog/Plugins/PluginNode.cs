@@ -14,43 +14,43 @@ public static partial class PluginNode
 
     /// <summary>Where it was found.</summary>
     [BindMember(nameof(Plugin.Repository))]
-    public static Task<Repository> GetRepositoryAsync([Parent] Plugin plugin, IRepositoryByKeyDataLoader repositories, CancellationToken ct) =>
+    public static Task<Repository> GetRepositoryAsync([Parent(requires: nameof(Plugin.RepositoryKey))] Plugin plugin, IRepositoryByKeyDataLoader repositories, CancellationToken ct) =>
         repositories.LoadRequiredAsync(plugin.RepositoryKey, ct);
 
     /// <summary>The version that is installed when none is named; null without versions.</summary>
     [BindMember(nameof(Plugin.LatestVersion))]
-    public static async Task<PluginVersion?> GetLatestVersionAsync([Parent] Plugin plugin, IVersionByKeyDataLoader versions, CancellationToken ct) =>
+    public static async Task<PluginVersion?> GetLatestVersionAsync([Parent(requires: nameof(Plugin.LatestVersionKey))] Plugin plugin, IVersionByKeyDataLoader versions, CancellationToken ct) =>
         plugin.LatestVersionKey is { } key ? await versions.LoadAsync(key, ct) : null;
 
     /// <summary>All its versions, newest first.</summary>
     [BindMember(nameof(Plugin.Versions))]
     [UsePaging(IncludeTotalCount = true)]
-    public static Task<Connection<PluginVersion>> GetVersionsAsync([Parent] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
+    public static Task<Connection<PluginVersion>> GetVersionsAsync([Parent(requires: nameof(Plugin.Id))] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
         versions.With(paging).LoadRequiredAsync(plugin.Id, ct).ToConnectionAsync();
 
     /// <summary>Known weaknesses of some of its versions.</summary>
-    public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent(requires: nameof(Plugin.Id))] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
         await advisories.LoadAsync(plugin.Id, ct) ?? [];
 
     /// <summary>What the registry needs besides its address.</summary>
-    public static JsonElement? GetRegistryConfig([Parent] Plugin plugin) => plugin.RegistryConfig;
+    public static JsonElement? GetRegistryConfig([Parent(requires: nameof(Plugin.RegistryConfig))] Plugin plugin) => plugin.RegistryConfig;
 
     /// <summary>What it can do, as its consumers understand it.</summary>
-    public static JsonElement? GetCapability([Parent] Plugin plugin) => plugin.Capability;
+    public static JsonElement? GetCapability([Parent(requires: nameof(Plugin.Capability))] Plugin plugin) => plugin.Capability;
 
     /// <summary>Named parts for its consumers; each may hold a JSON Schema (draft-7) under <c>schema</c>.</summary>
-    public static JsonElement? GetTemplate([Parent] Plugin plugin) => plugin.Template;
+    public static JsonElement? GetTemplate([Parent(requires: nameof(Plugin.Template))] Plugin plugin) => plugin.Template;
 
     /// <summary>Documentation by language.</summary>
-    public static JsonElement? GetDocs([Parent] Plugin plugin) => plugin.Docs;
+    public static JsonElement? GetDocs([Parent(requires: nameof(Plugin.Docs))] Plugin plugin) => plugin.Docs;
 
     /// <summary>Anything else that was said about it.</summary>
-    public static JsonElement? GetTags([Parent] Plugin plugin) => plugin.Tags;
+    public static JsonElement? GetTags([Parent(requires: nameof(Plugin.Tags))] Plugin plugin) => plugin.Tags;
 
     /// <summary>Changes whenever the entry does; see <c>expectedEtag</c>.</summary>
-    public static string GetEtag([Parent] Plugin plugin) => plugin.Etag;
+    public static string GetEtag([Parent(requires: $"{nameof(Plugin.Id)} {nameof(Plugin.Revision)}")] Plugin plugin) => plugin.Etag;
 
     /// <summary>The older name of <c>resourceType</c>.</summary>
     [GraphQLDeprecated("Use resourceType.")]
-    public static string? GetServiceType([Parent] Plugin plugin) => plugin.ResourceType;
+    public static string? GetServiceType([Parent(requires: nameof(Plugin.ResourceType))] Plugin plugin) => plugin.ResourceType;
 }

@@ -15,12 +15,8 @@ public static partial class PluginQueries
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static Task<Connection<Plugin>> GetPluginsAsync(
-        string? search, string? repositoryId, PagingArguments paging, QueryContext<Plugin> query, CatalogDb db, CancellationToken ct) =>
-        db.Plugins.Listed(repositoryId).Matching(search)
-            .With(query.AllMembers(), order => order.IfEmpty(none => none.AddAscending(plugin => plugin.Name)).AddAscending(plugin => plugin.Id))
-            .ToPageAsync(paging, ct)
-            .ToConnectionAsync();
+    public static IQueryable<Plugin> GetPlugins(string? search, string? repositoryId, CatalogDb db) =>
+        db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id);
 
     /// <summary>One plugin by its id; null when no repository has it.</summary>
     /// <param name="pluginId">Its id, exactly.</param>

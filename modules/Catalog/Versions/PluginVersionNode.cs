@@ -13,21 +13,23 @@ public static partial class PluginVersionNode
 
     /// <summary>The plugin that it is a version of.</summary>
     [BindMember(nameof(PluginVersion.Plugin))]
-    public static Task<Plugin> GetPluginAsync([Parent] PluginVersion version, IPluginByKeyDataLoader plugins, CancellationToken ct) => plugins.LoadRequiredAsync(version.PluginKey, ct);
+    public static Task<Plugin> GetPluginAsync([Parent(requires: nameof(PluginVersion.PluginKey))] PluginVersion version, IPluginByKeyDataLoader plugins, CancellationToken ct) => plugins.LoadRequiredAsync(version.PluginKey, ct);
 
     /// <summary>Its files, the one for every platform first; empty when none are published.</summary>
-    public static IReadOnlyList<PluginArtifact> GetArtifacts([Parent] PluginVersion version) => version.Artifacts;
+    public static IReadOnlyList<PluginArtifact> GetArtifacts([Parent(requires: nameof(PluginVersion.Artifacts))] PluginVersion version) => version.Artifacts;
 
     /// <summary>The plugins that it needs, in its publisher's order.</summary>
     public static async Task<IReadOnlyList<PluginDependency>> GetDependenciesAsync(
-        [Parent] PluginVersion version, IDependenciesByVersionDataLoader dependencies, CancellationToken ct) =>
+        [Parent(requires: nameof(PluginVersion.Id))] PluginVersion version, IDependenciesByVersionDataLoader dependencies, CancellationToken ct) =>
         await dependencies.LoadAsync(version.Id, ct) ?? [];
 
     /// <summary>Known weaknesses that it has.</summary>
-    public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent] PluginVersion version, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync(
+        [Parent(requires: $"{nameof(PluginVersion.PluginKey)} {nameof(PluginVersion.Version)}")] PluginVersion version, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
         [.. (await advisories.LoadAsync(version.PluginKey, ct) ?? []).Where(advisory => advisory.Affects(version.Version))];
 
     /// <summary>Whether it runs on a host of a version.</summary>
     /// <param name="hostVersion">The host's version.</param>
-    public static bool GetRunsOn([Parent] PluginVersion version, string hostVersion) => HostCompatibility.Runs(hostVersion, version.MinHostVersion, version.MaxHostVersion);
+    public static bool GetRunsOn(
+        [Parent(requires: $"{nameof(PluginVersion.MinHostVersion)} {nameof(PluginVersion.MaxHostVersion)}")] PluginVersion version, string hostVersion) => HostCompatibility.Runs(hostVersion, version.MinHostVersion, version.MaxHostVersion);
 }

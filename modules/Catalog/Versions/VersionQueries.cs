@@ -16,25 +16,16 @@ public static partial class VersionQueries
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static async Task<Connection<PluginVersion>?> GetPluginVersionsAsync(
-        string pluginId,
-        string? repositoryId,
-        PagingArguments paging,
-        QueryContext<PluginVersion> query,
-        CatalogDb db,
-        CancellationToken ct,
-        bool includePrerelease = true,
-        bool includeYanked = false)
+    public static async Task<IQueryable<PluginVersion>?> GetPluginVersionsAsync(
+        string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct, bool includePrerelease = true, bool includeYanked = false)
     {
-        if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { } plugin)
+        if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { Id: var key })
             return null;
-        return await db.Versions
-            .Where(version => version.PluginKey == plugin.Id)
+        return db.Versions.AsNoTracking()
+            .Where(version => version.PluginKey == key)
             .Where(version => includePrerelease || version.Channel == VersionChannel.Stable)
             .Where(version => version.State == VersionState.Active || (includeYanked && version.State == VersionState.Yanked))
-            .With(query with { Selector = null }, order => order.IfEmpty(none => none.AddDescending(version => version.SortKey)).AddDescending(version => version.Id))
-            .ToPageAsync(paging, ct)
-            .ToConnectionAsync();
+            .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id);
     }
 }
 
