@@ -1,8 +1,12 @@
+using System.Text;
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -26,12 +30,19 @@ public sealed class CatalogHost : IAsyncDisposable
     internal CatalogImporter Importer => Services.GetRequiredService<CatalogImporter>();
 
     /// <param name="settings">Such as <c>Catalog:AllowRemoteAdmin</c>.</param>
-    public static async Task<CatalogHost> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<CatalogHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync("catalog", _ => Task.CompletedTask, settings);
+
+    /// <summary>With the demo catalog in it, and plugins that may be administered.</summary>
+    public static Task<CatalogHost> StartWithDemoAsync() => StartAsync(
+        "catalog-demo", services => services.GetRequiredService<DemoCatalog>().LoadIfEmptyAsync(default), [("Catalog:AllowRemoteAdmin", "true")]);
+
+    private static async Task<CatalogHost> StartAsync(string template, Func<IServiceProvider, Task> fill, (string Name, string Value)[] settings)
     {
-        var database = await PostgresServer.CreateDatabaseAsync("catalog", async connectionString =>
+        var database = await PostgresServer.CreateDatabaseAsync(template, async connectionString =>
         {
             await using var services = Build(connectionString);
             await services.GetRequiredService<Migrator>().RunAsync(migrate: true, default);
+            await fill(services);
         });
         return new CatalogHost(database, Build(database.ConnectionString, settings));
     }
@@ -43,6 +54,58 @@ public sealed class CatalogHost : IAsyncDisposable
         return await read(db);
     }
 
+    /// <summary>Runs the only operation of one of <c>schema/operations</c>; the answer holds neither more nor less than what goes to the client.</summary>
+    /// <param name="operation">The file's name without its ending.</param>
+    /// <param name="variables">Serialised as JSON.</param>
+    internal Task<JsonElement> RunAsync(string operation, object? variables = null) =>
+        QueryAsync(Document(operation), variables);
+
+    /// <summary>Runs a document that only a test needs.</summary>
+    internal async Task<JsonElement> QueryAsync(string document, object? variables = null)
+    {
+        var executor = await Services.GetRequestExecutorAsync();
+        var request = OperationRequestBuilder.New().SetDocument(document);
+        if (variables is not null)
+            request.SetVariableValues(JsonSerializer.SerializeToElement(variables));
+        await using var result = await executor.ExecuteAsync(request.Build());
+        return JsonDocument.Parse(result.ToJson()).RootElement;
+    }
+
+    /// <summary>Runs a mutation with a file, and gives the report in its payload.</summary>
+    internal async Task<JsonElement> UploadAsync(string operation, string content, object input)
+    {
+        var values = JsonSerializer.SerializeToElement(input).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value.ToString());
+        values["file"] = new StreamFile("catalog.ndjson", () => new MemoryStream(Encoding.UTF8.GetBytes(content)));
+        var executor = await Services.GetRequestExecutorAsync();
+        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(new Dictionary<string, object?> { ["input"] = values });
+        await using var result = await executor.ExecuteAsync(request.Build());
+        return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty(operation).GetProperty("report");
+    }
+
+    /// <summary>The first events of a subscription, while something is done.</summary>
+    internal async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
+    {
+        var executor = await Services.GetRequestExecutorAsync();
+        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var result = await executor.ExecuteAsync(request.Build(), stop.Token);
+        var events = new List<JsonElement>();
+        Assert.True(result is IResponseStream, (result as IOperationResult)?.ToJson());
+        await using var stream = result.ExpectResponseStream().ReadResultsAsync().GetAsyncEnumerator(stop.Token);
+        var next = stream.MoveNextAsync();
+        await act();
+        while (await next)
+        {
+            events.Add(JsonDocument.Parse(stream.Current.ToJson()).RootElement.GetProperty("data").GetProperty(operation));
+            if (events.Count == count)
+                break;
+            next = stream.MoveNextAsync();
+        }
+        return events;
+    }
+
+    private static string Document(string operation) => File.ReadAllText(Path.Combine(Testing.Repository.Root, "schema", "operations", operation + ".graphql"));
+
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
@@ -52,10 +115,17 @@ public sealed class CatalogHost : IAsyncDisposable
     private static ServiceProvider Build(string connectionString, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build();
-        var kernel = new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions());
-        return new ServiceCollection()
-            .AddLogging()
-            .AddModules(configuration, kernel, new CatalogModule())
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        IModule[] modules = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), new CatalogModule()];
+        var services = new ServiceCollection().AddLogging().AddModules(configuration, modules);
+        services.AddGraphQL()
+            .AddGlobalObjectIdentification()
+            .AddMutationConventions()
+            .AddErrorInterfaceType<IUserError>()
+            .AddFiltering()
+            .AddSorting()
+            .AddInMemorySubscriptions()
+            .ModifyPagingOptions(options => options.MaxPageSize = 100)
+            .AddModuleTypes(modules);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }

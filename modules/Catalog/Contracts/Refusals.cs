@@ -10,7 +10,7 @@ public sealed class InputInvalidException(string argument, string reason) : Refu
 }
 
 /// <summary>There is no such plugin, here or in the repository that was named.</summary>
-public sealed class PluginNotFoundException(string pluginId) : RefusalException($"There is no plugin '{pluginId}'.", "pluginId")
+public sealed class PluginNotFoundException(string pluginId, string argument = "pluginId") : RefusalException($"There is no plugin '{pluginId}'.", argument)
 {
     /// <summary>The id that was asked for.</summary>
     public string PluginId => pluginId;

@@ -38,7 +38,7 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
     public async Task<(PluginInstallation Installation, Policy Policy)> TakeAsync(string name, string? expectedEtag, CancellationToken ct)
     {
         await LockAsync(name, ct);
-        var installation = await FindAsync(name, ct) ?? throw new PluginNotFoundException(name);
+        var installation = await FindAsync(name, ct) ?? throw new PluginNotFoundException(name, nameof(name));
         if (expectedEtag is not null && expectedEtag != installation.Etag)
             throw new EtagMismatchException(expectedEtag, installation.Etag);
         var policy = await PolicyAsync(ct);

@@ -36,5 +36,5 @@ internal static class NameMatch
         }
     }
 
-    private static GraphQLException Invalid(string reason) => new(ErrorBuilder.New().SetMessage($"The regex cannot be used: {reason}.").SetCode("REGEX_INVALID").Build());
+    private static GraphQLException Invalid(string reason) => new(ErrorBuilder.New().SetMessage($"The regex cannot be used: {reason.TrimEnd('.')}.").SetCode("REGEX_INVALID").Build());
 }

@@ -271,7 +271,7 @@ public sealed class Plugin
         var config = ObjectOrNull(input.RegistryConfig, "registryConfig");
         var isAws = input.RegistryType is Plugins.RegistryType.AwsPrivateEcr or Plugins.RegistryType.AwsPublicEcr;
         return isAws && !(config is { } given && given.TryGetProperty("account_id", out var account) && account.ValueKind == JsonValueKind.String)
-            ? throw new InputInvalidException("registryConfig", $"The registry type {input.RegistryType} needs an account_id.")
+            ? throw new InputInvalidException("registryConfig", $"The registry type {input.RegistryType.InGraph()} needs an account_id.")
             : config;
     }
 

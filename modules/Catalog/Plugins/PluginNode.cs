@@ -25,9 +25,9 @@ public static partial class PluginNode
     /// <summary>All its versions, newest first.</summary>
     [BindMember(nameof(Plugin.Versions))]
     [UsePaging(IncludeTotalCount = true)]
-    public static async Task<IReadOnlyList<PluginVersion>> GetVersionsAsync(
-        [Parent(requires: nameof(Plugin.Id))] Plugin plugin, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
-        await versions.LoadAsync(plugin.Id, ct) ?? [];
+    public static Task<Connection<PluginVersion>> GetVersionsAsync(
+        [Parent(requires: nameof(Plugin.Id))] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
+        versions.With(paging).LoadAsync(plugin.Id, ct).ToConnectionAsync();
 
     /// <summary>Known weaknesses of some of its versions.</summary>
     public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent(requires: nameof(Plugin.Id))] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>

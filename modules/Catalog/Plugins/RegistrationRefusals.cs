@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Refusals;
 
 namespace GraphQLPlugins.Catalog.Plugins;
@@ -24,7 +25,7 @@ public sealed class ImageNameTooLongException(string name, int maxLength) : Refu
 }
 
 /// <summary>This kind of registry has no address of its own, here or in the server's settings.</summary>
-public sealed class RegistryUrlRequiredException(RegistryType registryType) : RefusalException($"A registryUrl is required for the registry type {registryType}.", "registryUrl")
+public sealed class RegistryUrlRequiredException(RegistryType registryType) : RefusalException($"A registryUrl is required for the registry type {registryType.InGraph()}.", "registryUrl")
 {
     /// <summary>The kind of registry.</summary>
     public RegistryType RegistryType => registryType;

@@ -60,18 +60,18 @@ public sealed class Policy
     /// <summary>Replaces the members that are given.</summary>
     internal void Update(UpdatePolicy input, DateTimeOffset now)
     {
-        if (input.MinimumReleaseAge is { HasValue: true, Value: var age } && (age < TimeSpan.Zero || age > TimeSpan.FromDays(3650)))
+        if (input.MinimumReleaseAge < TimeSpan.Zero || input.MinimumReleaseAge > TimeSpan.FromDays(3650))
             throw new InputInvalidException("minimumReleaseAge", "It must be between 0 and 3650 days.");
-        if (input.MaxArtifactBytes is { HasValue: true, Value: <= 0 })
+        if (input.MaxArtifactBytes <= 0)
             throw new InputInvalidException("maxArtifactBytes", "It must be greater than 0.");
-        AllowRemoteAdmin = input.AllowRemoteAdmin.HasValue ? input.AllowRemoteAdmin.Value : AllowRemoteAdmin;
+        AllowRemoteAdmin = input.AllowRemoteAdmin ?? AllowRemoteAdmin;
         AllowedRepositories = Given(input.AllowedRepositories, AllowedRepositories, "allowedRepositories");
         AllowedPublishers = Given(input.AllowedPublishers, AllowedPublishers, "allowedPublishers");
         DeniedPlugins = Given(input.DeniedPlugins, DeniedPlugins, "deniedPlugins");
         MandatoryPlugins = Given(input.MandatoryPlugins, MandatoryPlugins, "mandatoryPlugins");
-        MinimumReleaseAge = input.MinimumReleaseAge.HasValue ? input.MinimumReleaseAge.Value : MinimumReleaseAge;
-        RequireSignature = input.RequireSignature.HasValue ? input.RequireSignature.Value : RequireSignature;
-        MaxArtifactBytes = input.MaxArtifactBytes.HasValue ? input.MaxArtifactBytes.Value : MaxArtifactBytes;
+        MinimumReleaseAge = input.MinimumReleaseAge ?? MinimumReleaseAge;
+        RequireSignature = input.RequireSignature ?? RequireSignature;
+        MaxArtifactBytes = input.MaxArtifactBytes ?? MaxArtifactBytes;
         EgressAllow = Given(input.EgressAllow, EgressAllow, "egressAllow");
         EgressDeny = Given(input.EgressDeny, EgressDeny, "egressDeny");
         UpdatedAt = now;
@@ -116,6 +116,6 @@ public sealed class Policy
     internal bool IsOldEnough(PluginVersion version, DateTimeOffset now) =>
         MinimumReleaseAge == TimeSpan.Zero || (version.ReleasedAt is { } released && now - released >= MinimumReleaseAge);
 
-    private static List<string> Given(Optional<IReadOnlyList<string>> value, List<string> current, string field) =>
-        value.HasValue ? Text.List(value.Value, field, 255, MaxEntries) : current;
+    private static List<string> Given(IReadOnlyList<string>? value, List<string> current, string field) =>
+        value is null ? current : Text.List(value, field, 255, MaxEntries);
 }

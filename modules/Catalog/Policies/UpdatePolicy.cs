@@ -11,16 +11,16 @@ namespace GraphQLPlugins.Catalog.Policies;
 
 /// <summary>Changes what the caller's organization allows.</summary>
 public sealed record UpdatePolicy(
-    Optional<bool> AllowRemoteAdmin,
-    Optional<IReadOnlyList<string>> AllowedRepositories,
-    Optional<IReadOnlyList<string>> AllowedPublishers,
-    Optional<IReadOnlyList<string>> DeniedPlugins,
-    Optional<IReadOnlyList<string>> MandatoryPlugins,
-    Optional<TimeSpan> MinimumReleaseAge,
-    Optional<bool> RequireSignature,
-    Optional<long> MaxArtifactBytes,
-    Optional<IReadOnlyList<string>> EgressAllow,
-    Optional<IReadOnlyList<string>> EgressDeny,
+    bool? AllowRemoteAdmin,
+    IReadOnlyList<string>? AllowedRepositories,
+    IReadOnlyList<string>? AllowedPublishers,
+    IReadOnlyList<string>? DeniedPlugins,
+    IReadOnlyList<string>? MandatoryPlugins,
+    TimeSpan? MinimumReleaseAge,
+    bool? RequireSignature,
+    long? MaxArtifactBytes,
+    IReadOnlyList<string>? EgressAllow,
+    IReadOnlyList<string>? EgressDeny,
     string? ExpectedEtag,
     bool DryRun) : ICommand<Policy>
 {
@@ -30,7 +30,7 @@ public sealed record UpdatePolicy(
 [MutationType]
 public static partial class UpdatePolicyMutation
 {
-    /// <summary>Changes what the organization allows. Members that are given replace what was there as a whole, the others stay.</summary>
+    /// <summary>Changes what the organization allows. Members that are given replace what was there as a whole; those that are absent or null stay.</summary>
     /// <param name="allowRemoteAdmin">Whether plugins may be installed, switched and removed through the API.</param>
     /// <param name="allowedRepositories">Names of the only repositories to install from; empty allows all.</param>
     /// <param name="allowedPublishers">The only authors to install from; empty allows all.</param>
@@ -47,16 +47,16 @@ public static partial class UpdatePolicyMutation
     [Error<InputInvalidException>]
     [Error<EtagMismatchException>]
     public static Task<Policy> UpdatePolicyAsync(
-        Optional<bool> allowRemoteAdmin,
-        Optional<IReadOnlyList<string>> allowedRepositories,
-        Optional<IReadOnlyList<string>> allowedPublishers,
-        Optional<IReadOnlyList<string>> deniedPlugins,
-        Optional<IReadOnlyList<string>> mandatoryPlugins,
-        Optional<TimeSpan> minimumReleaseAge,
-        Optional<bool> requireSignature,
-        Optional<long> maxArtifactBytes,
-        Optional<IReadOnlyList<string>> egressAllow,
-        Optional<IReadOnlyList<string>> egressDeny,
+        bool? allowRemoteAdmin,
+        IReadOnlyList<string>? allowedRepositories,
+        IReadOnlyList<string>? allowedPublishers,
+        IReadOnlyList<string>? deniedPlugins,
+        IReadOnlyList<string>? mandatoryPlugins,
+        TimeSpan? minimumReleaseAge,
+        bool? requireSignature,
+        long? maxArtifactBytes,
+        IReadOnlyList<string>? egressAllow,
+        IReadOnlyList<string>? egressDeny,
         string? expectedEtag,
         IMediator mediator,
         CancellationToken ct,

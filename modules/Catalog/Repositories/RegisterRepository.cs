@@ -22,7 +22,7 @@ public sealed class RepositoryNameTakenException(string name) : RefusalException
 }
 
 /// <summary>Of that type there can be only one repository.</summary>
-public sealed class RepositoryTypeTakenException(RepositoryType type, string name) : RefusalException($"There can be only one {type} repository, and it is '{name}'.", "type")
+public sealed class RepositoryTypeTakenException(RepositoryType type, string name) : RefusalException($"There can be only one {type.InGraph()} repository, and it is '{name}'.", "type")
 {
     /// <summary>The name of the one that is there.</summary>
     public string Name => name;

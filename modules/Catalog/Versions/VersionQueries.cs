@@ -38,13 +38,14 @@ public static partial class VersionLoaders
         return await db.Versions.Where(version => keys.Contains(version.Id)).ToDictionaryAsync(version => version.Id, ct);
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>A page of each, newest first.</summary>
     [DataLoader]
-    public static async Task<ILookup<Guid, PluginVersion>> GetVersionsByPluginAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    public static async Task<Dictionary<Guid, Page<PluginVersion>>> GetVersionsByPluginAsync(
+        IReadOnlyList<Guid> keys, PagingArguments paging, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await db.Versions.Where(version => keys.Contains(version.PluginKey))
-            .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id).ToListAsync(ct))
-            .ToLookup(version => version.PluginKey);
+        return await db.Versions.AsNoTracking().Where(version => keys.Contains(version.PluginKey))
+            .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id)
+            .ToBatchPageAsync(version => version.PluginKey, paging, ct);
     }
 }

@@ -82,13 +82,13 @@ public sealed class InstallPluginTests : IAsyncLifetime
     public async Task G31_G44_a_mandatory_plugin_stays_in_use_and_case_counts()
     {
         await InstallAsync("git", "1.0");
-        await SetPolicyAsync(Policy with { MandatoryPlugins = new(["git"]) });
+        await SetPolicyAsync(Policy with { MandatoryPlugins = ["git"] });
 
         Assert.Equal("Plugin git is mandatory.", (await Assert.ThrowsAsync<PluginMandatoryException>(() => SendAsync(new DisablePlugin("git", null, false)))).Message);
         await Assert.ThrowsAsync<PluginMandatoryException>(() => SendAsync(new UninstallPlugin("git", null, false)));
         Assert.Equal(InstallationState.Running, (await _host.ReadAsync(db => db.Installations.SingleAsync())).State);
 
-        await SetPolicyAsync(Policy with { MandatoryPlugins = new(["GIT"]) });
+        await SetPolicyAsync(Policy with { MandatoryPlugins = ["GIT"] });
         Assert.Equal(InstallationState.Disabled, (await SendAsync(new DisablePlugin("git", null, false))).State);
     }
 
@@ -118,10 +118,10 @@ public sealed class InstallPluginTests : IAsyncLifetime
     [Fact]
     public async Task The_policy_decides_what_may_be_installed()
     {
-        await RefusedAsync(Policy with { DeniedPlugins = new(["git"]) }, "the policy denies it");
-        await RefusedAsync(Policy with { AllowedRepositories = new(["local"]) }, "the policy does not allow the repository 'host'");
-        await RefusedAsync(Policy with { AllowedPublishers = new(["other"]) }, "the policy allows none of its authors");
-        await SetPolicyAsync(Policy with { AllowedPublishers = new(["someone"]), RequireSignature = true });
+        await RefusedAsync(Policy with { DeniedPlugins = ["git"] }, "the policy denies it");
+        await RefusedAsync(Policy with { AllowedRepositories = ["local"] }, "the policy does not allow the repository 'host'");
+        await RefusedAsync(Policy with { AllowedPublishers = ["other"] }, "the policy allows none of its authors");
+        await SetPolicyAsync(Policy with { AllowedPublishers = ["someone"], RequireSignature = true });
         Assert.Equal("The plugin 'git' may not be installed: the policy asks for a signature.", (await Assert.ThrowsAsync<PluginNotAllowedException>(() => InstallAsync("git", "1.0"))).Message);
         Assert.Equal("1.1", (await InstallAsync("git", "1.1")).Installation.Version);
     }
@@ -190,7 +190,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
         Assert.Equal("installPlugin:git,disablePlugin:git", await _host.Database.ScalarAsync("SELECT string_agg(action || ':' || target, ',' ORDER BY at) FROM kernel.audit_entries"));
     }
 
-    private static UpdatePolicy Policy { get; } = new(new(true), new([]), new([]), new([]), new([]), new(TimeSpan.Zero), new(false), default, default, default, null, false);
+    private static UpdatePolicy Policy { get; } = new(true, [], [], [], [], TimeSpan.Zero, false, null, null, null, null, false);
 
     private async Task RefusedAsync(UpdatePolicy policy, string reason)
     {

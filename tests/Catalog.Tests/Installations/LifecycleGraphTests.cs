@@ -1,0 +1,171 @@
+using System.Text;
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Import;
+
+namespace GraphQLPlugins.Catalog.Tests.Installations;
+
+/// <summary>Changes through the graph, with the canonical documents.</summary>
+public sealed class LifecycleGraphTests : IAsyncLifetime
+{
+    private static readonly string[] Names = ["plugin-a", "plugin-b", "plugin-c", "plugin-d", "plugin_e"];
+
+    private CatalogHost _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await CatalogHost.StartAsync();
+        var lines = string.Join('\n', Names.Select(name => $$"""{"ecosystem":"e","pluginId":"{{name}}","versions":[{"version":"1.0"}]}"""));
+        await _host.Importer.ImportAsync(new MemoryStream(Encoding.UTF8.GetBytes(lines)), new ImportOptions());
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task G1_to_G4_the_list_hides_disabled_plugins_sorts_by_name_and_pages_after_matching()
+    {
+        await InstallAllAsync();
+        await ChangeAsync("disablePlugin", new { name = "plugin-b" });
+
+        Assert.Equal(["plugin-a", "plugin-c", "plugin-d", "plugin_e"], await ListAsync(new { }));
+        Assert.Equal(Names, await ListAsync(new { all = true }));
+        Assert.Equal(["plugin-b", "plugin-c"], await ListAsync(new { all = true, skip = 1, limit = 2 }));
+        Assert.Equal(["plugin-d"], await ListAsync(new { prefix = "plugin-", skip = 2, limit = 2 }));
+        Assert.Equal(Names, await ListAsync(new { all = true, skip = -1, limit = 0 }));
+        Assert.Equal([], await ListAsync(new { prefix = "PLUGIN-" }));
+        Assert.Equal(4, (await ListAsync(new { all = true, substring = "LUGIN-" })).Count);
+        Assert.Equal(["plugin-b"], await ListAsync(new { all = true, regex = ".*in-b" }));
+        Assert.Equal(4, (await ListAsync(new { all = true, regex = "plugin-.*" })).Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "regex": "a", "substring": "b" }""", "MATCH_OPTIONS_CONFLICT")]
+    [InlineData("""{ "regex": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]
+    [InlineData("""{ "substring": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]
+    [InlineData("""{ "regex": "(" }""", "REGEX_INVALID")]
+    public async Task G8_G9_match_options_that_cannot_be_used_are_errors_with_a_code(string variables, string code)
+    {
+        var answer = await _host.RunAsync("installations", JsonDocument.Parse(variables).RootElement);
+
+        Assert.Equal(code, answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task G27_remote_administration_is_off_until_the_policy_allows_it_and_reading_works()
+    {
+        var refused = await ErrorAsync("installPlugin", Source("plugin-a"));
+        Assert.Equal(("RemoteAdminDisabledError", "REMOTE_ADMIN_DISABLED"), refused);
+
+        await ChangeAsync("updatePolicy", new { allowRemoteAdmin = true });
+
+        var installed = await ChangeAsync("installPlugin", Source("plugin-a"));
+        Assert.Equal("CREATED", installed.GetProperty("outcome").GetString());
+        Assert.Equal(["plugin-a"], await ListAsync(new { }));
+    }
+
+    [Fact]
+    public async Task What_is_changed_is_what_the_next_question_shows()
+    {
+        await InstallAllAsync();
+
+        await ChangeAsync("disablePlugin", new { name = "plugin-a" });
+        Assert.Equal(("DISABLED", true), await StateAsync("plugin-a"));
+        await ChangeAsync("enablePlugin", new { name = "plugin-a" });
+        Assert.Equal(("RUNNING", false), await StateAsync("plugin-a"));
+        await ChangeAsync("uninstallPlugin", new { name = "plugin-a" });
+        Assert.Equal(["plugin-b", "plugin-c", "plugin-d", "plugin_e"], await ListAsync(new { all = true }));
+        Assert.Equal(("PluginNotFoundError", "PLUGIN_NOT_FOUND"), await ErrorAsync("enablePlugin", new { name = "plugin-a" }));
+    }
+
+    [Fact]
+    public async Task G31_a_mandatory_plugin_is_not_disabled()
+    {
+        await InstallAllAsync();
+        await ChangeAsync("updatePolicy", new { mandatoryPlugins = new[] { "plugin-a" } });
+
+        Assert.Equal(("PluginMandatoryError", "PLUGIN_MANDATORY"), await ErrorAsync("disablePlugin", new { name = "plugin-a" }));
+        Assert.Equal(("RUNNING", false), await StateAsync("plugin-a"));
+    }
+
+    [Fact]
+    public async Task An_entry_is_registered_changed_switched_and_removed()
+    {
+        var registered = (await ChangeAsync("registerPlugin", new { name = "Mine", resourceType = "inventory.Collector", image = "team/my-plugin" })).GetProperty("plugin");
+        Assert.Equal(("my-plugin", "DOCKER_HUB", "ENABLED"), (Text(registered, "pluginId"), Text(registered, "registryType"), Text(registered, "state")));
+        Assert.Equal(("PluginAlreadyExistsError", "PLUGIN_ALREADY_EXISTS"), await ErrorAsync("registerPlugin", new { name = "Mine", resourceType = "x.Y", image = "MY-PLUGIN" }));
+
+        var changed = (await ChangeAsync("updatePlugin", new { pluginId = "my-plugin", name = "Ours", expectedEtag = Text(registered, "etag") })).GetProperty("plugin");
+        Assert.Equal("Ours", Text(changed, "name"));
+        Assert.Equal(("EtagMismatchError", "ETAG_MISMATCH"), await ErrorAsync("updatePlugin", new { pluginId = "my-plugin", name = "Theirs", expectedEtag = Text(registered, "etag") }));
+        Assert.Equal("DISABLED", Text((await ChangeAsync("disableCatalogPlugin", new { pluginId = "my-plugin" })).GetProperty("plugin"), "state"));
+        Assert.Equal("ENABLED", Text((await ChangeAsync("enableCatalogPlugin", new { pluginId = "my-plugin" })).GetProperty("plugin"), "state"));
+
+        await ChangeAsync("deregisterPlugin", new { pluginId = "my-plugin" });
+        Assert.Equal(("PluginNotFoundError", "PLUGIN_NOT_FOUND"), await ErrorAsync("deregisterPlugin", new { pluginId = "my-plugin" }));
+        Assert.Equal(("RepositoryReadOnlyError", "REPOSITORY_READ_ONLY"), await ErrorAsync("updatePlugin", new { pluginId = "plugin-a", name = "B" }));
+    }
+
+    [Fact]
+    public async Task S29_there_is_one_local_and_at_most_one_managed_repository_and_names_are_unique()
+    {
+        await ChangeAsync("registerRepository", new { name = "upstream", type = "REMOTE", endpoint = "https://example.org/graphql" });
+        await ChangeAsync("registerRepository", new { name = "ours", type = "MANAGED" });
+
+        Assert.Equal(("RepositoryNameTakenError", "REPOSITORY_NAME_TAKEN"), await ErrorAsync("registerRepository", new { name = "upstream", type = "IMPORTED" }));
+        Assert.Equal(("RepositoryTypeTakenError", "REPOSITORY_TYPE_TAKEN"), await ErrorAsync("registerRepository", new { name = "second", type = "MANAGED" }));
+        Assert.Equal(("RepositoryTypeTakenError", "REPOSITORY_TYPE_TAKEN"), await ErrorAsync("registerRepository", new { name = "second", type = "LOCAL" }));
+        Assert.Equal(("InputInvalidError", "INPUT_INVALID"), await ErrorAsync("registerRepository", new { name = "second", type = "REMOTE" }));
+    }
+
+    [Fact]
+    public async Task A_catalog_is_imported_by_upload_and_a_second_time_nothing_changes()
+    {
+        const string Line = """{"ecosystem":"f","pluginId":"uploaded","versions":[{"version":"1"}]}""";
+
+        var first = await _host.UploadAsync("importCatalog", Line + "\nbroken\n{}", new { });
+        Assert.Equal((true, 1), (first.GetProperty("changed").GetBoolean(), first.GetProperty("pluginsCreated").GetInt32()));
+        Assert.Equal([2, 3], first.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("line").GetInt32()));
+
+        var second = await _host.UploadAsync("importCatalog", Line, new { });
+        Assert.Equal((false, 1), (second.GetProperty("changed").GetBoolean(), second.GetProperty("pluginsUnchanged").GetInt32()));
+    }
+
+    private static object Source(string pluginId) => new { source = new { catalog = new { pluginId } } };
+
+    private async Task InstallAllAsync()
+    {
+        await ChangeAsync("updatePolicy", new { allowRemoteAdmin = true });
+        foreach (var name in Names)
+            await ChangeAsync("installPlugin", Source(name));
+    }
+
+    private async Task<List<string>> ListAsync(object variables)
+    {
+        var answer = await _host.RunAsync("installations", variables);
+        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+        return [.. answer.GetProperty("data").GetProperty("installations").EnumerateArray().Select(installation => Text(installation, "name"))];
+    }
+
+    private async Task<(string State, bool Disabled)> StateAsync(string name)
+    {
+        var installation = (await _host.RunAsync("installation", new { name })).GetProperty("data").GetProperty("installation");
+        return (Text(installation, "state"), installation.GetProperty("disabled").GetBoolean());
+    }
+
+    private async Task<JsonElement> ChangeAsync(string mutation, object input)
+    {
+        var answer = await _host.RunAsync(mutation, new { input });
+        Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
+        var payload = answer.GetProperty("data").GetProperty(mutation);
+        Assert.Equal(JsonValueKind.Null, payload.GetProperty("errors").ValueKind);
+        return payload;
+    }
+
+    private async Task<(string Type, string Code)> ErrorAsync(string mutation, object input)
+    {
+        var payload = (await _host.RunAsync(mutation, new { input })).GetProperty("data").GetProperty(mutation);
+        var error = Assert.Single(payload.GetProperty("errors").EnumerateArray());
+        return (Text(error, "__typename"), Text(error, "code"));
+    }
+
+    private static string Text(JsonElement node, string member) => node.GetProperty(member).GetString()!;
+}
