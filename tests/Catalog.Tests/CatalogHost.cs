@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Demo;
@@ -5,9 +6,12 @@ using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authentication;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +58,13 @@ public sealed class CatalogHost : IAsyncDisposable
         return await read(db);
     }
 
+    /// <summary>Who asks; the administrator unless a test says otherwise. Null is somebody without a token.</summary>
+    internal PrincipalIdentity? Caller { get; set; } = Identity("*");
+
+    /// <summary>Somebody of the first organization who holds capabilities.</summary>
+    internal static PrincipalIdentity Identity(string capabilities, Guid? organizationId = null) =>
+        new("tester", null, organizationId ?? Organization.DefaultId, CapabilitySet.Parse(capabilities), null);
+
     /// <summary>Runs the only operation of one of <c>schema/operations</c>; the answer holds neither more nor less than what goes to the client.</summary>
     /// <param name="operation">The file's name without its ending.</param>
     /// <param name="variables">Serialised as JSON.</param>
@@ -63,11 +74,7 @@ public sealed class CatalogHost : IAsyncDisposable
     /// <summary>Runs a document that only a test needs.</summary>
     internal async Task<JsonElement> QueryAsync(string document, object? variables = null)
     {
-        var executor = await Services.GetRequestExecutorAsync();
-        var request = OperationRequestBuilder.New().SetDocument(document);
-        if (variables is not null)
-            request.SetVariableValues(JsonSerializer.SerializeToElement(variables));
-        await using var result = await executor.ExecuteAsync(request.Build());
+        await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { })), default);
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
@@ -76,21 +83,19 @@ public sealed class CatalogHost : IAsyncDisposable
     {
         var values = JsonSerializer.SerializeToElement(input).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value.ToString());
         values["file"] = new StreamFile("catalog.ndjson", () => new MemoryStream(Encoding.UTF8.GetBytes(content)));
-        var executor = await Services.GetRequestExecutorAsync();
         var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(new Dictionary<string, object?> { ["input"] = values });
-        await using var result = await executor.ExecuteAsync(request.Build());
+        await using var result = await ExecuteAsync(request, default);
         return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty(operation).GetProperty("report");
     }
 
     /// <summary>The first events of a subscription, while something is done.</summary>
     internal async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
     {
-        var executor = await Services.GetRequestExecutorAsync();
-        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await using var result = await executor.ExecuteAsync(request.Build(), stop.Token);
-        var events = new List<JsonElement>();
+        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
+        await using var result = await ExecuteAsync(request, stop.Token);
         Assert.True(result is IResponseStream, (result as IOperationResult)?.ToJson());
+        var events = new List<JsonElement>();
         await using var stream = result.ExpectResponseStream().ReadResultsAsync().GetAsyncEnumerator(stop.Token);
         var next = stream.MoveNextAsync();
         await act();
@@ -102,6 +107,15 @@ public sealed class CatalogHost : IAsyncDisposable
             next = stream.MoveNextAsync();
         }
         return events;
+    }
+
+    /// <summary>As the host does it: the caller is the user of the HTTP request, and of the operation.</summary>
+    private async Task<IExecutionResult> ExecuteAsync(OperationRequestBuilder request, CancellationToken ct)
+    {
+        var user = Caller is null ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(Caller);
+        Services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = user, RequestServices = Services };
+        var executor = await Services.GetRequestExecutorAsync(cancellationToken: ct);
+        return await executor.ExecuteAsync(request.SetUser(user).Build(), ct);
     }
 
     private static string Document(string operation) => File.ReadAllText(Path.Combine(Testing.Repository.Root, "schema", "operations", operation + ".graphql"));
@@ -116,11 +130,12 @@ public sealed class CatalogHost : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build();
         IModule[] modules = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), new CatalogModule()];
-        var services = new ServiceCollection().AddLogging().AddModules(configuration, modules);
+        var services = new ServiceCollection().AddLogging().AddRouting().AddModules(configuration, modules);
         services.AddGraphQL()
             .AddGlobalObjectIdentification()
             .AddMutationConventions()
             .AddErrorInterfaceType<IUserError>()
+            .AddAuthorization()
             .AddFiltering()
             .AddSorting()
             .AddInMemorySubscriptions()

@@ -27,7 +27,7 @@ public static partial class PluginNode
     [UsePaging(IncludeTotalCount = true)]
     public static Task<Connection<PluginVersion>> GetVersionsAsync(
         [Parent(requires: nameof(Plugin.Id))] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
-        versions.With(paging).LoadAsync(plugin.Id, ct).ToConnectionAsync();
+        PageAsync(versions.With(paging).LoadAsync(plugin.Id, ct)).ToConnectionAsync();
 
     /// <summary>Known weaknesses of some of its versions.</summary>
     public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent(requires: nameof(Plugin.Id))] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>
@@ -54,4 +54,6 @@ public static partial class PluginNode
     /// <summary>The older name of <c>resourceType</c>.</summary>
     [GraphQLDeprecated("Use resourceType.")]
     public static string? GetServiceType([Parent(requires: nameof(Plugin.ResourceType))] Plugin plugin) => plugin.ResourceType;
+
+    private static async Task<Page<PluginVersion>> PageAsync(Task<Page<PluginVersion>?> page) => await page ?? Page<PluginVersion>.Empty;
 }

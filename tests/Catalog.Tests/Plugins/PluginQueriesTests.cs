@@ -116,7 +116,7 @@ public sealed class PluginQueriesTests(PluginQueriesTests.Demo demo) : IClassFix
         Assert.Equal(110, all.Distinct().Count());
         Assert.Equal(all.OrderByDescending(Catalog.Versions.VersionOrder.SortKey, StringComparer.Ordinal), all);
         Assert.Equal(92, (await ConnectionAsync("pluginVersions", new { pluginId = "blueocean" })).GetProperty("totalCount").GetInt32());
-        Assert.Equal(88, (await ConnectionAsync("pluginVersions", new { pluginId = "blueocean", includePrerelease = false })).GetProperty("totalCount").GetInt32());
+        Assert.Equal(63, (await ConnectionAsync("pluginVersions", new { pluginId = "blueocean", includePrerelease = false })).GetProperty("totalCount").GetInt32());
         Assert.Equal(JsonValueKind.Null, (await DataAsync("pluginVersions", new { pluginId = "none" })).ValueKind);
     }
 
