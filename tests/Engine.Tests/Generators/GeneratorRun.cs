@@ -43,15 +43,16 @@ internal sealed class GeneratorRun
     public static GeneratorRun Of(string source, string assemblyName = "Acme.Catalog")
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose);
-        var compilation = CSharpCompilation.Create(assemblyName,
-            [.. new[] { source, Usings }.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"{i}.cs"))],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
-                specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress)]));
+        var compilation = Compile([.. new[] { source, Usings }.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"{i}.cs"))], assemblyName);
         var driver = CSharpGeneratorDriver.Create([new EngineGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
         return new GeneratorRun(updated, driver.GetRunResult());
     }
+
+    public static CSharpCompilation Compile(SyntaxTree[] trees, string assemblyName = "Acme.Catalog") =>
+        CSharpCompilation.Create(assemblyName, trees, References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+                specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress)]));
 
     /// <summary>The compiled module.</summary>
     public System.Reflection.Assembly Load()
