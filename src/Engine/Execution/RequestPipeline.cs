@@ -3,6 +3,7 @@ using System.Diagnostics;
 using GraphQLPlugins.Engine.Execution.Diagnostics;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Execution.Running;
+using GraphQLPlugins.Engine.Execution.Subscriptions;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.TypeSystem;
 using GraphQLPlugins.Engine.Validation;
@@ -80,6 +81,7 @@ internal sealed class RequestPipeline : IRequestExecutor
         }
 
         // 5 and 6: run and write
+        if (plan.Type == OperationType.Subscription) return SubscriptionRunner.SubscribeAsync(run, cancellationToken);
         var running = plan.Type == OperationType.Mutation
             ? OperationRunner.RunMutationAsync(run, extensions, cancellationToken)
             : OperationRunner.RunQueryAsync(run, extensions, cancellationToken);

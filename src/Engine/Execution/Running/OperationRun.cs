@@ -14,6 +14,7 @@ internal sealed class OperationRun
     private static readonly object NoRootValue = new();
 
     private readonly List<ResolverContext> _contexts = [];
+    private readonly VariableValues _ownVariables = new();
     private ArgumentValues?[] _arguments = [];
     private Dictionary<string, object?>? _contextData;
     private IServiceProvider? _requestServices;
@@ -24,6 +25,7 @@ internal sealed class OperationRun
     public OperationRun(ExecutorEnvironment environment)
     {
         Environment = environment;
+        Variables = _ownVariables;
         Errors = new ErrorList(environment);
         Resolving = new ResolvePhase(this);
         Writing = new WritePhase(this);
@@ -33,7 +35,8 @@ internal sealed class OperationRun
 
     public OperationPlan Plan { get; private set; } = null!;
 
-    public VariableValues Variables { get; } = new();
+    /// <summary>The variables of the request; of the subscription, for its events.</summary>
+    public VariableValues Variables { get; private set; }
 
     public ErrorList Errors { get; }
 
@@ -66,6 +69,14 @@ internal sealed class OperationRun
         _request = request;
         Errors.OperationName = plan.Name;
         if (_arguments.Length < plan.ArgumentSlots) _arguments = new ArgumentValues?[plan.ArgumentSlots];
+    }
+
+    /// <summary>Begins with one event of a subscription, in a service scope of its own.</summary>
+    public void BeginEvent(OperationRun subscription)
+    {
+        Begin(subscription.Plan, subscription._request);
+        Variables = subscription.Variables;
+        _ownScope = (_request.Services ?? Environment.Services).CreateAsyncScope();
     }
 
     /// <summary>Starts on one root value: once for queries and mutations, for each event of a subscription.</summary>
@@ -133,18 +144,15 @@ internal sealed class OperationRun
         _ownScope = null;
         _operationScope = null;
         Array.Clear(_arguments);
-        Variables.Clear();
+        _ownVariables.Clear();
+        Variables = _ownVariables;
         return scope?.DisposeAsync() ?? default;
     }
 
     private IServiceProvider OpenServices()
     {
-        if (_request.Services is { } given) _requestServices = given;
-        else
-        {
-            _ownScope = Environment.Services.CreateAsyncScope();
-            _requestServices = _ownScope.Value.ServiceProvider;
-        }
+        if (_ownScope is null && _request.Services is { } given) _requestServices = given;
+        else _requestServices = (_ownScope ??= Environment.Services.CreateAsyncScope()).ServiceProvider;
         _operationScope = _requestServices.GetService<OperationScope>();
         _operationScope?.Start(Resolving);
         return _requestServices;
