@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace GraphQLPlugins.Options;
@@ -28,6 +29,8 @@ public sealed class OptionsModule : IModule
             .AddScoped<OptionWriter>()
             .AddSingleton<SecretBox>()
             .AddSingleton<IXmlRepository, KeyRing>()
+            // It would warn at the first start that the database holds the keys as they are, which is what lets every host read them.
+            .AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error))
             .AddDataProtection().SetApplicationName("GraphQLPlugins");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));

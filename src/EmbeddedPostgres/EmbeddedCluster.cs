@@ -8,14 +8,14 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
-    private readonly DataDirectoryLock _lock;
+    private readonly DataDirectoryLock? _lock;
     private readonly EmbeddedClusterOptions _options;
     private readonly ClusterDirectory _directory;
     private readonly ServerAccount _account;
     private readonly PostgresBinaries _binaries;
     private Postmaster? _postmaster;
 
-    private EmbeddedCluster(DataDirectoryLock held, EmbeddedClusterOptions options, ClusterDirectory directory, ServerAccount account, PostgresBinaries binaries)
+    private EmbeddedCluster(DataDirectoryLock? held, EmbeddedClusterOptions options, ClusterDirectory directory, ServerAccount account, PostgresBinaries binaries)
     {
         _lock = held;
         _options = options;
@@ -40,7 +40,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <exception cref="EmbeddedPostgresException">No server programs, a data directory in use or of another version, or a server that does not start.</exception>
     public static async Task<EmbeddedCluster> StartAsync(EmbeddedClusterOptions options, CancellationToken ct = default)
     {
-        var held = DataDirectoryLock.Take(options.DataDirectory);
+        DataDirectoryLock held;
+        try
+        {
+            held = DataDirectoryLock.Take(options.DataDirectory);
+        }
+        catch (EmbeddedPostgresException) when (options.MayShare)
+        {
+            if (await ShareAsync(options, ct) is { } shared) return shared;
+            throw;
+        }
         try
         {
             var directory = ClusterDirectory.Open(options.DataDirectory);
@@ -84,7 +93,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>Stops the server: open transactions are rolled back, all else is on disk afterwards.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_postmaster is null) return;
+        if (_postmaster is null || _lock is null) return;
         using (var pooled = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(pooled);
         await StopServerAsync();
         _lock.Dispose();
@@ -94,7 +103,21 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     internal void Abandon()
     {
         _postmaster = null;
-        _lock.Dispose();
+        _lock!.Dispose();
+    }
+
+    /// <summary>Uses another host's running server; null when it does not answer.</summary>
+    private static async Task<EmbeddedCluster?> ShareAsync(EmbeddedClusterOptions options, CancellationToken ct)
+    {
+        var directory = ClusterDirectory.Open(options.DataDirectory);
+        if (!directory.IsReady) return null;
+        var cluster = new EmbeddedCluster(null, options, directory, ServerAccount.Current, PostgresBinaries.Find(options.BinDirectory, directory.Major))
+        {
+            _postmaster = Postmaster.Find(directory.Cluster),
+        };
+        if (cluster._postmaster is null || !await cluster.AnswersAsync(cluster._postmaster, TimeSpan.FromSeconds(5), ct)) return null;
+        cluster.ConnectionString = cluster.Connection(cluster._postmaster.Endpoint, options.Database, options.Database, directory.Secrets.Application);
+        return cluster;
     }
 
     private async Task StartAsync(CancellationToken ct)

@@ -18,6 +18,9 @@ public sealed record EmbeddedClusterOptions
     /// <summary>Lets the application's role create databases: for tests.</summary>
     public bool MayCreateDatabases { get; init; }
 
+    /// <summary>Uses the server of another host on the same data directory, if one runs, instead of refusing: for commands beside it.</summary>
+    public bool MayShare { get; init; }
+
     /// <summary>Most connections at once.</summary>
     public int MaxConnections { get; init; } = 100;
 

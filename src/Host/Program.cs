@@ -1,3 +1,12 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using GraphQLPlugins.Catalog;
+using GraphQLPlugins.Host.Commands;
+using GraphQLPlugins.Kernel;
+using GraphQLPlugins.Options;
+
+// The modules, in the order in which they depend on each other.
+return await CommandLine.RunAsync(args, settings =>
+[
+    new KernelModule(settings.Storage, settings.Identity),
+    new CatalogModule(),
+    new OptionsModule(),
+]);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace GraphQLPlugins.Kernel.Identity;
 
 /// <summary>The settings below <c>Identity</c>.</summary>
@@ -7,6 +9,7 @@ public sealed class IdentityOptions
     public string AnonymousCapabilities { get; set; } = "catalog:read";
 
     /// <summary>How long a token's validity is remembered; on other hosts a revoked token works this much longer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan TokenCacheTime { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Tokens that are not of this server's own making (RFC 7662).</summary>
@@ -26,6 +29,7 @@ public sealed class IntrospectionOptions
     public string? ClientSecret { get; set; }
 
     /// <summary>How long an answer is remembered, at most until the token's own end.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan CacheTime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the authorization server's scopes stand for here: scope to capabilities with spaces between. Scopes that are capabilities count as they are.</summary>

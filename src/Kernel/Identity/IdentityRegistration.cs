@@ -11,7 +11,9 @@ internal static class IdentityRegistration
 {
     public static IServiceCollection AddIdentity(this IServiceCollection services, IdentityOptions options)
     {
-        services.AddAuthentication(PrincipalIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(PrincipalIdentity.Scheme, null);
+        // Without AddAuthentication, which would bring data protection and its keys on disk along; bearer tokens need none.
+        services.AddAuthenticationCore(o => o.DefaultScheme = PrincipalIdentity.Scheme).AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(PrincipalIdentity.Scheme, null);
         services.AddAuthorizationCore();
         services.AddHttpClient(TokenIntrospection.ClientName, client => client.Timeout = TimeSpan.FromSeconds(5));
         return services

@@ -50,6 +50,8 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
         var missing = db.GetService<IMigrationsAssembly>().Migrations.Keys.Where(id => !done.Contains(id)).Select(id => $"{factory.Schema}/{id}").ToList();
         if (missing.Count == 0) return missing;
         if (!migrate) throw new SchemaOutdatedException(missing);
+        // EF Core would find out that it is missing by a statement that fails, and log that as an error.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await db.Database.MigrateAsync(ct);
         return missing;
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace GraphQLPlugins.Kernel.Storage;
 
 /// <summary>The settings below <c>Storage</c>, and the connection string.</summary>
@@ -16,6 +18,7 @@ public sealed class StorageOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>How long one statement may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Whether a start brings the database's schema up to date.</summary>

@@ -21,12 +21,18 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     public bool IsNew => _cluster is { IsNew: true };
 
     /// <summary>Starts the embedded cluster; does nothing for a server of the user's own.</summary>
+    /// <param name="mayShare">Use the cluster of a host that runs on the same data directory, instead of refusing.</param>
+    /// <param name="ct">Breaks off the start.</param>
     /// <exception cref="EmbeddedPostgresException">The cluster cannot be used; the message says why and what to do.</exception>
-    public async Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(bool mayShare, CancellationToken ct)
     {
         if (options.Provider is not StorageProvider.Embedded || _cluster is not null) return;
-        _cluster = await EmbeddedCluster.StartAsync(
-            new EmbeddedClusterOptions { DataDirectory = System.IO.Path.GetFullPath(options.DataDirectory), BinDirectory = options.BinDirectory }, ct);
+        _cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
+        {
+            DataDirectory = System.IO.Path.GetFullPath(options.DataDirectory),
+            BinDirectory = options.BinDirectory,
+            MayShare = mayShare,
+        }, ct);
     }
 
     /// <summary>A closed connection.</summary>
