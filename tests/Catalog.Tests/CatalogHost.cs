@@ -74,7 +74,7 @@ public sealed class CatalogHost : IAsyncDisposable
     /// <summary>Runs a document that only a test needs.</summary>
     internal async Task<JsonElement> QueryAsync(string document, object? variables = null)
     {
-        await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { })), default);
+        await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(variables as JsonElement? ?? JsonSerializer.SerializeToElement(variables ?? new { })), default);
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
@@ -92,7 +92,7 @@ public sealed class CatalogHost : IAsyncDisposable
     internal async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
+        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(variables as JsonElement? ?? JsonSerializer.SerializeToElement(variables ?? new { }));
         await using var result = await ExecuteAsync(request, stop.Token);
         Assert.True(result is IResponseStream, (result as IOperationResult)?.ToJson());
         var events = new List<JsonElement>();
@@ -135,6 +135,7 @@ public sealed class CatalogHost : IAsyncDisposable
             .AddGlobalObjectIdentification()
             .AddMutationConventions()
             .AddErrorInterfaceType<IUserError>()
+            .AddErrorFilter(error => error.Exception is RefusalException refusal ? error.WithMessage(refusal.Message).WithCode(refusal.Code).RemoveException() : error)
             .AddAuthorization()
             .AddFiltering()
             .AddSorting()

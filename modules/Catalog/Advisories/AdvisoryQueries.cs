@@ -14,8 +14,12 @@ public static partial class AdvisoryQueries
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static IQueryable<Advisory> GetAdvisories(string? pluginId, CatalogDb db) =>
-        db.Advisories.AsNoTracking().Where(advisory => pluginId == null || advisory.PluginId == pluginId).OrderBy(advisory => advisory.AdvisoryId).ThenBy(advisory => advisory.Id);
+    public static IQueryable<Advisory> GetAdvisories(string? pluginId, CatalogDb db)
+    {
+        if (pluginId is not null)
+            Text.Findable(pluginId, nameof(pluginId));
+        return db.Advisories.AsNoTracking().Where(advisory => pluginId == null || advisory.PluginId == pluginId).OrderBy(advisory => advisory.AdvisoryId).ThenBy(advisory => advisory.Id);
+    }
 }
 
 [ObjectType<Advisory>]

@@ -24,6 +24,12 @@ internal static class Text
         return value;
     }
 
+    /// <summary>A text to look for, exactly as it is.</summary>
+    public static string Findable(string value, string field, int maxLength = 255) =>
+        value.Length > maxLength ? throw new InputInvalidException(field, $"The text has {value.Length} characters; at most {maxLength} are allowed.")
+        : value.Contains('\0') ? throw new InputInvalidException(field, "The text holds a NUL character.")
+        : value;
+
     public static List<string> List(IReadOnlyList<string>? values, string field, int maxLength, int maxCount)
     {
         if (values is null)

@@ -16,6 +16,8 @@ public static partial class DependencyQueries
     [Authorize("catalog:read")]
     public static async Task<IReadOnlyList<PluginDependency>?> GetPluginDependenciesAsync(string pluginId, string? version, string? repositoryId, CatalogDb db, CancellationToken ct)
     {
+        if (version is not null)
+            Text.Findable(version, nameof(version));
         if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { } plugin)
             return null;
         var key = version is null

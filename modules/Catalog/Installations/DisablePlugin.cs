@@ -22,6 +22,7 @@ public static partial class DisablePluginMutation
     /// <param name="dryRun">Only find out what would happen.</param>
     [Authorize("catalog:admin")]
     [UseMutationConvention(PayloadFieldName = "installation")]
+    [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
     [Error<RemoteAdminDisabledException>]
     [Error<PluginMandatoryException>]

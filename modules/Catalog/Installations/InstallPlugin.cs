@@ -65,6 +65,7 @@ public static partial class InstallPluginMutation
     /// <param name="activate">Whether it comes into use at once.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     [Authorize("catalog:read")]
+    [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
     [Error<RepositoryNotFoundException>]
     [Error<VersionNotFoundException>]

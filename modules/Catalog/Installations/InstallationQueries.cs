@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
@@ -39,8 +40,11 @@ public static partial class InstallationQueries
     /// <summary>One installed plugin by its name; null when nothing is installed under it.</summary>
     /// <param name="name">Its name, exactly.</param>
     [Authorize("catalog:read")]
-    public static Task<PluginInstallation?> GetInstallationAsync(string name, CatalogDb db, Actor actor, CancellationToken ct) =>
-        db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+    public static Task<PluginInstallation?> GetInstallationAsync(string name, CatalogDb db, Actor actor, CancellationToken ct)
+    {
+        Text.Findable(name, nameof(name));
+        return db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+    }
 }
 
 [ObjectType<PluginInstallation>]

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
@@ -18,26 +15,20 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
 
     public DateTimeOffset Now { get; } = clock.Now();
 
-    /// <summary>Waits until no other transaction works on the name; held to the end of this one.</summary>
-    public async Task LockAsync(string name, CancellationToken ct)
-    {
-        var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"catalog.installation:{actor.OrganizationId:N}:{name}")));
-        if (db.Database.IsNpgsql())
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
-        else
-            await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"catalog.installation.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
-    }
+    /// <summary>Waits until no other command works on the installation of the name.</summary>
+    public Task LockAsync(string name, CancellationToken ct) => db.LockAsync($"installation:{actor.OrganizationId:N}:{name}", ct);
 
     public Task<PluginInstallation?> FindAsync(string name, CancellationToken ct) =>
         db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
 
     /// <summary>Locks the name, then makes the checks that come before every change, in the order of the plugins REST API (G31).</summary>
+    /// <exception cref="InputInvalidException">The name cannot be one.</exception>
     /// <exception cref="PluginNotFoundException">Nothing is installed under the name.</exception>
     /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
     /// <exception cref="RemoteAdminDisabledException">The policy does not allow it.</exception>
     public async Task<(PluginInstallation Installation, Policy Policy)> TakeAsync(string name, string? expectedEtag, CancellationToken ct)
     {
-        await LockAsync(name, ct);
+        await LockAsync(Text.Findable(name, nameof(name)), ct);
         var installation = await FindAsync(name, ct) ?? throw new PluginNotFoundException(name, nameof(name));
         if (expectedEtag is not null && expectedEtag != installation.Etag)
             throw new EtagMismatchException(expectedEtag, installation.Etag);

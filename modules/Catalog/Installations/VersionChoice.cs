@@ -20,6 +20,7 @@ internal sealed class VersionChoice(CatalogDb db, CatalogOptions options, TimePr
 
     private async Task<PluginVersion> NamedAsync(Plugin plugin, string named, string? host, Policy policy, CancellationToken ct)
     {
+        Text.Findable(named, "version");
         var version = await db.Versions.FirstOrDefaultAsync(version => version.PluginKey == plugin.Id && version.Version == named, ct);
         if (version is null or { State: VersionState.Quarantined })
             throw new VersionNotFoundException(plugin.PluginId, named);

@@ -29,6 +29,7 @@ public static partial class DeregisterPluginMutation
     /// <param name="force">Removes it even when it is in use; installations stay, without an entry.</param>
     /// <param name="dryRun">Only find out whether it could be removed.</param>
     [Authorize("catalog:write")]
+    [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
     [Error<RepositoryNotFoundException>]
     [Error<RepositoryReadOnlyException>]
@@ -44,7 +45,7 @@ internal sealed class DeregisterPluginHandler(CatalogDb db, UnitOfWork work, IEn
     {
         if (request.DryRun)
             work.Rehearse();
-        var plugin = await db.RequirePluginAsync(request.PluginId, request.RepositoryId, ct);
+        var plugin = await db.TakePluginAsync(request.PluginId, request.RepositoryId, ct);
         plugin.Repository.EnsureWritable();
         if (!request.Force)
             await EnsureUnusedAsync(plugin, ct);

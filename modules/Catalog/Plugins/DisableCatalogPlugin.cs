@@ -19,6 +19,7 @@ public static partial class DisableCatalogPluginMutation
     /// <param name="pluginId">Which one.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
     [Authorize("catalog:write")]
+    [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
     [Error<RepositoryNotFoundException>]
     [Error<RepositoryReadOnlyException>]
@@ -30,7 +31,7 @@ internal sealed class DisableCatalogPluginHandler(CatalogDb db, UnitOfWork work,
 {
     public async Task<Plugin> Handle(DisableCatalogPlugin request, CancellationToken ct)
     {
-        var plugin = await db.RequirePluginAsync(request.PluginId, request.RepositoryId, ct);
+        var plugin = await db.TakePluginAsync(request.PluginId, request.RepositoryId, ct);
         plugin.Repository.EnsureWritable();
         if (plugin.Disable(clock.Now()))
             work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.PluginUpdated, plugin.UpdatedAt));

@@ -11,6 +11,9 @@ internal static class PluginLookup
     /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
     public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
     {
+        Text.Findable(pluginId, nameof(pluginId));
+        if (repositoryId is not null)
+            Text.Findable(repositoryId, nameof(repositoryId));
         var plugin = await db.Plugins.Include(plugin => plugin.Repository)
             .Where(plugin => plugin.PluginId == pluginId && plugin.Repository.State == RepositoryState.Enabled)
             .Where(plugin => repositoryId == null || plugin.Repository.RepositoryId == repositoryId)
@@ -19,6 +22,15 @@ internal static class PluginLookup
         if (plugin is null && repositoryId is not null)
             await db.RequireRepositoryAsync(repositoryId, ct);
         return plugin;
+    }
+
+    /// <summary>For commands that change the entry: waits until no other one does.</summary>
+    /// <exception cref="PluginNotFoundException">No repository has it.</exception>
+    /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
+    public static async Task<Plugin> TakePluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
+    {
+        await db.LockAsync($"plugin:{pluginId}", ct);
+        return await db.RequirePluginAsync(pluginId, repositoryId, ct);
     }
 
     /// <exception cref="PluginNotFoundException">No repository has it.</exception>

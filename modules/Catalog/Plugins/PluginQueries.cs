@@ -27,6 +27,8 @@ public static partial class PluginQueries
     private static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
     {
         plugins = plugins.Where(plugin => plugin.Repository.State == RepositoryState.Enabled);
+        if (repositoryId is not null)
+            Text.Findable(repositoryId, nameof(repositoryId));
         return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
     }
 

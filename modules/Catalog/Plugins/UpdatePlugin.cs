@@ -67,7 +67,7 @@ internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, TimePro
     {
         if (request.DryRun)
             work.Rehearse();
-        var plugin = await db.RequirePluginAsync(request.PluginId, request.RepositoryId, ct);
+        var plugin = await db.TakePluginAsync(request.PluginId, request.RepositoryId, ct);
         if (request.ExpectedEtag is { } expected && expected != plugin.Etag)
             throw new EtagMismatchException(expected, plugin.Etag);
         plugin.Update(plugin.Repository, request, clock.Now());

@@ -72,6 +72,7 @@ internal sealed class UpdatePolicyHandler(CatalogDb db, UnitOfWork work, Actor a
     {
         if (request.DryRun)
             work.Rehearse();
+        await db.LockAsync($"policy:{actor.OrganizationId:N}", ct);
         var policy = await db.PolicyAsync(actor, options, clock, ct);
         if (request.ExpectedEtag is { } expected && expected != policy.Etag)
             throw new EtagMismatchException(expected, policy.Etag);
