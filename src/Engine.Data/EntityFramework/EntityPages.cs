@@ -17,8 +17,8 @@ internal static class EntityPages
         var before = Read(order.Cursor!, "before", page.Before);
         if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needsCount ? await run.CountAsync().ConfigureAwait(false) : -1);
 
-        var window = new Window(Presence(after), Presence(before), page.IsBackward, Skips: false, Takes: true);
-        var rows = await run.ReadAsync(window, after, before, skip: null, take: page.Size + 1).ConfigureAwait(false);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
+        var rows = await run.ReadAsync(window, after, before, skip: null).ConfigureAwait(false);
         var hasMore = Trim(rows, page);
         var (hasNext, hasPrevious) = Ends(page, hasMore);
         // The window started at an open end and reached the other one: that was the whole list.
@@ -38,7 +38,7 @@ internal static class EntityPages
 
         var window = IndexWindow.Of(page, start, end, total);
         var take = window.Size == int.MaxValue ? window.Size : window.Size + 1;
-        var rows = await run.ReadAsync(new Window(Skips: true, Takes: true), null, null, window.Start, take).ConfigureAwait(false);
+        var rows = await run.ReadAsync(new Window(Skips: true, Take: take), null, null, window.Start).ConfigureAwait(false);
         var hasMore = rows.Items.Count > window.Size;
         if (hasMore) Cut(rows, window.Size, rows.Items.Count - window.Size);
         var first = window.Start;
@@ -52,7 +52,7 @@ internal static class EntityPages
     {
         var total = needsCount ? await run.CountAsync().ConfigureAwait(false) : -1;
         if (!needsPage) return new CollectionSegment<T>([], new CollectionSegmentInfo(false, false), total);
-        var rows = await run.ReadAsync(new Window(Skips: true, Takes: true), null, null, skip, take + 1).ConfigureAwait(false);
+        var rows = await run.ReadAsync(new Window(Skips: true, Take: take + 1), null, null, skip).ConfigureAwait(false);
         var hasMore = rows.Items.Count > take;
         if (hasMore) rows.Items.RemoveRange(take, rows.Items.Count - take);
         return new CollectionSegment<T>(rows.Items, new CollectionSegmentInfo(hasMore, skip > 0), total);
@@ -65,9 +65,9 @@ internal static class EntityPages
         var order = run.Order;
         var after = Read(order.Cursor!, "after", page.After);
         var before = Read(order.Cursor!, "before", page.Before);
-        var window = new Window(Presence(after), Presence(before), page.IsBackward, Skips: false, Takes: true);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
         var groups = new List<BatchRow<TKey, T>>();
-        await foreach (var row in run.ReadBatch(window, after, before, page.Size + 1, keySelector).ConfigureAwait(false)) groups.Add(row);
+        await foreach (var row in run.ReadBatch(window, after, before, keySelector).ConfigureAwait(false)) groups.Add(row);
         var counts = new Dictionary<TKey, int>();
         if (needsCount)
         {

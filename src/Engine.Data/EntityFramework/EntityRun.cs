@@ -36,12 +36,12 @@ internal sealed class EntityRun<T>(
     }
 
     /// <summary>The rows of a window. The values of cursors, skip and take follow those of the filter.</summary>
-    public Task<Rows<T>> ReadAsync(Window window, object?[]? after, object?[]? before, int? skip, int? take)
+    public Task<Rows<T>> ReadAsync(Window window, object?[]? after, object?[]? before, int? skip)
     {
         if (after is not null) AddPresent(after);
         if (before is not null) AddPresent(before);
         if (skip is not null) values.Add(skip);
-        if (take is not null) values.Add(take);
+        AddTake(window);
         RowQuery<T>? rows;
         if (source.Template is null)
         {
@@ -54,17 +54,17 @@ internal sealed class EntityRun<T>(
             rows = FindRows(window, after, before);
         }
         DataCounters.CountExecution();
-        return rows.ReadAsync(Bind(Fresh(), values.Count), Math.Min(take ?? 16, 64));
+        return rows.ReadAsync(Bind(Fresh(), values.Count), Math.Min(window.Take ?? 16, 64));
     }
 
     /// <summary>The first rows of a window for each key.</summary>
-    public IAsyncEnumerable<BatchRow<TKey, T>> ReadBatch<TKey>(Window window, object?[]? after, object?[]? before, int take, Expression<Func<T, TKey>> keySelector)
+    public IAsyncEnumerable<BatchRow<TKey, T>> ReadBatch<TKey>(Window window, object?[]? after, object?[]? before, Expression<Func<T, TKey>> keySelector)
     {
         if (after is not null) AddPresent(after);
         if (before is not null) AddPresent(before);
-        values.Add(take);
+        AddTake(window);
         return RunBatch<BatchRow<TKey, T>, TKey>(
-            $"{filterShape}|b{(window.IsBackward ? 'b' : 'f')}{Presence(window.After)}>{Presence(window.Before)}", keySelector,
+            $"{filterShape}|b{(window.IsBackward ? 'b' : 'f')}{TakeShape(window)}{Presence(window.After)}>{Presence(window.Before)}", keySelector,
             builder => builder.Batch(where, order, window, keySelector));
     }
 
@@ -98,12 +98,13 @@ internal sealed class EntityRun<T>(
 
     private RowQuery<T> FindRows(Window window, object?[]? after, object?[]? before)
     {
-        var length = filterShape.Length + 4 + (after?.Length ?? 0) + (before?.Length ?? 0);
+        var length = filterShape.Length + 5 + (after?.Length ?? 0) + (before?.Length ?? 0);
         var shape = length <= 1024 ? stackalloc char[length] : new char[length];
         filterShape.CopyTo(shape);
         var at = filterShape.Length;
         shape[at++] = '|';
-        shape[at++] = (char)('a' + (window.IsBackward ? 1 : 0) + (window.Skips ? 2 : 0) + (window.Takes ? 4 : 0));
+        shape[at++] = (char)('a' + (window.IsBackward ? 1 : 0) + (window.Skips ? 2 : 0));
+        shape[at++] = TakeShape(window);
         shape[at++] = after is null ? '-' : '>';
         foreach (var value in after ?? []) shape[at++] = value is null ? '0' : '1';
         shape[at++] = before is null ? '-' : '<';
@@ -157,6 +158,13 @@ internal sealed class EntityRun<T>(
         for (var i = 0; i < count; i++) target.Parameters[EntityParameters.NameOf(i)] = values[i];
         return target;
     }
+
+    private void AddTake(Window window)
+    {
+        if (window is { Take: { } take, IsTakeWritten: false }) values.Add(take);
+    }
+
+    private static char TakeShape(Window window) => window.Take is null ? '-' : window.IsTakeWritten ? (char)('0' + window.Take) : '?';
 
     private void AddPresent(object?[] cursor)
     {

@@ -13,8 +13,15 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 /// <param name="Before">For each key whether the cursor to stop before has a value; null without such a cursor.</param>
 /// <param name="IsBackward">Whether the order is reversed.</param>
 /// <param name="Skips">Whether rows are skipped by number.</param>
-/// <param name="Takes">Whether the number of rows is bounded.</param>
-internal readonly record struct Window(bool[]? After = null, bool[]? Before = null, bool IsBackward = false, bool Skips = false, bool Takes = false);
+/// <param name="Take">At most so many rows; null: all.</param>
+internal readonly record struct Window(bool[]? After = null, bool[]? Before = null, bool IsBackward = false, bool Skips = false, int? Take = null)
+{
+    /// <summary>
+    /// Whether the number is written into the statement. A database that does not know it plans each execution anew, which costs as much as reading twenty rows;
+    /// so the usual page sizes (and one more, to see whether there are more) have statements of their own.
+    /// </summary>
+    public bool IsTakeWritten => Take is 1 or 2 or 3 or 6 or 11 or 21 or 26 or 51 or 101;
+}
 
 /// <summary>Builds the expression of a statement, once for a shape.</summary>
 internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, QueryParameters parameters)
@@ -39,7 +46,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         rows = Bound(rows, order, window.Before, after: false);
         rows = Sort(rows, order.Keys, window.IsBackward);
         if (window.Skips) rows = Call(nameof(Queryable.Skip), rows, parameters.Next(typeof(int)));
-        if (window.Takes) rows = Call(nameof(Queryable.Take), rows, parameters.Next(typeof(int)));
+        if (window.Take is not null) rows = Call(nameof(Queryable.Take), rows, Take(window));
         return Select(rows, order, window);
     }
 
@@ -60,7 +67,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
             };
             items = Expression.Call(typeof(Enumerable), method, [typeof(T), order.Keys[i].Type], items, order.Keys[i].Selector);
         }
-        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Take), [typeof(T)], items, parameters.Next(typeof(int)));
+        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Take), [typeof(T)], items, Take(window));
         if (source.Projection(order) is { } projection) items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [typeof(T), typeof(T)], items, projection);
         items = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(T)], items);
         var row = Expression.MemberInit(
@@ -86,6 +93,8 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [group.Type, row.Type], groups, Expression.Quote(Expression.Lambda(row, group)));
     }
+
+    private Expression Take(Window window) => window.IsTakeWritten ? Expression.Constant(window.Take!.Value) : parameters.Next(typeof(int));
 
     private Expression Bound(Expression rows, OrderPlan<T> order, bool[]? values, bool after)
     {
@@ -122,7 +131,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
             foreach (var path in source.Includes()) rows = Include(rows, path);
         }
         // Cursors are only made for windows that are bounded.
-        var needsKeys = window.Takes && order.Cursor is not null && order.Readers is null;
+        var needsKeys = window.Take is not null && order.Cursor is not null && order.Readers is null;
         if (!needsKeys) return projection is null ? (rows, typeof(T)) : (Select(rows, projection, typeof(T)), typeof(T));
 
         var item = projection?.Parameters[0] ?? Expression.Parameter(typeof(T), "x");

@@ -79,7 +79,7 @@ internal sealed class DataPipeline<T> : DataPipeline
             var options = new RunOptions(_setup.Limits, isPaged, new CursorFormat(CursorKind.Keyset, _data.Paging?.CursorSecret), context.RequestAborted);
             var run = selected.Plans.Start(query.Expression, compiler, options, _steps.Where(context), _steps.Order(context));
             if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
-            if (!isPaged) return (await run.ReadAsync(default, null, null, null, null).ConfigureAwait(false)).Items;
+            if (!isPaged) return (await run.ReadAsync(default, null, null, null).ConfigureAwait(false)).Items;
             var needsPage = selected.Parts.Page(context.Variables);
             var needsCount = selected.Parts.Count(context.Variables);
             if (_data.Has(DataMiddleware.OffsetPaging)) return await EntityPages.SegmentAsync(run, skip, take, needsPage, needsCount).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class DataPipeline<T> : DataPipeline
     private async Task<object?> SingleAsync(EntityRun<T> run)
     {
         var onlyOne = _data.Has(DataMiddleware.SingleOrDefault);
-        var rows = await run.ReadAsync(new Window(Takes: true), null, null, null, onlyOne ? 2 : 1).ConfigureAwait(false);
+        var rows = await run.ReadAsync(new Window(Take: onlyOne ? 2 : 1), null, null, null).ConfigureAwait(false);
         if (rows.Items.Count > 1) throw DataErrors.MoreThanOne();
         return rows.Items.Count == 0 ? null : rows.Items[0];
     }

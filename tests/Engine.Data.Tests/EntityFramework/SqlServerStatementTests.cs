@@ -14,11 +14,11 @@ public sealed class SqlServerStatementTests
     {
         Assert.Equal(
             """
-            SELECT TOP(@p6) [p].[id] AS [Id], [p].[name] AS [Name], [p].[state] AS [State]
+            SELECT TOP(3) [p].[id] AS [Id], [p].[name] AS [Name], [p].[state] AS [State]
             FROM [plugins] AS [p]
             WHERE [p].[state] = @p0 AND [p].[name] LIKE @p1_startswith ESCAPE N'\' AND [p].[name] >= @p2 AND ([p].[name] > @p2 OR ([p].[name] = @p2 AND [p].[id] > @p3))
             ORDER BY [p].[name], [p].[id]
-            """.Replace("@p6", "@p4"),
+            """,
             await StatementAsync("{ plugins(first:2, after:\"CURSOR\", where:{state:{eq:ACTIVE}, name:{startsWith:\"P\"}}, order:{name:ASC}) { nodes { name state } } }", "name:ASC"));
     }
 
@@ -37,7 +37,7 @@ public sealed class SqlServerStatementTests
             """
             SELECT [p1].[id], [p1].[name], [p0].[id], [p0].[version]
             FROM (
-                SELECT TOP(@p1) [p].[id], [p].[name]
+                SELECT TOP(1) [p].[id], [p].[name]
                 FROM [plugins] AS [p]
                 WHERE [p].[id] = @p0
             ) AS [p1]

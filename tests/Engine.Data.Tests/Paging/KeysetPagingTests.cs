@@ -97,7 +97,7 @@ public sealed class KeysetPagingTests
             FROM plugins AS p
             WHERE (p.name, p.created_at, p.id) > (@p0, @p1, @p2)
             ORDER BY p.name, p.created_at, p.id
-            LIMIT @p3
+            LIMIT 3
             """, Assert.Single(statements));
     }
 

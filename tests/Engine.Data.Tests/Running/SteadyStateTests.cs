@@ -14,7 +14,7 @@ public sealed class SteadyStateTests
         (string Document, Func<int, string> Variables)[] requests =
         [
             ("query($n:Int,$s:PluginState,$p:String) { plugins(first:$n, where:{state:{eq:$s}, name:{startsWith:$p}}, order:[{name:DESC}]) { totalCount nodes { id name versions { version } } } }",
-                i => $$"""{"n":{{i + 1}},"s":"{{(i % 2 == 0 ? "ACTIVE" : "DRAFT")}}","p":"Plugin {{i}}"}"""),
+                i => $$"""{"n":{{(i % 2 == 0 ? 10 : 7)}},"s":"{{(i % 2 == 0 ? "ACTIVE" : "DRAFT")}}","p":"Plugin {{i}}"}"""),
             ("query($id:ID!) { pluginById(id:$id) { id name state } }",
                 i => $$"""{"id":"{{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"Plugin:plg-0000{i}"))}}"}"""),
             ("query($in:[String]) { pluginVersions(where:{pluginId:{in:$in}}) { nodes { id } } }",
@@ -22,12 +22,17 @@ public sealed class SteadyStateTests
             ("query($p:[String!]!,$s:PluginState!) { pluginsOf(providers:$p, state:$s) { nodes { id name } } }",
                 i => $$"""{"p":["aws"{{(i % 2 == 0 ? ",\"gcp\"" : "")}}],"s":"{{(i % 2 == 0 ? "ACTIVE" : "DRAFT")}}"}"""),
             ("query($n:Int,$p:String) { pluginsKeyset(first:$n, where:{provider:{eq:$p}}, order:[{state:ASC}]) { totalCount nodes { id name } } }",
-                i => $$"""{"n":{{i + 1}},"p":"{{(i % 2 == 0 ? "aws" : "gcp")}}"}"""),
+                i => $$"""{"n":{{(i % 2 == 0 ? 10 : 7)}},"p":"{{(i % 2 == 0 ? "aws" : "gcp")}}"}"""),
         ];
-        foreach (var (document, variables) in requests) await graph.DataAsync(document, variables(0));
+        // One page size that has its own statement, and one that has not.
+        foreach (var (document, variables) in requests)
+        {
+            await graph.DataAsync(document, variables(0));
+            await graph.DataAsync(document, variables(1));
+        }
 
         var (built, uncached, executions) = (DataCounters.QueriesBuilt, DataCounters.Uncached, DataCounters.Executions);
-        for (var i = 1; i < 9; i++)
+        for (var i = 2; i < 10; i++)
         {
             foreach (var (document, variables) in requests) await graph.DataAsync(document, variables(i));
         }
