@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -25,6 +26,33 @@ internal sealed partial record RecordedExchange(string Title, string Method, str
                 Response = match.Groups["body"].Value,
             };
         }
+    }
+
+    /// <summary>The request as it was sent.</summary>
+    public HttpRequestMessage ToRequest()
+    {
+        var request = new HttpRequestMessage(new HttpMethod(Method), Target);
+        if (Body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
+        }
+        else if (Parts.Count > 0)
+        {
+            var form = new MultipartFormDataContent();
+            foreach (var part in Parts)
+            {
+                var (name, value) = (part[..part.IndexOf('=')], part[(part.IndexOf('=') + 1)..]);
+                form.Add(new StringContent(value, (MediaTypeHeaderValue?)null), name);
+            }
+            request.Content = form;
+        }
+        if (Headers.All(h => h.Name != "Accept")) request.Headers.TryAddWithoutValidation("Accept", "*/*");
+        foreach (var (name, value) in Headers)
+        {
+            if (name == "Content-Type") request.Content!.Headers.ContentType = value.Length == 0 ? null : MediaTypeHeaderValue.Parse(value);
+            else request.Headers.TryAddWithoutValidation(name, value);
+        }
+        return request;
     }
 
     private static RecordedExchange FromCurl(string title, List<string> words)

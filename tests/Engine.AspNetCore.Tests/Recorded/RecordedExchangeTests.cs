@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using GraphQLPlugins.Engine.AspNetCore.Tests.Sample;
 
@@ -34,7 +33,7 @@ public sealed class RecordedExchangeTests
         foreach (var exchange in RecordedExchange.Read(Recording, section).Where(IsPlayable))
         {
             played++;
-            using var response = await app.Client.SendAsync(RequestOf(exchange), HttpCompletionOption.ResponseHeadersRead);
+            using var response = await app.Client.SendAsync(exchange.ToRequest(), HttpCompletionOption.ResponseHeadersRead);
             var body = await response.Content.ReadAsStringAsync();
             var actual = $"{(int)response.StatusCode} {response.Content.Headers.ContentType}\n{Lines(body)}";
             var expected = $"{exchange.Status} {exchange.ContentType}\n{Lines(exchange.Response)}";
@@ -72,32 +71,6 @@ public sealed class RecordedExchangeTests
         !Faulty.ContainsKey(exchange.Title) && !exchange.Title.StartsWith("@defer", StringComparison.Ordinal) && !exchange.Title.Contains("Cost", StringComparison.Ordinal) && !exchange.Target.Contains("dl", StringComparison.OrdinalIgnoreCase)
         && !exchange.Target.Contains("schema", StringComparison.Ordinal) && !(exchange.Title.StartsWith("Subscription, ", StringComparison.Ordinal) && exchange.Status == 200
             && exchange.ContentType!.StartsWith("text/event-stream", StringComparison.Ordinal));
-
-    private static HttpRequestMessage RequestOf(RecordedExchange exchange)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(exchange.Method), exchange.Target);
-        if (exchange.Body is not null)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(exchange.Body));
-        }
-        else if (exchange.Parts.Count > 0)
-        {
-            var form = new MultipartFormDataContent();
-            foreach (var part in exchange.Parts)
-            {
-                var (name, value) = (part[..part.IndexOf('=')], part[(part.IndexOf('=') + 1)..]);
-                form.Add(new StringContent(value, (MediaTypeHeaderValue?)null), name);
-            }
-            request.Content = form;
-        }
-        if (exchange.Headers.All(h => h.Name != "Accept")) request.Headers.TryAddWithoutValidation("Accept", "*/*");
-        foreach (var (name, value) in exchange.Headers)
-        {
-            if (name == "Content-Type") request.Content!.Headers.ContentType = value.Length == 0 ? null : MediaTypeHeaderValue.Parse(value);
-            else request.Headers.TryAddWithoutValidation(name, value);
-        }
-        return request;
-    }
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim('\n');
 }
