@@ -13,6 +13,8 @@ namespace GraphQLPlugins.Engine.Data.Registration;
 /// <summary>Parameters of type <see cref="PagingArguments"/>.</summary>
 internal sealed class PagingArgumentsBinder : IParameterBinder
 {
+    public bool NeedsScope => false;
+
     public bool CanBind(ParameterInfo parameter) => parameter.ParameterType == typeof(PagingArguments);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field) =>
@@ -22,6 +24,8 @@ internal sealed class PagingArgumentsBinder : IParameterBinder
 /// <summary>Parameters of type <see cref="QueryContext{T}"/>.</summary>
 internal sealed class QueryContextBinder : IParameterBinder
 {
+    public bool NeedsScope => false;
+
     public bool CanBind(ParameterInfo parameter) =>
         parameter.ParameterType.IsGenericType && parameter.ParameterType.GetGenericTypeDefinition() == typeof(QueryContext<>);
 
@@ -32,6 +36,8 @@ internal sealed class QueryContextBinder : IParameterBinder
 /// <summary>Parameters of a context's type, made by its factory for the one resolver.</summary>
 internal sealed class DbContextFactoryBinder<TContext> : IParameterBinder where TContext : DbContext
 {
+    public bool NeedsScope => false;
+
     public bool CanBind(ParameterInfo parameter) => parameter.ParameterType == typeof(TContext);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field) =>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Security.Claims;
+using GraphQLPlugins.Engine.DataLoading;
 using GraphQLPlugins.Engine.Execution.Processing;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Resolvers;
@@ -22,10 +23,10 @@ internal static class BuiltInParameterBinders
         new ServiceAttributeBinder(),
         new IsSelectedBinder(),
         new ContextBinder(),
-        new ParameterBinder<CancellationToken>(c => c.RequestAborted),
-        new ParameterBinder<ClaimsPrincipal>(c => ResolverState.Global<ClaimsPrincipal>(c, nameof(ClaimsPrincipal), isOptional: false)),
+        new ParameterBinder<CancellationToken>(c => c.RequestAborted, needsScope: false),
+        new ParameterBinder<ClaimsPrincipal>(c => ResolverState.Global<ClaimsPrincipal>(c, nameof(ClaimsPrincipal), isOptional: false), needsScope: false),
         new ParameterBinder<IServiceProvider>(c => c.Services),
-        new ParameterBinder<IVariableValueCollection>(c => c.Variables),
+        new ParameterBinder<IVariableValueCollection>(c => c.Variables, needsScope: false),
         new ParameterBinder<DocumentNode>(c => c.Operation.Document, isPure: true),
         new ParameterBinder<OperationDefinitionNode>(c => c.Operation.Definition, isPure: true),
         new ParameterBinder<FieldNode>(c => c.Selection.SyntaxNode, isPure: true),
@@ -37,6 +38,7 @@ internal static class BuiltInParameterBinders
         new ParameterBinder<OutputField>(c => c.Selection.Field, isPure: true),
         new ParameterBinder<Path>(c => c.Path, isPure: true),
         new HttpStateBinder(),
+        new DataLoaderBinder(services),
         new DiscoveredServiceBinder(services),
     ];
 
@@ -79,6 +81,8 @@ internal sealed class EventMessageBinder : IParameterBinder
 
 internal sealed class StateBinder : IParameterBinder
 {
+    public bool NeedsScope => false;
+
     public bool CanBind(ParameterInfo parameter) => Kind(parameter) is not null;
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field)
@@ -120,6 +124,18 @@ internal sealed class ServiceAttributeBinder : IParameterBinder
     }
 }
 
+/// <summary>Registered loaders: the request has one of each, so the field of a hundred parents opens no hundred service scopes for it.</summary>
+internal sealed class DataLoaderBinder(IServiceProviderIsService? services) : IParameterBinder
+{
+    public bool NeedsScope => false;
+
+    public bool CanBind(ParameterInfo parameter) =>
+        typeof(IDataLoader).IsAssignableFrom(parameter.ParameterType) && services?.IsService(parameter.ParameterType) == true;
+
+    public Expression Build(ParameterInfo parameter, Expression context, OutputField field) =>
+        Expression.Call(typeof(ResolverServices), nameof(ResolverServices.GetOfRequest), [parameter.ParameterType], context);
+}
+
 /// <summary>Parameters whose type the container knows, without any attribute.</summary>
 internal sealed class DiscoveredServiceBinder(IServiceProviderIsService? services) : IParameterBinder
 {
@@ -139,6 +155,8 @@ internal sealed class DiscoveredServiceBinder(IServiceProviderIsService? service
 
 internal sealed class IsSelectedBinder : IParameterBinder
 {
+    public bool NeedsScope => false;
+
     public bool CanBind(ParameterInfo parameter) => parameter.IsDefined(typeof(IsSelectedAttribute), false);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field)
@@ -159,6 +177,8 @@ internal sealed class ContextBinder : IParameterBinder
 internal sealed class HttpStateBinder : IParameterBinder
 {
     private const string Namespace = "Microsoft.AspNetCore.Http";
+
+    public bool NeedsScope => false;
 
     public bool CanBind(ParameterInfo parameter) =>
         parameter.ParameterType is { Namespace: Namespace, Name: "HttpContext" or "HttpRequest" or "HttpResponse" };

@@ -12,6 +12,9 @@ public interface IParameterBinder
     /// <summary>Whether the resolver stays a pure function of parent and arguments: evaluated while the result is written, and free of cost.</summary>
     bool IsPure => false;
 
+    /// <summary>Whether the value comes from the resolver's services. A scope is opened for a resolver only when one of its parameters says so.</summary>
+    bool NeedsScope => !IsPure;
+
     /// <summary>Whether this binder provides the parameter.</summary>
     bool CanBind(ParameterInfo parameter);
 
@@ -30,10 +33,14 @@ public interface IParameterBinder
 /// <summary>A parameter binder for all parameters of one type, made of a function.</summary>
 /// <param name="read">Reads the value.</param>
 /// <param name="isPure">Whether resolvers that use it stay pure.</param>
-public sealed class ParameterBinder<T>(Func<IResolverContext, T> read, bool isPure = false) : IParameterBinder
+/// <param name="needsScope">Whether the value comes from the resolver's services; null: unless it is pure.</param>
+public sealed class ParameterBinder<T>(Func<IResolverContext, T> read, bool isPure = false, bool? needsScope = null) : IParameterBinder
 {
     /// <inheritdoc/>
     public bool IsPure => isPure;
+
+    /// <inheritdoc/>
+    public bool NeedsScope => needsScope ?? !isPure;
 
     /// <inheritdoc/>
     public bool CanBind(ParameterInfo parameter) => parameter.ParameterType == typeof(T);

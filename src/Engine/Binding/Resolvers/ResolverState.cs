@@ -37,6 +37,8 @@ internal static class ResolverState
 /// <summary>Services as resolver parameters see them.</summary>
 internal static class ResolverServices
 {
+    public static T GetOfRequest<T>(IResolverContext context) where T : notnull => context.RequestServices.GetRequiredService<T>();
+
     public static T Get<T>(IResolverContext context, object? key, bool isOptional)
     {
         var services = context.Services;

@@ -141,7 +141,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
         {
             Member = member, Source = source, SourceType = sourceType, Parameters = parameters,
             IsPure = synchronous && shared && !takesServices && !ClrTypes.IsLazySequence(returnType) && !typeof(IFieldResult).IsAssignableFrom(returnType),
-            NeedsScope = takesServices || !shared,
+            NeedsScope = Array.Exists(parameters, p => p.Binder is { NeedsScope: true }) || !shared,
         };
     }
 
