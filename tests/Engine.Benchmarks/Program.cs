@@ -1,3 +1,6 @@
 using BenchmarkDotNet.Running;
+using GraphQLPlugins.Engine.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "quick" prints ratios in seconds; anything else goes to BenchmarkDotNet.
+if (args is ["quick"]) await QuickRun.RunAsync();
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -78,7 +78,7 @@ public sealed class SubscriptionTests
         Assert.Equal(
             [
                 """{"data":{"n":10}}""",
-                """{"errors":[{"message":"unlucky","locations":[{"line":1,"column":25}],"path":["n"]}],"data":{"n":null}}""",
+                """{"errors":[{"message":"unlucky","locations":[{"line":1,"column":26}],"path":["n"]}],"data":{"n":null}}""",
                 """{"data":{"n":20}}""",
             ],
             await ReadAsync(result, 9));
