@@ -24,7 +24,7 @@ public sealed class OptionSchema
     public OptionDefinition? Find(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>
-    /// Reads what a plugin declares. Three forms are understood: <c>{ options: { schema } }</c> or a bare JSON Schema object (draft-7),
+    /// Reads what a plugin declares. Three forms are understood, each bare or as the template's part <c>options</c>: a JSON Schema object (draft-7),
     /// a form with <c>settings</c> (optionally in <c>sections</c>), and an array of fields or parameter entries.
     /// </summary>
     /// <param name="declaration">The template; undefined or null means no options.</param>
@@ -48,12 +48,21 @@ public sealed class OptionSchema
 
     private static IEnumerable<OptionDefinition> ReadObject(JsonElement declaration)
     {
-        if (declaration.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object
-            && options.TryGetProperty("schema", out var schema))
+        if (declaration.Property("options") is { } options) return ReadPart(options);
+        if (declaration.Property("settings") is not null || declaration.Property("sections") is not null) return FormReader.Read(declaration);
+        return declaration.Property("properties") is not null ? JsonSchemaReader.Read(declaration) : [];
+    }
+
+    // A template's part: a schema, a form, or a list of fields.
+    private static IEnumerable<OptionDefinition> ReadPart(JsonElement part)
+    {
+        if (part.ValueKind == JsonValueKind.Array) return FieldListReader.Read(part);
+        if (part.Property("schema") is { } schema) return JsonSchemaReader.Read(schema);
+        return part.Property("settings") switch
         {
-            return JsonSchemaReader.Read(schema);
-        }
-        if (declaration.TryGetProperty("settings", out _) || declaration.TryGetProperty("sections", out _)) return FormReader.Read(declaration);
-        return declaration.TryGetProperty("properties", out _) ? JsonSchemaReader.Read(declaration) : [];
+            { ValueKind: JsonValueKind.Object } form => FormReader.Read(form),
+            { ValueKind: JsonValueKind.Array } => FormReader.Read(part),
+            _ => [],
+        };
     }
 }

@@ -48,6 +48,14 @@ public sealed class OptionSchemaTests
         Assert.Equal("Look", schema.Find("Dark")!.Section);
     }
 
+    [Theory]
+    [InlineData("""{ "options": { "settings": { "header": "", "settings": [ { "key": "Host", "type": "text" } ] } } }""")]
+    [InlineData("""{ "options": { "settings": [ { "key": "Host", "type": "text" } ] } }""")]
+    [InlineData("""{ "options": [ { "name": "Host" } ] }""")]
+    [InlineData("""{ "properties": { "Host": { "type": "string" } } }""")]
+    public void The_part_options_of_a_template_may_hold_any_of_the_forms(string declaration) =>
+        Assert.Equal(("Host", OptionType.String), Assert.Single(Read(declaration).Definitions.Select(d => (d.Key, d.Type))));
+
     [Fact] // G53
     public void Parameter_entries_are_inherited_only_when_they_say_so_and_lists_never()
     {

@@ -1,0 +1,117 @@
+using System.Security.Claims;
+using System.Text.Json;
+using GraphQLPlugins.Kernel;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authentication;
+using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphQLPlugins.ModuleTesting;
+
+/// <summary>The kernel and some modules over a migrated database of their own, without a web server.</summary>
+public sealed class ModuleHost : IAsyncDisposable
+{
+    private ModuleHost(TestDatabase database, ServiceProvider services)
+    {
+        Database = database;
+        Services = services;
+    }
+
+    public TestDatabase Database { get; }
+
+    public ServiceProvider Services { get; }
+
+    /// <summary>Who asks; the administrator unless a test says otherwise. Null is somebody without a token.</summary>
+    public PrincipalIdentity? Caller { get; set; } = Identity("*");
+
+    /// <summary>Somebody of an organization, the first one unless it is named, who holds capabilities.</summary>
+    public static PrincipalIdentity Identity(string capabilities, Guid? organizationId = null, Guid? principalId = null) =>
+        new("tester", principalId, organizationId ?? Organization.DefaultId, CapabilitySet.Parse(capabilities), null);
+
+    /// <summary>A host over a copy of a database that was migrated, prepared and filled once for each template name.</summary>
+    public static async Task<ModuleHost> StartAsync(string template, Func<IReadOnlyList<IModule>> modules, Func<IServiceProvider, Task> fill, params (string Name, string Value)[] settings)
+    {
+        var database = await PostgresServer.CreateDatabaseAsync(template, async connectionString =>
+        {
+            await using var services = Build(connectionString, modules(), settings);
+            await services.GetRequiredService<Migrator>().RunAsync(migrate: true, default);
+            await fill(services);
+        });
+        return new ModuleHost(database, Build(database.ConnectionString, modules(), settings));
+    }
+
+    /// <summary>Runs the only operation of one of <c>schema/operations</c>; the answer holds neither more nor less than what goes to the client.</summary>
+    public Task<JsonElement> RunAsync(string operation, object? variables = null) => QueryAsync(Document(operation), variables);
+
+    /// <summary>Runs a document that only a test needs.</summary>
+    public async Task<JsonElement> QueryAsync(string document, object? variables = null)
+    {
+        await using var result = await ExecuteAsync(document, variables, default);
+        return JsonDocument.Parse(result.ToJson()).RootElement;
+    }
+
+    /// <summary>The first events of a subscription of <c>schema/operations</c>, while something is done.</summary>
+    public async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var result = await ExecuteAsync(Document(operation), variables, stop.Token);
+        Assert.True(result is IResponseStream, (result as IOperationResult)?.ToJson());
+        var events = new List<JsonElement>();
+        await using var stream = result.ExpectResponseStream().ReadResultsAsync().GetAsyncEnumerator(stop.Token);
+        var next = stream.MoveNextAsync();
+        await act();
+        while (await next)
+        {
+            events.Add(JsonDocument.Parse(stream.Current.ToJson()).RootElement.GetProperty("data").GetProperty(operation));
+            if (events.Count == count) break;
+            next = stream.MoveNextAsync();
+        }
+        return events;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    // As the host does it: the caller is the user of the HTTP request, and of the operation.
+    private async Task<IExecutionResult> ExecuteAsync(string document, object? variables, CancellationToken ct)
+    {
+        var user = Caller is null ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(Caller);
+        Services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = user, RequestServices = Services };
+        var executor = await Services.GetRequestExecutorAsync(cancellationToken: ct);
+        var request = OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
+        return await executor.ExecuteAsync(request.SetUser(user).Build(), ct);
+    }
+
+    private static string Document(string operation) => File.ReadAllText(System.IO.Path.Combine(Repository.Root, "schema", "operations", operation + ".graphql"));
+
+    private static ServiceProvider Build(string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
+        IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
+        var services = new ServiceCollection().AddLogging().AddRouting().AddModules(configuration, all);
+        services.AddGraphQL()
+            .AddModuleTypes(all)
+            .AddAuthorization()
+            .AddGlobalObjectIdentification()
+            .AddMutationConventions()
+            .AddErrorInterfaceType<IUserError>()
+            .AddErrorFilter(e => e.Exception is RefusalException refusal ? e.WithMessage(refusal.Message).WithCode(refusal.Code).RemoveException() : e)
+            .AddPagingArguments()
+            .AddFiltering()
+            .AddSorting()
+            .AddInMemorySubscriptions()
+            .ModifyPagingOptions(o => o.MaxPageSize = 100)
+            .ModifyOptions(o => o.DefaultMutationDependencyInjectionScope = DependencyInjectionScope.Resolver);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+    }
+}
