@@ -29,7 +29,7 @@ if (!File.Exists(host))
 var data = Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName;
 await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { DataDirectory = System.IO.Path.Combine(data, "postgres"), Durable = false });
 using var ours = await ServerProcess.StartAsync(host,
-    url => ["--urls", url, "--data", System.IO.Path.Combine(data, "host"), "--Storage:Provider=PostgreSql", $"--ConnectionStrings:Default={cluster.ConnectionString}", "--Catalog:Demo=false"],
+    url => ["--urls", url, "--data", System.IO.Path.Combine(data, "host"), "--set", "Storage:Provider=PostgreSql", "--set", $"ConnectionStrings:Default={cluster.ConnectionString}", "--set", "Catalog:LoadDemo=false"],
     "/health/ready");
 var token = (await File.ReadAllTextAsync(System.IO.Path.Combine(data, "host", "admin-token"))).Trim();
 await SyntheticCatalog.FillAsync(cluster.ConnectionString, plugins);

@@ -11,14 +11,7 @@ internal static class PluginLookup
     /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
     public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
     {
-        Text.Findable(pluginId, nameof(pluginId));
-        if (repositoryId is not null)
-            Text.Findable(repositoryId, nameof(repositoryId));
-        var plugin = await db.Plugins.Include(plugin => plugin.Repository)
-            .Where(plugin => plugin.PluginId == pluginId && plugin.Repository.State == RepositoryState.Enabled)
-            .Where(plugin => repositoryId == null || plugin.Repository.RepositoryId == repositoryId)
-            .OrderBy(plugin => plugin.Repository.Priority).ThenBy(plugin => plugin.Repository.Name)
-            .FirstOrDefaultAsync(ct);
+        var plugin = await db.Plugins.Include(plugin => plugin.Repository).Named(pluginId, repositoryId).FirstOrDefaultAsync(ct);
         if (plugin is null && repositoryId is not null)
             await db.RequireRepositoryAsync(repositoryId, ct);
         return plugin;
@@ -42,4 +35,17 @@ internal static class PluginLookup
     public static async Task<Repository> RequireRepositoryAsync(this CatalogDb db, string repositoryId, CancellationToken ct) =>
         await db.Repositories.FirstOrDefaultAsync(repository => repository.RepositoryId == repositoryId && repository.DeletedAt == null, ct)
         ?? throw new RepositoryNotFoundException(repositoryId);
+
+    /// <summary>The plugins of an id in all enabled repositories, or in one of them, the one that counts first.</summary>
+    public static IQueryable<Plugin> Named(this IQueryable<Plugin> plugins, string pluginId, string? repositoryId)
+    {
+        Text.Findable(pluginId, nameof(pluginId));
+        plugins = plugins.Where(plugin => plugin.PluginId == pluginId && plugin.Repository.State == RepositoryState.Enabled);
+        if (repositoryId is not null)
+        {
+            Text.Findable(repositoryId, nameof(repositoryId));
+            plugins = plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
+        }
+        return plugins.OrderBy(plugin => plugin.Repository.Priority).ThenBy(plugin => plugin.Repository.Name);
+    }
 }

@@ -22,7 +22,12 @@ public static partial class PluginQueries
     /// <param name="pluginId">Its id, exactly.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
     [Authorize("catalog:read")]
-    public static Task<Plugin?> GetPluginAsync(string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct) => db.FindPluginAsync(pluginId, repositoryId, ct);
+    [UseFirstOrDefault]
+    public static async Task<IQueryable<Plugin>> GetPluginAsync(string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct)
+    {
+        if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
+        return db.Plugins.AsNoTracking().Named(pluginId, repositoryId);
+    }
 
     private static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
     {
