@@ -45,6 +45,9 @@ public abstract class DataLoaderBase<TKey, TValue> : IDataLoader<TKey, TValue> w
 
     internal IDataLoaderDiagnosticEvents? DiagnosticEvents { get; }
 
+    /// <summary>The loader's name in activities and metrics.</summary>
+    internal virtual string Name => GetType().Name;
+
     internal IBatchScheduler Scheduler => _scheduler;
 
     /// <inheritdoc/>

@@ -11,6 +11,8 @@ internal sealed class DataLoaderBranch<TKey, TValue> : DataLoaderBase<TKey, TVal
         ContextData = root.ContextData;
     }
 
+    internal override string Name => _root.Name;
+
     protected internal override ValueTask FetchAsync(IReadOnlyList<TKey> keys, Memory<Result<TValue?>> results,
         DataLoaderFetchContext<TValue> context, CancellationToken cancellationToken) =>
         _root.FetchAsync(keys, results, context, cancellationToken);

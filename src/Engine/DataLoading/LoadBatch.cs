@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using GraphQLPlugins.Engine.Execution.Diagnostics;
 
 namespace GraphQLPlugins.Engine.DataLoading;
 
@@ -66,20 +68,24 @@ internal sealed class LoadBatch<TKey, TValue>(DataLoaderBase<TKey, TValue> loade
         loader.Close(this);
         var keys = _keys.AsSpan(0, Count).ToArray();
         _results = ArrayPool<Result<TValue?>>.Shared.Rent(Count);
-        IDisposable? activity = null;
+        EngineDiagnostics.LoaderKeys.Record(keys.Length, new KeyValuePair<string, object?>("graphql.loader.name", loader.Name));
+        using var activity = EngineDiagnostics.Activities.StartActivity("graphql.loader.batch");
+        activity?.SetTag("graphql.loader.name", loader.Name).SetTag("graphql.loader.keys", keys.Length);
+        IDisposable? listener = null;
         try
         {
-            activity = loader.DiagnosticEvents?.ExecuteBatch(loader, keys);
+            listener = loader.DiagnosticEvents?.ExecuteBatch(loader, keys);
             await loader.FetchBatchAsync(keys, _results.AsMemory(0, keys.Length), cancellationToken.CanBeCanceled ? cancellationToken : _callersToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             _error = error;
+            activity?.SetStatus(ActivityStatusCode.Error, error.Message);
             loader.DiagnosticEvents?.BatchError(loader, keys, error);
         }
         finally
         {
-            activity?.Dispose();
+            listener?.Dispose();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GraphQLPlugins.Engine.DataLoading;
 
 namespace GraphQLPlugins.Engine.Tests.DataLoading;
@@ -235,6 +236,59 @@ public class DataLoaderTests
         var loader = new Lengths(AutoBatchScheduler.Default, _options);
         Assert.Equal([1, 2], await loader.LoadAsync(["a", "bb"]));
         Assert.Equal(["a,bb"], loader.Batches);
+    }
+
+    [Fact]
+    public async Task A_batch_is_an_activity_with_its_loader_and_number_of_keys()
+    {
+        var seen = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name == "GraphQLPlugins.Engine",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = a =>
+            {
+                lock (seen) seen.Add(a);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        var loader = new Scaled(_scheduler, _options);
+        var failing = loader.Branch("b").LoadAsync([1, 2, 3]);
+        await _scheduler.RunWaveAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        lock (seen)
+        {
+            var batch = Assert.Single(seen, a => a.OperationName == "graphql.loader.batch" && (string?)a.GetTagItem("graphql.loader.name") == nameof(Scaled));
+            Assert.Equal(3, batch.GetTagItem("graphql.loader.keys"));
+            Assert.Equal(ActivityStatusCode.Error, batch.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_listener_is_told_about_batches_and_failures()
+    {
+        var log = new Log();
+        _options.DiagnosticEvents = log;
+        var loader = new Lengths(_scheduler, _options) { Failure = new TimeoutException("slow") };
+        var a = loader.LoadAsync("a");
+        await _scheduler.RunWaveAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => a);
+        Assert.Equal(["start a", "error slow", "end"], log.Lines);
+    }
+
+    private sealed class Log : DataLoaderDiagnosticEventListener, IDisposable
+    {
+        public List<string> Lines { get; } = [];
+
+        public override IDisposable? ExecuteBatch<TKey>(IDataLoader dataLoader, IReadOnlyList<TKey> keys)
+        {
+            Lines.Add($"start {string.Join(',', keys)}");
+            return this;
+        }
+
+        public override void BatchError<TKey>(IDataLoader dataLoader, IReadOnlyList<TKey> keys, Exception error) => Lines.Add($"error {error.Message}");
+
+        public void Dispose() => Lines.Add("end");
     }
 
     private sealed class Lengths(IBatchScheduler scheduler, DataLoaderOptions options) : BatchDataLoader<string, int?>(scheduler, options)

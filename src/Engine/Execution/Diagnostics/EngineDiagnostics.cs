@@ -24,4 +24,7 @@ public static class EngineDiagnostics
 
     internal static readonly Histogram<int> LoaderBatches =
         Meter.CreateHistogram<int>("graphql.loader.wave_batches", description: "Batches fetched in one wave of loaders.");
+
+    internal static readonly Histogram<int> LoaderKeys =
+        Meter.CreateHistogram<int>("graphql.loader.batch_keys", description: "Keys of one batch of a loader.");
 }
