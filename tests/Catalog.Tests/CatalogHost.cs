@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Catalog.Tests;
 
@@ -49,6 +50,15 @@ public sealed class CatalogHost : IAsyncDisposable
             await fill(services);
         });
         return new CatalogHost(database, Build(database.ConnectionString, settings));
+    }
+
+    /// <summary>The statements that something sends to the database.</summary>
+    internal async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> act)
+    {
+        var log = Services.GetServices<ILoggerProvider>().OfType<StatementLog>().Single();
+        var before = log.Statements.Count;
+        await act();
+        return [.. log.Statements.Skip(before)];
     }
 
     /// <summary>Reads rows as a resolver would.</summary>
@@ -130,7 +140,7 @@ public sealed class CatalogHost : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build();
         IModule[] modules = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), new CatalogModule()];
-        var services = new ServiceCollection().AddLogging().AddRouting().AddModules(configuration, modules);
+        var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new StatementLog()).AddFilter(null, LogLevel.Warning).AddFilter("Npgsql.Command", LogLevel.Information)).AddRouting().AddModules(configuration, modules);
         services.AddGraphQL()
             .AddGlobalObjectIdentification()
             .AddMutationConventions()
