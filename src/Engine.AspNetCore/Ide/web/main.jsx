@@ -1,6 +1,8 @@
 import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL } from 'graphiql'
 import 'graphiql/style.css'
+import './page.css'
+import { Kind, parse } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { createRoot } from 'react-dom/client'
 
@@ -28,13 +30,19 @@ const clientFor = (current) => {
   return client
 }
 
-const fetcher = (params, options) =>
-  createGraphiQLFetcher({
+// After a change of tabs, what GraphiQL knows of the operation may still be that of the one before.
+const fetcher = (params, options) => {
+  const documentAST = parse(params.query)
+  const names = documentAST.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION).map((d) => d.name?.value)
+  const operationName = names.length === 1 ? names[0] : params.operationName
+  const send = createGraphiQLFetcher({
     url: endpoint.href,
     headers: settings.headers,
     wsClient: clientFor({ ...settings.headers, ...options?.headers }),
     fetch: (url, init) => fetch(url, { ...init, credentials: settings.credentials }),
-  })(params, options)
+  })
+  return send({ ...params, operationName }, { ...options, documentAST })
+}
 
 const tabs = settings.tabs.map((tab) => ({
   query: `# ${tab.title}\n${tab.document}`,
