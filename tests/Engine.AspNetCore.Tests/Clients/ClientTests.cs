@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.AspNetCore.Tests.Sample;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Engine.AspNetCore.Tests.Clients;
@@ -26,6 +27,14 @@ public sealed class ClientTests
         var (exitCode, output, complaints) = await NodeClient.RunAsync("codegen/generate.mjs", $"{app.Address}graphql", "codegen/documents");
         Assert.True(exitCode == 0, complaints);
         Assert.Equal("4", output.Trim());
+    }
+
+    [NodeFact]
+    public async Task Relay_compiles_fragments_pages_a_connection_and_refetches_a_node()
+    {
+        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddGraphQLServer("relay")
+            .AddQueryType<RelayQuery>().AddType<Shelf>().AddType<Item>().AddGlobalObjectIdentification(), map: a => a.MapGraphQL("/graphql", "relay"));
+        await NodeClient.PassesAsync("relay/pages.mjs", $"{app.Address}graphql");
     }
 
     private static async Task PassesAsync(string script)
