@@ -30,6 +30,9 @@ const clientFor = (current) => {
   return client
 }
 
+// The headers tab shows where a token goes; until there is one, nothing is sent in its place.
+const given = (headers) => Object.fromEntries(Object.entries(headers ?? {}).filter(([, value]) => !/^bearer\s*$/i.test(String(value))))
+
 // After a change of tabs, what GraphiQL knows of the operation may still be that of the one before.
 const fetcher = (params, options) => {
   const documentAST = parse(params.query)
@@ -38,10 +41,10 @@ const fetcher = (params, options) => {
   const send = createGraphiQLFetcher({
     url: endpoint.href,
     headers: settings.headers,
-    wsClient: clientFor({ ...settings.headers, ...options?.headers }),
+    wsClient: clientFor({ ...settings.headers, ...given(options?.headers) }),
     fetch: (url, init) => fetch(url, { ...init, credentials: settings.credentials }),
   })
-  return send({ ...params, operationName }, { ...options, documentAST })
+  return send({ ...params, operationName }, { ...options, headers: given(options?.headers), documentAST })
 }
 
 const tabs = settings.tabs.map((tab) => ({
