@@ -115,7 +115,8 @@ internal sealed partial class OperationHandler(RequestRunner runner, Limits limi
         {
             flags |= OperationRequestFlags.AllowSubscription;
         }
-        return accept.AllowsIncremental ? flags | OperationRequestFlags.AllowStreams : flags;
+        if (accept.AllowsIncremental) flags |= OperationRequestFlags.AllowStreams;
+        return accept.WantsIncrementalById ? flags | OperationRequestFlags.IncrementalById : flags;
     }
 
     private ValueTask RunAsync(HttpContext context, HttpExchange exchange, GraphQLServerOptions options, in AcceptHeader accept, OperationRequestFlags flags)

@@ -44,6 +44,8 @@ public enum OperationRequestFlags
     AllowMutation = 2,
     AllowSubscription = 4,
     AllowStreams = 8,
+    /// <summary>Deferred results come in the newer format, by ids, instead of HotChocolate 15's, by paths.</summary>
+    IncrementalById = 16,
     /// <summary>Everything; the default.</summary>
     AllowAll = AllowQuery | AllowMutation | AllowSubscription | AllowStreams,
 }

@@ -73,6 +73,15 @@ internal sealed class RequestPipeline : IRequestExecutor
         var run = _environment.Rent();
         run.Begin(plan, request);
         var errors = run.Variables.Coerce(plan, request.Variables, request.VariableValues, _environment.Limits);
+        if (errors is null && plan.Incremental is { } incremental && plan.Type != OperationType.Subscription)
+        {
+            var format = (request.Flags & OperationRequestFlags.IncrementalById) != 0 ? IncrementalFormat.ById : IncrementalFormat.ByPath;
+            if (incremental.Find(plan, run.Variables, format) is { } variant)
+            {
+                if ((request.Flags & OperationRequestFlags.AllowStreams) == 0) return Refuse(run, NotAllowed);
+                run.Begin(plan = variant, request);
+            }
+        }
         if (errors is not null) return Refuse(run, new RequestErrorResult(errors.ConvertAll(run.Errors.Filter)));
         Dictionary<string, object?>? extensions = null;
         foreach (var check in _environment.Setup.Checks)
@@ -82,10 +91,9 @@ internal sealed class RequestPipeline : IRequestExecutor
 
         // 5 and 6: run and write
         if (plan.Type == OperationType.Subscription) return SubscriptionRunner.SubscribeAsync(run, cancellationToken);
-        var running = plan.Type == OperationType.Mutation
+        return plan.Type == OperationType.Mutation
             ? OperationRunner.RunMutationAsync(run, extensions, cancellationToken)
             : OperationRunner.RunQueryAsync(run, extensions, cancellationToken);
-        return running.IsCompletedSuccessfully ? new ValueTask<IExecutionResult>(running.Result) : Widen(running);
     }
 
     private PreparedOperation Prepare(IOperationRequest request)
@@ -211,8 +219,6 @@ internal sealed class RequestPipeline : IRequestExecutor
             return refusal;
         }
     }
-
-    private static async ValueTask<IExecutionResult> Widen(ValueTask<IOperationResult> running) => await running.ConfigureAwait(false);
 
     // The last net: an error filter or the engine itself threw.
     private async ValueTask<IExecutionResult> ObserveAsync(ValueTask<IExecutionResult> running, Activity? activity, long started)

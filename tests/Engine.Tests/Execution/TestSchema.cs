@@ -117,6 +117,23 @@ internal sealed class TestSchema
         return this;
     }
 
+    /// <summary>Adds <c>@defer</c> and <c>@stream</c>.</summary>
+    public TestSchema Incremental()
+    {
+        InputFieldDefinition Argument(string name, string type, IValueNode? value = null) => new() { Name = name, Type = TypeRef.Named(type), DefaultValue = value };
+        _definition.Directives.Add(new DirectiveTypeDefinition
+        {
+            Name = "defer", Locations = DirectiveLocation.FragmentSpread | DirectiveLocation.InlineFragment,
+            Arguments = { Argument("label", "String"), Argument("if", "Boolean") },
+        });
+        _definition.Directives.Add(new DirectiveTypeDefinition
+        {
+            Name = "stream", Locations = DirectiveLocation.Field,
+            Arguments = { Argument("label", "String"), Argument("if", "Boolean"), Argument("initialCount", "Int", new IntValueNode(0)) },
+        });
+        return this;
+    }
+
     public OutputFieldDefinition Field(string coordinate)
     {
         var parts = coordinate.Split('.');

@@ -7,7 +7,7 @@ namespace GraphQLPlugins.Engine.Execution.Completion;
 
 /// <summary>An interface or union: finds the object type of a value and the selections for it. Spec: ResolveAbstractType.</summary>
 internal sealed class AbstractCompletion(GraphQLType type, AbstractTypeResolver resolver, OperationCompiler compiler, Occurrence[] occurrences,
-    IEnumerable<KeyValuePair<ObjectType, SelectionSetPlan>> known, bool hasAsync) : ValueCompletion(type)
+    DeferUsage?[] current, IEnumerable<KeyValuePair<ObjectType, SelectionSetPlan>> known, bool hasAsync) : ValueCompletion(type)
 {
     private readonly ConcurrentDictionary<ObjectType, SelectionSetPlan> _selections = new(known);
     private Match? _last;
@@ -45,7 +45,7 @@ internal sealed class AbstractCompletion(GraphQLType type, AbstractTypeResolver 
 
     // Compiled here when the plan is, if the number of types is small; else when a value of the type is first seen.
     public SelectionSetPlan PlanOf(ObjectType type) =>
-        _selections.TryGetValue(type, out var compiled) ? compiled : compiler.CompileLate(type, occurrences, _selections);
+        _selections.TryGetValue(type, out var compiled) ? compiled : compiler.CompileLate(type, occurrences, current, _selections);
 
     private SelectionSetPlan? Find(object value)
     {

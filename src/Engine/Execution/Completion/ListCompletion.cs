@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Execution.Running;
 using GraphQLPlugins.Engine.TypeSystem;
@@ -25,15 +26,18 @@ internal sealed class ListCompletion(GraphQLType type, ValueCompletion element) 
             _ when ReaderOf(value) is { } reader => reader.Write(phase, field, this, value),
             _ => phase.Fail(field, NotAList(value)),
         };
+        if (written && value is ListNode { Streamed: not null } list) phase.Defer(field, Element, list);
         if (entered) phase.Leave();
         return written;
     }
 
     public override object Expand(ResolvePhase phase, in NodePlace place, object value)
     {
-        if (!HasAsync) return value;
-        if (ReaderOf(value) is not { } reader) return new FailedNode(ResolvePhase.At(NotAList(value), place));
-        var node = new ListNode(place, reader.ToArray(value));
+        var streamed = value as StreamedList;
+        if (!HasAsync && streamed is null) return value;
+        var items = streamed?.Items.ToArray() ?? ReaderOf(value)?.ToArray(value);
+        if (items is null) return new FailedNode(ResolvePhase.At(NotAList(value), place));
+        var node = new ListNode(place, items) { Streamed = streamed };
         for (var i = 0; i < node.Items.Length; i++)
         {
             if (node.Items[i] is { } item) node.Items[i] = Element.Expand(phase, new NodePlace(node, null, i, place.Scoped), item);

@@ -43,6 +43,9 @@ internal sealed class FieldPlan : ISelection
     /// <summary>Whether the result may be a query or an asynchronous sequence, which is run before it is written.</summary>
     public required bool NeedsPostProcessing { get; init; }
 
+    /// <summary>Set when the items of the list may be delivered one by one.</summary>
+    public StreamPlan? Stream { get; init; }
+
     public bool IsAsync => Resolver.Kind == ResolverKind.Async;
 
     public bool IsSerial { get; init; }

@@ -25,6 +25,12 @@ internal sealed class OperationPlan : IOperation
     /// <summary>How many fields have arguments that depend on variables, as far as was compiled.</summary>
     public int ArgumentSlots { get; internal set; }
 
+    /// <summary>Set when the operation uses <c>@defer</c> or <c>@stream</c>; this plan ignores them.</summary>
+    public IncrementalVariants? Incremental { get; internal set; }
+
+    /// <summary>How this plan delivers what is deferred.</summary>
+    public IncrementalFormat Format { get; init; }
+
     public string? Name => Definition.Name?.Value;
 
     public OperationType Type => Definition.Operation;

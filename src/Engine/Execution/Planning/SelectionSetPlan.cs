@@ -9,9 +9,12 @@ internal sealed class SelectionSetPlan
     private readonly GetterWriter[] _getters;
     private Type? _acceptedType;
 
-    public SelectionSetPlan(ObjectType type, FieldPlan[] fields)
+    public SelectionSetPlan(ObjectType type, FieldPlan[] fields, DeferUsage[]? deferred = null, DeferredPart[]? parts = null)
     {
         Type = type;
+        Deferred = deferred ?? [];
+        Parts = parts ?? [];
+        Defers = Deferred.Length > 0 || Parts.Length > 0;
         Fields = fields;
         var slots = 0;
         foreach (var field in fields)
@@ -30,6 +33,15 @@ internal sealed class SelectionSetPlan
 
     /// <summary>Each response name once.</summary>
     public FieldPlan[] Selections { get; }
+
+    /// <summary>The fragments deferred on these very objects.</summary>
+    public DeferUsage[] Deferred { get; }
+
+    /// <summary>The fields that are delivered later, also for fragments deferred further up.</summary>
+    public DeferredPart[] Parts { get; }
+
+    /// <summary>Whether something must be noted for later when such an object is written.</summary>
+    public bool Defers { get; }
 
     /// <summary>How many fields have something to await, in themselves or below.</summary>
     public int SlotCount { get; }

@@ -24,6 +24,9 @@ internal sealed class OperationResult(ResultWriter rendered) : IOperationResult
 
     public int? VariableIndex { get; set; }
 
+    /// <summary>In the initial result of an incremental response by ids: what is pending, as a member with a comma before it.</summary>
+    public byte[] Pending { get; init; } = [];
+
     /// <summary>Whether the whole response is in one piece, which <see cref="Body"/> is.</summary>
     public bool IsPlain => Errors.Count == 0 && Extensions is null && HasNext is null && RequestIndex is null && VariableIndex is null;
 
@@ -44,6 +47,7 @@ internal sealed class OperationResult(ResultWriter rendered) : IOperationResult
         ResultMembers.Open(writer, this);
         writer.WriteRaw(",\"data\":"u8);
         var before = writer.Length;
+        writer.WriteRaw(Pending);
         ResultMembers.Close(writer, this);
         writer.Patch(0, (byte)'{');
         output.Write(writer.Written[..before]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphQLPlugins.Engine.Execution.Coercion;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Language;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal sealed class OperationRun
     private AsyncServiceScope? _ownScope;
     private OperationScope? _operationScope;
     private IOperationRequest _request = null!;
+    private List<Func<ValueTask>>? _cleanups;
 
     public OperationRun(ExecutorEnvironment environment)
     {
@@ -41,6 +43,9 @@ internal sealed class OperationRun
     public ErrorList Errors { get; }
 
     public RequestClock Clock { get; } = new();
+
+    /// <summary>What is delivered later; null when nothing can be.</summary>
+    public Deliveries? Deliveries { get; private set; }
 
     public ResolvePhase Resolving { get; }
 
@@ -68,6 +73,7 @@ internal sealed class OperationRun
         Plan = plan;
         _request = request;
         Errors.OperationName = plan.Name;
+        Deliveries = plan.Format == IncrementalFormat.None ? null : new Deliveries(this);
         if (_arguments.Length < plan.ArgumentSlots) _arguments = new ArgumentValues?[plan.ArgumentSlots];
     }
 
@@ -96,6 +102,10 @@ internal sealed class OperationRun
         if (plan.Slot >= _arguments.Length) Array.Resize(ref _arguments, plan.Slot + 1);
         return _arguments[plan.Slot] ??= plan.ValuesFor(Variables);
     }
+
+    /// <summary>How many items of a streamed list the initial result has.</summary>
+    public int InitialCountOf(StreamPlan stream) =>
+        stream.InitialCountVariable >= 0 && Variables.TryGet(stream.InitialCountVariable, out var count) && count is int n ? n : stream.InitialCount;
 
     public ResolverContext RentContext()
     {
@@ -129,10 +139,33 @@ internal sealed class OperationRun
         return scope;
     }
 
+    /// <summary>Has something run when the operation ends.</summary>
+    public void AddCleanup(Func<ValueTask> cleanup) => (_cleanups ??= []).Add(cleanup);
+
     /// <summary>Disposes what was opened for the request and lets go of everything.</summary>
-    public ValueTask EndAsync()
+    public ValueTask EndAsync() => _cleanups is { } cleanups ? EndAsync(cleanups) : Reset();
+
+    private async ValueTask EndAsync(List<Func<ValueTask>> cleanups)
+    {
+        foreach (var cleanup in cleanups)
+        {
+            try
+            {
+                await cleanup().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                ExecutorEnvironment.LogCleanupFailed(Environment.Logger, e);
+            }
+        }
+        await Reset().ConfigureAwait(false);
+    }
+
+    private ValueTask Reset()
     {
         var scope = _ownScope;
+        _cleanups = null;
+        Deliveries = null;
         _operationScope?.Start(null);
         Plan = null!;
         _request = null!;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Response;
@@ -10,15 +11,15 @@ namespace GraphQLPlugins.Engine.Execution.Running;
 internal static partial class OperationRunner
 {
     /// <summary>Runs a query, or one event of a subscription. Completes at once when no resolver had to wait. Takes the run back into the pool.</summary>
-    public static ValueTask<IOperationResult> RunQueryAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions, CancellationToken cancellationToken,
+    public static ValueTask<IExecutionResult> RunQueryAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions, CancellationToken cancellationToken,
         object? rootValue = null, IImmutableDictionary<string, object?>? scopedData = null)
     {
         var set = run.Plan.Root;
         if (!set.HasAsync)
         {
-            run.Start(cancellationToken, rootValue, scopedData);
+            run.Start(run.Deliveries is null ? cancellationToken : run.Clock.Begin(cancellationToken, run.Environment.Limits.ExecutionTimeout), rootValue, scopedData);
             var result = Render(run, null, extensions);
-            return Finish(run, result);
+            return Finish(run, result, cancellationToken);
         }
         run.Start(run.Clock.Begin(cancellationToken, run.Environment.Limits.ExecutionTimeout), rootValue, scopedData);
         var node = run.Resolving.AddNode(RootNode(run));
@@ -32,12 +33,12 @@ internal static partial class OperationRunner
             resolving = ValueTask.FromException(e);
         }
         return resolving.IsCompletedSuccessfully && !run.Aborted.IsCancellationRequested
-            ? Finish(run, Render(run, node, extensions))
+            ? Finish(run, Render(run, node, extensions), cancellationToken)
             : AwaitQueryAsync(run, node, resolving, extensions, cancellationToken);
     }
 
     /// <summary>Runs a mutation: its root fields one after another, each written before the next one starts. Spec: Mutation, serial execution.</summary>
-    public static async ValueTask<IOperationResult> RunMutationAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions,
+    public static async ValueTask<IExecutionResult> RunMutationAsync(OperationRun run, IReadOnlyDictionary<string, object?>? extensions,
         CancellationToken cancellationToken)
     {
         run.Start(run.Clock.Begin(cancellationToken, run.Environment.Limits.ExecutionTimeout));
@@ -57,12 +58,11 @@ internal static partial class OperationRunner
                 }
                 // A field that must not be null and failed leaves nothing to answer: those after it are not run. Spec: 6.2.2, 6.4.4.
                 isNull = !run.Writing.WriteNodeField(node, field);
-                await run.Resolving.CloseAsync().ConfigureAwait(false);
+                // What is deferred still reads from what the resolvers returned.
+                if (run.Deliveries is null) await run.Resolving.CloseAsync().ConfigureAwait(false);
                 if (isNull) break;
             }
-            var result = End(run, writer, start, isNull, extensions);
-            await EndAsync(run).ConfigureAwait(false);
-            return result;
+            return await Finish(run, End(run, writer, start, isNull, extensions), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -76,7 +76,7 @@ internal static partial class OperationRunner
         }
     }
 
-    private static async ValueTask<IOperationResult> AwaitQueryAsync(OperationRun run, ObjectNode node, ValueTask resolving,
+    private static async ValueTask<IExecutionResult> AwaitQueryAsync(OperationRun run, ObjectNode node, ValueTask resolving,
         IReadOnlyDictionary<string, object?>? extensions, CancellationToken cancellationToken)
     {
         try
@@ -88,9 +88,7 @@ internal static partial class OperationRunner
         {
             return GiveUp(run, cancellationToken);
         }
-        var result = Render(run, node, extensions);
-        await EndAsync(run).ConfigureAwait(false);
-        return result;
+        return await Finish(run, Render(run, node, extensions), cancellationToken).ConfigureAwait(false);
     }
 
     private static ObjectNode RootNode(OperationRun run) => new(new NodePlace(null, null, -1, run.RootScopedData), run.Plan.Root, run.RootValue);
@@ -99,7 +97,7 @@ internal static partial class OperationRunner
     {
         var writer = new ResultWriter(run.Plan.ExpectedBytes);
         writer.WriteRaw(OperationResult.Prefix);
-        run.Writing.Begin(writer, Path.Root);
+        run.Writing.Begin(writer, Path.Root, run.RootScopedData);
         return writer;
     }
 
@@ -125,21 +123,27 @@ internal static partial class OperationRunner
     {
         if (isNull)
         {
+            run.Deliveries?.DropBelow(Path.Root);
             writer.Truncate(start);
             writer.WriteNull();
         }
         else if (start >= 0) writer.Close(start, (byte)'{', (byte)'}');
         writer.WriteByte((byte)'}');
         run.Plan.Learn(writer.Length);
-        return new OperationResult(writer) { Errors = run.Errors.Take(), Extensions = extensions };
+        if (run.Deliveries is not { HasRecorded: true } deliveries) return new OperationResult(writer) { Errors = run.Errors.Take(), Extensions = extensions };
+        return new OperationResult(writer)
+        {
+            Errors = run.Errors.Take(), Extensions = extensions, HasNext = true, Pending = PatchWriter.PendingMember(run.Plan.Format, deliveries.Announce()),
+        };
     }
 
-    private static ValueTask<IOperationResult> Finish(OperationRun run, IOperationResult result)
+    private static ValueTask<IExecutionResult> Finish(OperationRun run, OperationResult result, CancellationToken cancellationToken)
     {
+        if (result.HasNext == true) return new ValueTask<IExecutionResult>(new IncrementalStream(run, result, run.Deliveries!, cancellationToken));
         var ending = EndAsync(run);
-        return ending.IsCompletedSuccessfully ? new ValueTask<IOperationResult>(result) : AwaitEnd(ending, result);
+        return ending.IsCompletedSuccessfully ? new ValueTask<IExecutionResult>(result) : AwaitEnd(ending, result);
 
-        static async ValueTask<IOperationResult> AwaitEnd(ValueTask ending, IOperationResult result)
+        static async ValueTask<IExecutionResult> AwaitEnd(ValueTask ending, IExecutionResult result)
         {
             await ending.ConfigureAwait(false);
             return result;
@@ -175,12 +179,19 @@ internal static partial class OperationRunner
         if (run.Resolving.IsIdle) run.Environment.Return(run);
     }
 
+    /// <summary>Ends a run that was given up, when the last of its resolvers has ended. It does not go back into the pool.</summary>
+    public static async Task EndAbandonedAsync(OperationRun run)
+    {
+        await run.Resolving.CloseAsync().ConfigureAwait(false);
+        await run.EndAsync().ConfigureAwait(false);
+    }
+
     // The answer does not wait for resolvers that don't listen to cancellation; their services are disposed when they end.
     private static RequestErrorResult GiveUp(OperationRun run, CancellationToken cancellationToken)
     {
         var environment = run.Environment;
         var name = run.Plan.Name ?? "(anonymous)";
-        run.Resolving.Abandon(() => _ = run.EndAsync().AsTask());
+        run.Resolving.Abandon(() => _ = EndAbandonedAsync(run));
         if (cancellationToken.IsCancellationRequested) return new RequestErrorResult(RequestRefusals.Cancelled());
         LogTimeout(environment.Logger, name, environment.Limits.ExecutionTimeout);
         return new RequestErrorResult(RequestRefusals.Timeout(environment.Limits.ExecutionTimeout));

@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using GraphQLPlugins.Engine.Execution.Incremental;
+using GraphQLPlugins.Engine.Execution.Planning;
+using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.TypeSystem;
 
 namespace GraphQLPlugins.Engine.Execution.Running;
 
@@ -13,6 +17,13 @@ internal static class PostProcessing
 
     /// <summary>Whether this result is one.</summary>
     public static bool IsNeeded(object value) => value is IQueryable || DrainOf(value) is not null;
+
+    /// <summary>Whether the items of this result may be delivered one by one: asynchronous sequences, and lists of fields that say so.</summary>
+    public static bool CanStream(object value, FieldPlan field) =>
+        value is not (IQueryable or string or StreamedList) && (DrainOf(value) is not null || value is System.Collections.IEnumerable && IsStreamResult(field.Field));
+
+    /// <summary>Whether lists of this field may be streamed.</summary>
+    public static bool IsStreamResult(OutputField field) => field.Member?.IsDefined(typeof(StreamResultAttribute), inherit: false) == true;
 
     /// <summary>The list that the result stands for.</summary>
     public static ValueTask<object?> ToListAsync(object value, ExecutorEnvironment environment, CancellationToken cancellationToken)

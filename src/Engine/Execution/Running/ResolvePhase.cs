@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using GraphQLPlugins.Engine.DataLoading;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 
 namespace GraphQLPlugins.Engine.Execution.Running;
@@ -22,6 +23,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     private readonly Queue<ResolverContext> _serial = new();
     private readonly List<ResolverContext> _kept = [];
     private readonly List<Task> _closing = [];
+    private readonly List<Part> _parts = [];
     private List<object> _ready = [];
     private List<object> _taken = [];
     private List<BatchJob> _jobs = [];
@@ -44,7 +46,21 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     public ObjectNode AddNode(ObjectNode node)
     {
         _nodes.Enqueue(node);
+        if (node.Part is { } part) part.Outstanding++;
         return node;
+    }
+
+    /// <summary>Takes note that something of a deferred part is done.</summary>
+    public void Release(Part part)
+    {
+        if (--part.Outstanding == 0) _parts.Add(part);
+    }
+
+    /// <summary>Hands over the deferred parts that have been resolved.</summary>
+    public void TakeParts(List<Part> completed)
+    {
+        completed.AddRange(_parts);
+        _parts.Clear();
     }
 
     /// <summary>The error with the path of a place.</summary>
@@ -55,7 +71,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
         return FieldErrors.Place(error, path, place.Field ?? place.Parent?.NearestField);
     }
 
-    /// <summary>Resolves until nothing is left; completes at once when no resolver had to wait. Errors: <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Resolves until nothing is left or a deferred part is resolved; completes at once when no resolver had to wait. Errors: <see cref="OperationCanceledException"/>.</summary>
     public ValueTask RunAsync() => IsForeignThread ? LeaveAsync() : Drain() ? default : WaitAsync();
 
     /// <summary>Resolves one field of an object and all below; for mutations, whose root fields run one after another.</summary>
@@ -69,6 +85,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
     {
         var context = run.RentContext();
         context.Begin(field, node);
+        if (node.Part is { } part) part.Outstanding++;
         if (field.IsSerial) _serial.Enqueue(context);
         else context.Start();
     }
@@ -129,6 +146,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
         }
         node.Slots[field.Slot] = context.TakeErrors() is { } errors ? new FieldOutcome(value, errors) : value;
         if (ReferenceEquals(context, _runningSerial)) _runningSerial = null;
+        if (node.Part is { } part) Release(part);
         if (!context.NeedsClosing) run.ReturnContext(context.Clear());
         // What was returned may still be read from its scope while it is written.
         else if (context.HasCleanups || field.Type.IsComposite || field.Type.IsList) _kept.Add(context);
@@ -228,7 +246,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
                 next.Start();
                 continue;
             }
-            if (_pending == 0) return true;
+            if (_parts.Count > 0 || _pending == 0) return true;
             if (TakeJobs()) continue;
             lock (_lock)
             {
@@ -248,6 +266,7 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
             if (field.Slot < 0 || field.Condition is not null && !field.Condition.IsMet(run.Conditions)) continue;
             StartField(node, field);
         }
+        if (node.Part is { } part) Release(part);
     }
 
     private bool TakeReady()
@@ -263,6 +282,11 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
             {
                 _pending--;
                 context.Resume();
+            }
+            else if (completed is ItemsPart items)
+            {
+                _pending--;
+                items.Resume();
             }
             else
             {
@@ -317,8 +341,8 @@ internal sealed class ResolvePhase(OperationRun run) : IBatchScheduler, IValueTa
 
     private void TakeLate(object completed)
     {
-        if (completed is not ResolverContext context) return;
-        _ = context.CloseAsync();
+        if (completed is BatchJob) return;
+        if (completed is ResolverContext context) _ = context.CloseAsync();
         if (--_pending == 0) _onEnd?.Invoke();
     }
 }

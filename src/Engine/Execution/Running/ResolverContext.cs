@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Engine.Execution.Coercion;
 using GraphQLPlugins.Engine.Execution.Completion;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Execution.Processing;
 using GraphQLPlugins.Engine.Language;
@@ -181,9 +182,12 @@ internal sealed partial class ResolverContext : IMiddlewareContext
     {
         try
         {
-            if (_result is not null && Field.NeedsPostProcessing && PostProcessing.IsNeeded(_result))
+            if (_result is not null && Field.NeedsPostProcessing && (PostProcessing.IsNeeded(_result) || Field.Stream is not null && PostProcessing.CanStream(_result, Field)))
             {
-                _processing = PostProcessing.ToListAsync(_result, _run.Environment, _run.Aborted).ConfigureAwait(false).GetAwaiter();
+                var processing = Field.Stream is { } stream && PostProcessing.CanStream(_result, Field)
+                    ? StreamedList.OpenAsync(_result, stream, _run.InitialCountOf(stream), _run.Aborted)
+                    : PostProcessing.ToListAsync(_result, _run.Environment, _run.Aborted);
+                _processing = processing.ConfigureAwait(false).GetAwaiter();
                 if (!_processing.IsCompleted)
                 {
                     _isProcessing = true;

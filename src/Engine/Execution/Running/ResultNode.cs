@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 
 namespace GraphQLPlugins.Engine.Execution.Running;
@@ -8,7 +9,11 @@ namespace GraphQLPlugins.Engine.Execution.Running;
 /// <param name="Field">The field of the object above; null in lists and at the root.</param>
 /// <param name="Index">The 0-based index in the list above.</param>
 /// <param name="Scoped">The state that flows down from the fields above.</param>
-internal readonly record struct NodePlace(ResultNode? Parent, FieldPlan? Field, int Index, IImmutableDictionary<string, object?> Scoped);
+internal readonly record struct NodePlace(ResultNode? Parent, FieldPlan? Field, int Index, IImmutableDictionary<string, object?> Scoped)
+{
+    /// <summary>The deferred part that starts here; null: that of the node above.</summary>
+    public Part? Part { get; init; }
+}
 
 /// <summary>Holds what was awaited until it is written. Exists only where there is something to await.</summary>
 internal abstract class ResultNode(in NodePlace place)
@@ -17,13 +22,17 @@ internal abstract class ResultNode(in NodePlace place)
     private readonly FieldPlan? _field = place.Field;
     private readonly int _index = place.Index;
 
+    /// <summary>The deferred part that the node belongs to; null in the initial result.</summary>
+    public Part? Part { get; } = place.Part ?? place.Parent?.Part;
+
     /// <summary>Where the paths of this operation start; only at the root of a deferred part it is not <see cref="Path.Root"/>.</summary>
     public Path? BasePath { get; init; }
 
     /// <summary>The path of this node in the response.</summary>
     public Path GetPath()
     {
-        if (_parent is null) return BasePath ?? Path.Root;
+        if (BasePath is not null) return BasePath;
+        if (_parent is null) return Path.Root;
         var parent = _parent.GetPath();
         return _field is null ? parent.Append(_index) : parent.Append(_field.ResponseName);
     }
@@ -49,6 +58,11 @@ internal sealed class ObjectNode(in NodePlace place, SelectionSetPlan set, objec
 internal sealed class ListNode(in NodePlace place, object?[] items) : ResultNode(place)
 {
     public object?[] Items { get; } = items;
+
+    /// <summary>Set when more items follow later.</summary>
+    public StreamedList? Streamed { get; init; }
+
+    public IImmutableDictionary<string, object?> Scoped { get; } = place.Scoped;
 }
 
 /// <summary>A value that could not become a node.</summary>

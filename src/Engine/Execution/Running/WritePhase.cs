@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GraphQLPlugins.Engine.Execution.Completion;
+using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Response;
 
@@ -13,24 +15,26 @@ internal sealed class WritePhase(OperationRun run)
 {
     private Step[] _steps = new Step[32];
     private int _depth;
+    private Path _basePath = Path.Root;
+    private IImmutableDictionary<string, object?> _scoped = ImmutableDictionary<string, object?>.Empty;
 
     public ResultWriter Writer { get; private set; } = null!;
 
     /// <summary>The context of pure resolvers; one at a time runs.</summary>
     public ResolverContext PureContext { get; } = new(run);
 
-    private Path _basePath = Path.Root;
-
-    public void Begin(ResultWriter writer, Path basePath)
+    public void Begin(ResultWriter writer, Path basePath, IImmutableDictionary<string, object?> scoped)
     {
         Writer = writer;
         _basePath = basePath;
+        _scoped = scoped;
         _depth = 0;
     }
 
     /// <summary>Writes the fields of an object that has nothing to await. False: a field failed that must not be null.</summary>
     public bool WriteFields(SelectionSetPlan set, object parent)
     {
+        if (set.Defers) run.Deliveries!.Record(set, parent, PathOf(), _scoped);
         if (!set.Accepts(parent)) return WriteMismatched(set, parent);
         var writer = Writer;
         var fields = set.Fields;
@@ -68,16 +72,57 @@ internal sealed class WritePhase(OperationRun run)
     {
         var fields = node.Set.Fields;
         var start = Writer.Length;
+        var scoped = _scoped;
+        _scoped = node.Scoped;
+        if (node.Set.Defers) run.Deliveries!.Record(node.Set, node.Value, PathOf(), _scoped);
         for (var i = 0; i < fields.Length; i++)
         {
             var field = fields[i];
             if (field.Condition is not null && !field.Condition.IsMet(run.Conditions)) continue;
             if (WriteNodeField(node, field)) continue;
             for (i++; i < fields.Length; i++) CollectErrors(fields[i].Slot >= 0 ? node.Slots[fields[i].Slot] : null);
+            _scoped = scoped;
             return false;
         }
+        _scoped = scoped;
         Writer.Close(start, (byte)'{', (byte)'}');
         return true;
+    }
+
+    /// <summary>Writes the items of a streamed list that were read since the last time.</summary>
+    public bool WriteItems(ItemsPart part)
+    {
+        _scoped = run.RootScopedData;
+        var start = Writer.Length;
+        var index = part.FirstIndex;
+        foreach (var item in part.Items)
+        {
+            var itemStart = Writer.Length;
+            Writer.WriteByte((byte)',');
+            Push(part.Field, index++);
+            bool written;
+            try
+            {
+                written = Complete(part.Field, part.Element, item);
+            }
+            catch (Exception e)
+            {
+                _depth = 1;
+                written = Fail(part.Field, e) || !part.Element.NonNull;
+                Writer.Truncate(itemStart);
+                Writer.WriteRaw(",null"u8);
+            }
+            _depth = 0;
+            if (!written) return false;
+        }
+        Writer.Close(start, (byte)'[', (byte)']');
+        return true;
+    }
+
+    /// <summary>Takes note of the rest of a list whose first items were written.</summary>
+    public void Defer(FieldPlan field, ValueCompletion element, ListNode list)
+    {
+        if (list.Streamed is { Rest: not null } streamed) run.Deliveries!.Record(field, element, streamed, PathOf(), list.Scoped);
     }
 
     /// <summary>Writes one field of such an object, name and value. False: it failed and must not be null.</summary>
@@ -114,6 +159,7 @@ internal sealed class WritePhase(OperationRun run)
         var start = Writer.Length;
         if (completion.Write(this, field, value)) return true;
         if (completion.NonNull) return false;
+        run.Deliveries?.DropBelow(PathOf(field));
         Writer.Truncate(start);
         Writer.WriteNull();
         return true;
@@ -185,9 +231,15 @@ internal sealed class WritePhase(OperationRun run)
     /// <summary>The path of a field, or of the present item of its list.</summary>
     public Path PathOf(FieldPlan field)
     {
+        var path = PathOf();
+        return _depth > 0 && ReferenceEquals(_steps[_depth - 1].Field, field) ? path : path.Append(field.ResponseName);
+    }
+
+    private Path PathOf()
+    {
         var path = _basePath;
         for (var i = 0; i < _depth; i++) path = _steps[i].Index < 0 ? path.Append(_steps[i].Field.ResponseName) : path.Append(_steps[i].Index);
-        return _depth > 0 && ReferenceEquals(_steps[_depth - 1].Field, field) ? path : path.Append(field.ResponseName);
+        return path;
     }
 
     private void CollectErrors(object? value)
@@ -245,6 +297,7 @@ internal sealed class WritePhase(OperationRun run)
         _depth = depth;
         Fail(field, exception);
         if (field.Completion.NonNull) return false;
+        run.Deliveries?.DropBelow(PathOf(field));
         Writer.Truncate(fieldStart);
         Writer.WriteRaw(field.Utf8Name);
         Writer.WriteNull();

@@ -62,7 +62,7 @@ internal sealed class SubscriptionStream(OperationRun origin, ISourceStream sour
         try
         {
             var state = ImmutableDictionary<string, object?>.Empty.Add(ExecutionContextData.EventMessage, message);
-            return await OperationRunner.RunQueryAsync(run, null, token, scopedData: state).ConfigureAwait(false);
+            return (IOperationResult)await OperationRunner.RunQueryAsync(run, null, token, scopedData: state).ConfigureAwait(false);
         }
         catch (Exception e)
         {
