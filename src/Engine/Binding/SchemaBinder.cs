@@ -34,6 +34,7 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         ThrowIfAny();
         _schema.Types.AddRange(_types.All);
         _schema.Directives.AddRange(builder.Directives);
+        foreach (var type in builder.DirectiveTypes) Try(() => _schema.Directives.Add(new DirectiveBinder(_types).Create(type)));
         foreach (var interceptor in builder.Interceptors) Try(() => interceptor.OnBeforeFreeze(_types, _schema));
         Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
         Try(() => new Authorization.AuthorizationConvention().OnBeforeFreeze(_types, _schema));

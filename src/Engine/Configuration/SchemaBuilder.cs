@@ -38,6 +38,8 @@ public sealed class SchemaBuilder
 
     internal List<DirectiveTypeDefinition> Directives { get; } = [];
 
+    internal List<Type> DirectiveTypes { get; } = [];
+
     internal Dictionary<OperationType, RootSetup> Roots { get; } = [];
 
     internal List<(Type RuntimeType, Delegate Configure)> ObjectConfigurations { get; } = [];

@@ -1,11 +1,13 @@
 using GraphQLPlugins.Engine;
 using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.CostAnalysis;
+using GraphQLPlugins.Engine.Execution;
 using GraphQLPlugins.Engine.Execution.Configuration;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Types;
 using GraphQLPlugins.Engine.TypeSystem;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -128,6 +130,25 @@ public static class SchemaRequestExecutorBuilderExtensions
     /// <summary>Changes weights and limits of the cost analysis; adds it when it is not there.</summary>
     public static IRequestExecutorBuilder ModifyCostOptions(this IRequestExecutorBuilder builder, Action<CostOptions> configure) =>
         builder.ConfigureSchema(schema => configure(schema.Features.GetOrSet<CostOptions>()));
+
+    /// <summary>Changes the bounds of documents.</summary>
+    public static IRequestExecutorBuilder ModifyParserOptions(this IRequestExecutorBuilder builder, Action<RequestParserOptions> configure) =>
+        builder.ModifyRequestOptions(options => configure(new RequestParserOptions(options.Limits)));
+
+    /// <summary>Builds the schema when the host starts instead of at the first request; a schema that is not valid stops the start.</summary>
+    /// <param name="builder">The schema's builder.</param>
+    /// <param name="warmup">Runs on the executor before requests are taken; null runs a small document.</param>
+    /// <param name="keepWarm">For modules that run on either engine: here an executor lives as long as the host.</param>
+    public static IRequestExecutorBuilder InitializeOnStartup(
+        this IRequestExecutorBuilder builder, Func<IRequestExecutor, CancellationToken, Task>? warmup = null, bool keepWarm = false)
+    {
+        builder.Services.AddSingleton<IHostedService>(sp => new ExecutorWarmup(builder.Name, sp.GetRequiredService<IRequestExecutorResolver>(), warmup));
+        return builder;
+    }
+
+    /// <summary>Registers the directive of a class with <c>[DirectiveType]</c>; its properties are the arguments.</summary>
+    public static IRequestExecutorBuilder AddDirectiveType<T>(this IRequestExecutorBuilder builder) =>
+        builder.ConfigureSchema(schema => schema.DirectiveTypes.Add(typeof(T)));
 
     private static IRequestExecutorBuilder AddRoot(this IRequestExecutorBuilder builder, OperationType operation, Type? type) =>
         builder.ConfigureSchema(schema => schema.AddRootType(operation, type));

@@ -51,3 +51,43 @@ public abstract class InputFieldDescriptorAttribute : DescriptorAttribute
     /// <summary>Called once when the input field is bound.</summary>
     protected internal abstract void OnConfigure(IDescriptorContext context, IInputFieldDescriptor descriptor, MemberInfo member);
 }
+
+/// <summary>Configures an interface type.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, AllowMultiple = true)]
+public abstract class InterfaceTypeDescriptorAttribute : DescriptorAttribute
+{
+    /// <summary>Called once when the type is bound.</summary>
+    protected internal abstract void OnConfigure(IDescriptorContext context, IInterfaceTypeDescriptor descriptor, Type type);
+}
+
+/// <summary>Configures a union type.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, AllowMultiple = true)]
+public abstract class UnionTypeDescriptorAttribute : DescriptorAttribute
+{
+    /// <summary>Called once when the type is bound.</summary>
+    protected internal abstract void OnConfigure(IDescriptorContext context, IUnionTypeDescriptor descriptor, Type type);
+}
+
+/// <summary>Configures an input object type.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true)]
+public abstract class InputObjectTypeDescriptorAttribute : DescriptorAttribute
+{
+    /// <summary>Called once when the type is bound.</summary>
+    protected internal abstract void OnConfigure(IDescriptorContext context, IInputObjectTypeDescriptor descriptor, Type type);
+}
+
+/// <summary>Configures an enum type.</summary>
+[AttributeUsage(AttributeTargets.Enum, AllowMultiple = true)]
+public abstract class EnumTypeDescriptorAttribute : DescriptorAttribute
+{
+    /// <summary>Called once when the type is bound.</summary>
+    protected internal abstract void OnConfigure(IDescriptorContext context, IEnumTypeDescriptor descriptor, Type type);
+}
+
+/// <summary>Configures an enum value.</summary>
+[AttributeUsage(AttributeTargets.Field, AllowMultiple = true)]
+public abstract class EnumValueDescriptorAttribute : DescriptorAttribute
+{
+    /// <summary>Called once when the value is bound.</summary>
+    protected internal abstract void OnConfigure(IDescriptorContext context, IEnumValueDescriptor descriptor, FieldInfo field);
+}

@@ -45,14 +45,21 @@ public interface IUnionTypeDescriptor
     IUnionTypeDescriptor Type<TMember>();
 }
 
-/// <summary>Configures the input object type of <typeparamref name="T"/>.</summary>
-public interface IInputObjectTypeDescriptor<T>
+/// <summary>Configures an input object type.</summary>
+public interface IInputObjectTypeDescriptor
 {
     /// <summary>The definition underneath.</summary>
     InputObjectTypeDefinition Definition { get; }
 
-    IInputObjectTypeDescriptor<T> Name(string value);
-    IInputObjectTypeDescriptor<T> Description(string? value);
+    IInputObjectTypeDescriptor Name(string value);
+    IInputObjectTypeDescriptor Description(string? value);
+}
+
+/// <summary>Configures the input object type of <typeparamref name="T"/>.</summary>
+public interface IInputObjectTypeDescriptor<T> : IInputObjectTypeDescriptor
+{
+    new IInputObjectTypeDescriptor<T> Name(string value);
+    new IInputObjectTypeDescriptor<T> Description(string? value);
 
     /// <summary>Exactly one field must be given.</summary>
     IInputObjectTypeDescriptor<T> OneOf();
@@ -67,14 +74,21 @@ public interface IInputObjectTypeDescriptor<T>
     IInputObjectTypeDescriptor<T> Ignore(Expression<Func<T, object?>> property);
 }
 
-/// <summary>Configures the enum type of <typeparamref name="T"/>.</summary>
-public interface IEnumTypeDescriptor<T>
+/// <summary>Configures an enum type.</summary>
+public interface IEnumTypeDescriptor
 {
     /// <summary>The definition underneath.</summary>
     EnumTypeDefinition Definition { get; }
 
-    IEnumTypeDescriptor<T> Name(string value);
-    IEnumTypeDescriptor<T> Description(string? value);
+    IEnumTypeDescriptor Name(string value);
+    IEnumTypeDescriptor Description(string? value);
+}
+
+/// <summary>Configures the enum type of <typeparamref name="T"/>.</summary>
+public interface IEnumTypeDescriptor<T> : IEnumTypeDescriptor
+{
+    new IEnumTypeDescriptor<T> Name(string value);
+    new IEnumTypeDescriptor<T> Description(string? value);
 
     /// <summary>Only values configured here become part of the graph.</summary>
     IEnumTypeDescriptor<T> BindValuesExplicitly();

@@ -65,6 +65,10 @@ internal sealed class InputObjectTypeDescriptor<T>(InputFields fields) : IInputO
         return this;
     }
 
+    IInputObjectTypeDescriptor IInputObjectTypeDescriptor.Name(string value) => Name(value);
+
+    IInputObjectTypeDescriptor IInputObjectTypeDescriptor.Description(string? value) => Description(value);
+
     public IInputFieldDescriptor Field<TMember>(Expression<Func<T, TMember>> property) =>
         new InputFieldDescriptor(fields.Of((PropertyInfo)Members.Of(property, typeof(T))), fields.Types, fields);
 
@@ -103,7 +107,11 @@ internal sealed class EnumTypeDescriptor<T>(EnumValues values) : IEnumTypeDescri
         return this;
     }
 
-    public IEnumValueDescriptor Value(T value) => new ValueDescriptor(configure => values.Configure(value!, configure));
+    IEnumTypeDescriptor IEnumTypeDescriptor.Name(string value) => Name(value);
+
+    IEnumTypeDescriptor IEnumTypeDescriptor.Description(string? value) => Description(value);
+
+    public IEnumValueDescriptor Value(T value) => new EnumValueDescriptor(configure => values.Configure(value!, configure));
 
     public IEnumTypeDescriptor<T> Ignore(T value)
     {
@@ -111,32 +119,34 @@ internal sealed class EnumTypeDescriptor<T>(EnumValues values) : IEnumTypeDescri
         return this;
     }
 
-    private sealed class ValueDescriptor : IEnumValueDescriptor
+}
+
+/// <summary>Configures a value when it is bound.</summary>
+internal sealed class EnumValueDescriptor : IEnumValueDescriptor
+{
+    private readonly Action<Action<EnumValueSetup>> _configure;
+
+    public EnumValueDescriptor(Action<Action<EnumValueSetup>> configure)
     {
-        private readonly Action<Action<EnumValueSetup>> _configure;
+        _configure = configure;
+        configure(_ => { });
+    }
 
-        public ValueDescriptor(Action<Action<EnumValueSetup>> configure)
-        {
-            _configure = configure;
-            configure(_ => { });
-        }
+    public IEnumValueDescriptor Name(string value)
+    {
+        _configure(v => v.Name = value);
+        return this;
+    }
 
-        public IEnumValueDescriptor Name(string value)
-        {
-            _configure(v => v.Name = value);
-            return this;
-        }
+    public IEnumValueDescriptor Description(string? value)
+    {
+        _configure(v => v.Description = value);
+        return this;
+    }
 
-        public IEnumValueDescriptor Description(string? value)
-        {
-            _configure(v => v.Description = value);
-            return this;
-        }
-
-        public IEnumValueDescriptor Deprecated(string? reason = null)
-        {
-            _configure(v => v.DeprecationReason = string.IsNullOrEmpty(reason) ? SpecDirectives.DefaultDeprecationReason : reason);
-            return this;
-        }
+    public IEnumValueDescriptor Deprecated(string? reason = null)
+    {
+        _configure(v => v.DeprecationReason = string.IsNullOrEmpty(reason) ? SpecDirectives.DefaultDeprecationReason : reason);
+        return this;
     }
 }

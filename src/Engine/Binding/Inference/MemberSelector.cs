@@ -56,10 +56,7 @@ internal static class MemberSelector
     {
         if (method.IsSpecialName || method.IsGenericMethodDefinition || IgnoredNames.Contains(method.Name) || method.Name.Contains('<')) return false;
         if (IsIgnoredOfException(method)) return false;
-        if (method.IsDefined(typeof(GraphQLIgnoreAttribute), true) || method.IsDefined(typeof(DataLoaderAttribute), false)
-            || method.IsDefined(typeof(QueryAttribute), false) || method.IsDefined(typeof(MutationAttribute), false)
-            || method.IsDefined(typeof(SubscriptionAttribute), false)) return false;
-        if (method.IsStatic && method.IsDefined(typeof(ExtensionAttribute), false)) return false;
+        if (IsForSomethingElse(method) || (method.IsStatic && method.IsDefined(typeof(ExtensionAttribute), false))) return false;
         foreach (var parameter in method.GetParameters())
         {
             var type = parameter.ParameterType;
@@ -71,10 +68,17 @@ internal static class MemberSelector
     private static bool IsField(PropertyInfo property)
     {
         if (property.GetMethod is not { IsPublic: true } || property.GetIndexParameters().Length > 0 || property.Name.Contains('.')) return false;
-        if (IsIgnored(property) || IsIgnoredOfException(property)) return false;
-        if (property.IsDefined(typeof(QueryAttribute), false) || property.IsDefined(typeof(MutationAttribute), false)
-            || property.IsDefined(typeof(SubscriptionAttribute), false)) return false;
+        if (IsIgnoredOfException(property) || IsForSomethingElse(property)) return false;
         return IsFieldType(property.PropertyType, property);
+    }
+
+    private static bool IsForSomethingElse(MemberInfo member)
+    {
+        foreach (var attribute in Attributes.Of(member))
+        {
+            if (attribute is GraphQLIgnoreAttribute or DataLoaderAttribute or QueryAttribute or MutationAttribute or SubscriptionAttribute) return true;
+        }
+        return false;
     }
 
     private static bool IsFieldType(Type type, MemberInfo member)

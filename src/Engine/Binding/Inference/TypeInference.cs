@@ -16,14 +16,14 @@ internal sealed class TypeInference(Func<Type, TypeContext, bool> isBound)
         if (Explicit(member, context) is { } given) return given;
         var type = Infer(Nullability.Of(member), context);
         if (type is not NonNullTypeRef && MemberNullability.IsBareArgumentNotNull(member)) type = TypeRef.NonNull(type);
-        return Levels(type, member.GetCustomAttribute<GraphQLNonNullTypeAttribute>());
+        return Levels(type, Attributes.First<GraphQLNonNullTypeAttribute>(member));
     }
 
     /// <summary>The type of an argument.</summary>
     public TypeRef OfParameter(ParameterInfo parameter)
     {
         if (Explicit(parameter, TypeContext.Input) is { } given) return given;
-        return Levels(Infer(Nullability.Of(parameter), TypeContext.Input), parameter.GetCustomAttribute<GraphQLNonNullTypeAttribute>());
+        return Levels(Infer(Nullability.Of(parameter), TypeContext.Input), Attributes.First<GraphQLNonNullTypeAttribute>(parameter));
     }
 
     public TypeRef Infer(Place place, TypeContext context)
@@ -71,7 +71,7 @@ internal sealed class TypeInference(Func<Type, TypeContext, bool> isBound)
 
     private TypeRef? Explicit(ICustomAttributeProvider element, TypeContext context)
     {
-        if (element.GetCustomAttributes(typeof(GraphQLTypeAttribute), true) is not [GraphQLTypeAttribute attribute, ..]) return null;
+        if (Attributes.First<GraphQLTypeAttribute>(element) is not { } attribute) return null;
         return attribute.TypeSyntax is { } syntax ? Parse(syntax) : OfTypeArgument(attribute.Type!, context);
     }
 

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Binding.Inference;
 using System.Reflection;
 using System.Text;
 using GraphQLPlugins.Engine.Types;
@@ -12,17 +13,17 @@ internal sealed class NamingConventions(SchemaOptions options) : INamingConventi
 
     public string GetMemberName(MemberInfo member)
     {
-        if (member.GetCustomAttribute<GraphQLNameAttribute>() is { } named) return named.Name;
+        if (Attributes.First<GraphQLNameAttribute>(member) is { } named) return named.Name;
         return FormatFieldName(member is MethodInfo method ? WithoutVerbAndSuffix(method) : member.Name);
     }
 
     public string GetArgumentName(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name
-        ?? parameter.GetCustomAttribute<ArgumentAttribute>()?.Name
+        Attributes.First<GraphQLNameAttribute>(parameter)?.Name
+        ?? Attributes.First<ArgumentAttribute>(parameter)?.Name
         ?? FormatFieldName(parameter.Name!);
 
     public string GetEnumValueName(FieldInfo value) =>
-        value.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? FormatEnumValue(value.Name);
+        Attributes.First<GraphQLNameAttribute>(value)?.Name ?? FormatEnumValue(value.Name);
 
     public string FormatFieldName(string name)
     {
@@ -37,7 +38,7 @@ internal sealed class NamingConventions(SchemaOptions options) : INamingConventi
 
     public string? GetDescription(ICustomAttributeProvider element)
     {
-        if (element.GetCustomAttributes(typeof(GraphQLDescriptionAttribute), false) is [GraphQLDescriptionAttribute described, ..]) return described.Description;
+        if (Attributes.First<GraphQLDescriptionAttribute>(element) is { } described) return described.Description;
         return options.UseXmlDocumentation ? _xml.DescriptionOf(element) : null;
     }
 

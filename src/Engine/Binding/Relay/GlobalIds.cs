@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Binding.Inference;
 using System.Reflection;
 using GraphQLPlugins.Engine.Binding.Resolvers;
 using GraphQLPlugins.Engine.Types.Relay;
@@ -22,7 +23,7 @@ internal static class GlobalIds
 {
     public static void Apply(MemberInfo member, OutputFieldDefinition field, TypeRegistry types)
     {
-        if (member.GetCustomAttribute<IDAttribute>() is { } attribute) Apply(field, TypeNameOf(attribute, types), types);
+        if (Attributes.First<IDAttribute>(member) is { } attribute) Apply(field, TypeNameOf(attribute, types), types);
     }
 
     public static void Apply(OutputFieldDefinition field, string? typeName, TypeRegistry types)
@@ -40,7 +41,7 @@ internal static class GlobalIds
 
     public static void Apply(ICustomAttributeProvider element, InputFieldDefinition input, TypeRegistry types)
     {
-        if (element.GetCustomAttributes(typeof(IDAttribute), true) is [IDAttribute attribute, ..]) Apply(input, TypeNameOf(attribute, types), types);
+        if (Attributes.First<IDAttribute>(element) is { } attribute) Apply(input, TypeNameOf(attribute, types), types);
     }
 
     public static void Apply(InputFieldDefinition input, string? typeName, TypeRegistry types)

@@ -1,7 +1,6 @@
 using System.Reflection;
 using GraphQLPlugins.Engine.Binding.Resolvers;
 using GraphQLPlugins.Engine.Binding.Types;
-using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Types;
 using GraphQLPlugins.Engine.Types.Relay;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
@@ -62,19 +61,13 @@ internal static class NodeTypes
             .SelectMany(c => c.GetMethods(flags))
             .FirstOrDefault(m => m.IsDefined(typeof(NodeResolverAttribute), false));
         if (marked is not null) return marked;
-        if (RootResolverOf(type, types) is { } root) return root;
+        if (types.Extensions.RootNodeResolverOf(type) is { } root) return root;
         if (attribute is null) return null;
         var owner = attribute.NodeResolverType ?? type;
         if (attribute.NodeResolver is { } name)
             return owner.GetMethod(name, flags) ?? throw new SchemaException($"{type.Name} names the node resolver {name}, which {owner.Name} does not have.");
         return ConventionalNames(type).Select(n => owner.GetMethod(n, flags)).FirstOrDefault(m => m is not null && m.GetParameters().Length > 0);
     }
-
-    private static MethodInfo? RootResolverOf(Type type, TypeRegistry types) =>
-        (types.Extensions.RootClasses.GetValueOrDefault(OperationType.Query) ?? [])
-        .SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance))
-        .FirstOrDefault(m => m.IsDefined(typeof(NodeResolverAttribute), false)
-            && Inference.ClrTypes.Unwrap(new Inference.Place(m.ReturnType, null)).Type == type);
 
     private static string[] ConventionalNames(Type type) => ["Get", "GetAsync", $"Get{type.Name}", $"Get{type.Name}Async"];
 }

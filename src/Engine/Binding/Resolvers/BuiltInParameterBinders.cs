@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Security.Claims;
+using GraphQLPlugins.Engine.Binding.Inference;
 using GraphQLPlugins.Engine.DataLoading;
 using GraphQLPlugins.Engine.Execution.Processing;
 using GraphQLPlugins.Engine.Language;
@@ -57,11 +58,11 @@ internal sealed class ParentBinder : IParameterBinder
 {
     public bool IsPure => true;
 
-    public bool CanBind(ParameterInfo parameter) => parameter.IsDefined(typeof(ParentAttribute), false);
+    public bool CanBind(ParameterInfo parameter) => Attributes.Has<ParentAttribute>(parameter);
 
     public void OnBound(ParameterInfo parameter, OutputFieldDefinition field)
     {
-        if (parameter.GetCustomAttribute<ParentAttribute>()!.Requires is { } requires)
+        if (Attributes.First<ParentAttribute>(parameter)!.Requires is { } requires)
             field.Features.Set(new ParentRequirements(parameter.ParameterType, requires));
     }
 
@@ -73,7 +74,7 @@ internal sealed class EventMessageBinder : IParameterBinder
 {
     public bool IsPure => true;
 
-    public bool CanBind(ParameterInfo parameter) => parameter.IsDefined(typeof(EventMessageAttribute), false);
+    public bool CanBind(ParameterInfo parameter) => Attributes.Has<EventMessageAttribute>(parameter);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field) =>
         Expression.Call(typeof(ResolverState), nameof(ResolverState.EventMessage), [parameter.ParameterType], context);
@@ -97,7 +98,7 @@ internal sealed class StateBinder : IParameterBinder
 
     private static (string Kind, string Key)? Kind(ParameterInfo parameter)
     {
-        foreach (var attribute in parameter.GetCustomAttributes(false))
+        foreach (var attribute in Attributes.Of(parameter))
         {
             switch (attribute)
             {
@@ -113,12 +114,12 @@ internal sealed class StateBinder : IParameterBinder
 internal sealed class ServiceAttributeBinder : IParameterBinder
 {
     public bool CanBind(ParameterInfo parameter) =>
-        parameter.IsDefined(typeof(ServiceAttribute), false) || parameter.IsDefined(typeof(SchemaServiceAttribute), false)
-        || parameter.IsDefined(typeof(FromKeyedServicesAttribute), false);
+        Attributes.Has<ServiceAttribute>(parameter) || Attributes.Has<SchemaServiceAttribute>(parameter)
+        || Attributes.Has<FromKeyedServicesAttribute>(parameter);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field)
     {
-        object? key = parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key ?? parameter.GetCustomAttribute<ServiceAttribute>()?.Key;
+        object? key = Attributes.First<FromKeyedServicesAttribute>(parameter)?.Key ?? Attributes.First<ServiceAttribute>(parameter)?.Key;
         return Expression.Call(typeof(ResolverServices), nameof(ResolverServices.Get), [parameter.ParameterType], context,
             Expression.Constant(key, typeof(object)), Expression.Constant(BuiltInParameterBinders.IsOptional(parameter)));
     }
@@ -142,7 +143,7 @@ internal sealed class DiscoveredServiceBinder(IServiceProviderIsService? service
     public bool CanBind(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (services is null || type.IsValueType || type == typeof(string) || parameter.IsDefined(typeof(ArgumentAttribute), false)) return false;
+        if (services is null || type.IsValueType || type == typeof(string) || Attributes.Has<ArgumentAttribute>(parameter)) return false;
         // The container claims to know every sequence.
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>)) return services.IsService(type.GetGenericArguments()[0]);
         return services.IsService(type);
@@ -157,11 +158,11 @@ internal sealed class IsSelectedBinder : IParameterBinder
 {
     public bool NeedsScope => false;
 
-    public bool CanBind(ParameterInfo parameter) => parameter.IsDefined(typeof(IsSelectedAttribute), false);
+    public bool CanBind(ParameterInfo parameter) => Attributes.Has<IsSelectedAttribute>(parameter);
 
     public Expression Build(ParameterInfo parameter, Expression context, OutputField field)
     {
-        var pattern = SelectionPattern.Parse(parameter.GetCustomAttribute<IsSelectedAttribute>()!.FieldNames);
+        var pattern = SelectionPattern.Parse(Attributes.First<IsSelectedAttribute>(parameter)!.FieldNames);
         return Expression.Call(Expression.Constant(pattern), nameof(SelectionPattern.IsMatch), null, context);
     }
 }

@@ -56,12 +56,18 @@ public class ObjectType<T> : NamedSchemaType
 }
 
 /// <summary>Adds to the object type of a CLR type by code.</summary>
-public abstract class ObjectTypeExtension<T> : ISchemaType
+public abstract class ObjectTypeExtension<T> : ISchemaType, IObjectTypeExtension
 {
     /// <summary>Configures the type; nothing follows by convention.</summary>
     protected abstract void Configure(IObjectTypeDescriptor<T> descriptor);
 
-    internal void Apply(IObjectTypeDescriptor<T> descriptor) => Configure(descriptor);
+    void IObjectTypeExtension.Apply(IObjectTypeDescriptor descriptor) => Configure((IObjectTypeDescriptor<T>)descriptor);
+}
+
+/// <summary>An extension whose CLR type is known at run time only.</summary>
+internal interface IObjectTypeExtension
+{
+    void Apply(IObjectTypeDescriptor descriptor);
 }
 
 /// <summary>The interface type of a CLR type, configured by code.</summary>

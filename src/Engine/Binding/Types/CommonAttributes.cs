@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Binding.Inference;
 using System.Globalization;
 using System.Reflection;
 using GraphQLPlugins.Engine.CostAnalysis.Types;
@@ -12,7 +13,7 @@ internal static class CommonAttributes
 {
     public static void Apply(ICustomAttributeProvider element, List<AppliedDirective> directives)
     {
-        foreach (var attribute in element.GetCustomAttributes(true))
+        foreach (var attribute in Attributes.Of(element))
         {
             switch (attribute)
             {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GraphQLPlugins.Engine.Binding.Descriptors;
+using GraphQLPlugins.Engine.Types;
 using GraphQLPlugins.Engine.TypeSystem;
 using GraphQLPlugins.Engine.TypeSystem.Definitions;
 
@@ -17,6 +18,7 @@ internal sealed class EnumBinder(TypeRegistry types)
         types.Announce(type, TypeContext.Input, definition);
         var values = new EnumValues(definition, types);
         if (configure is not null) configure.DynamicInvoke(EnumTypeDescriptor.Create(type, values));
+        foreach (var attribute in DescriptorOrder.Of<EnumTypeDescriptorAttribute>(type)) attribute.OnConfigure(types, (IEnumTypeDescriptor)EnumTypeDescriptor.Create(type, values), type);
         values.Complete(type);
         CommonAttributes.Apply(type, definition.Directives);
         types.Add(definition);
@@ -56,10 +58,13 @@ internal sealed class EnumValues(EnumTypeDefinition definition, TypeRegistry typ
             if (field.IsDefined(typeof(GraphQLIgnoreAttribute), false) || _ignored.Contains(value) || (IsExplicit && !_configured.ContainsKey(value))) continue;
             var directives = new List<AppliedDirective>();
             CommonAttributes.Apply(field, directives);
-            Add(value, new EnumValueSetup
+            var setup = new EnumValueSetup
             {
                 Name = types.Naming.GetEnumValueName(field), Description = types.Naming.GetDescription(field), DeprecationReason = Deprecation.Of(field),
-            }, directives);
+            };
+            foreach (var attribute in DescriptorOrder.Of<EnumValueDescriptorAttribute>(field))
+                attribute.OnConfigure(types, new EnumValueDescriptor(change => change(setup)), field);
+            Add(value, setup, directives);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
     /// <summary>Default by attribute, else the C# one. A value of a non-null CLR type makes the place non-null.</summary>
     public static void ApplyDefault(InputFieldDefinition input, ICustomAttributeProvider element, object? clrDefault)
     {
-        foreach (var attribute in element.GetCustomAttributes(true))
+        foreach (var attribute in Attributes.Of(element))
         {
             switch (attribute)
             {
@@ -155,7 +155,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
 
     private void ApplyAttributes(OutputFieldDefinition field, MemberInfo member)
     {
-        foreach (var attribute in member.GetCustomAttributes(true))
+        foreach (var attribute in Attributes.Of(member))
         {
             switch (attribute)
             {
@@ -177,7 +177,7 @@ internal sealed class FieldBinder(TypeRegistry types, IReadOnlyList<IParameterBi
 internal static class DescriptorOrder
 {
     public static IEnumerable<T> Of<T>(ICustomAttributeProvider element) where T : DescriptorAttribute =>
-        element.GetCustomAttributes(typeof(T), true).Cast<T>().OrderBy(a => a.Order);
+        Attributes.Of(element).OfType<T>().OrderBy(a => a.Order);
 }
 
 /// <summary>Why not to use a thing.</summary>
@@ -185,7 +185,7 @@ internal static class Deprecation
 {
     public static string? Of(ICustomAttributeProvider element)
     {
-        foreach (var attribute in element.GetCustomAttributes(true))
+        foreach (var attribute in Attributes.Of(element))
         {
             switch (attribute)
             {

@@ -35,6 +35,8 @@ internal sealed class InputBinder(TypeRegistry types)
         {
             foreach (var property in MemberSelector.InputProperties(type, constructor)) fields.AddByConvention(property);
         }
+        foreach (var attribute in DescriptorOrder.Of<InputObjectTypeDescriptorAttribute>(type))
+            attribute.OnConfigure(types, (IInputObjectTypeDescriptor)InputObjectTypeDescriptor.Create(type, fields), type);
         if (type.IsDefined(typeof(OneOfAttribute), false)) definition.IsOneOf = true;
         if (definition.IsOneOf)
         {

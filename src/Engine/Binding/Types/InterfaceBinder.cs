@@ -21,9 +21,8 @@ internal sealed class InterfaceBinder(TypeRegistry types)
         {
             foreach (var member in MemberSelector.ResolverMembers(resolvers)) fields.Add(types.Fields.Bind(member, resolvers, ResolverSource.Instance));
         }
-        var descriptor = InterfaceTypeDescriptor.Create(type, fields);
-        foreach (var resolvers in types.Extensions.InterfaceClassesOf(type)) ConfigureHook.Call(resolvers, descriptor);
-        configure?.DynamicInvoke(descriptor);
+        foreach (var resolvers in types.Extensions.InterfaceClassesOf(type)) ConfigureHook.Call(resolvers, type, fields);
+        if (configure is not null) configure.DynamicInvoke(InterfaceTypeDescriptor.Create(type, fields));
         if (!fields.IsExplicit)
         {
             foreach (var member in MemberSelector.OutputMembers(type, includeStatic: false))
@@ -32,6 +31,8 @@ internal sealed class InterfaceBinder(TypeRegistry types)
             }
         }
         CommonAttributes.Apply(type, definition.Directives);
+        foreach (var attribute in DescriptorOrder.Of<InterfaceTypeDescriptorAttribute>(type))
+            attribute.OnConfigure(types, (IInterfaceTypeDescriptor)InterfaceTypeDescriptor.Create(type, fields), type);
         types.Add(definition);
         return definition;
     }
@@ -84,6 +85,7 @@ internal sealed class UnionBinder(TypeRegistry types)
         var definition = new UnionTypeDefinition { Name = types.Objects.NameOf(type), Description = types.Naming.GetDescription(type), RuntimeType = type };
         types.Announce(type, TypeContext.Output, definition);
         configure?.Invoke(new UnionTypeDescriptor(definition, types));
+        foreach (var attribute in DescriptorOrder.Of<UnionTypeDescriptorAttribute>(type)) attribute.OnConfigure(types, new UnionTypeDescriptor(definition, types), type);
         CommonAttributes.Apply(type, definition.Directives);
         types.Add(definition);
         return definition;

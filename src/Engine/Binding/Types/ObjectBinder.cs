@@ -34,10 +34,9 @@ internal sealed class ObjectBinder(TypeRegistry types)
         var fields = new ObjectFields(definition, types, type, ResolverSource.Parent);
         Relay.NodeTypes.AddId(fields, types);
         foreach (var resolvers in types.Extensions.ResolverClassesOf(type)) AddResolverClass(fields, resolvers);
-        var descriptor = ObjectTypeDescriptor.Create(type, fields);
-        foreach (var resolvers in types.Extensions.ResolverClassesOf(type)) ConfigureHook.Call(resolvers, descriptor);
-        configure?.DynamicInvoke(descriptor);
-        foreach (var configuration in types.Extensions.ConfigurationsOf(type)) configuration.DynamicInvoke(descriptor);
+        foreach (var resolvers in types.Extensions.ResolverClassesOf(type)) ConfigureHook.Call(resolvers, type, fields);
+        if (configure is not null) configure.DynamicInvoke(ObjectTypeDescriptor.Create(type, fields));
+        foreach (var configuration in types.Extensions.ConfigurationsOf(type)) configuration.DynamicInvoke(ObjectTypeDescriptor.Create(type, fields));
         AddOwnMembers(fields, type);
         Finish(fields, type);
         return definition;
@@ -57,13 +56,13 @@ internal sealed class ObjectBinder(TypeRegistry types)
         // The root's own class is not instantiated for a parent value; it holds resolvers.
         if (type is not null) types.Announce(type, TypeContext.Output, definition);
         var fields = new ObjectFields(definition, types, type, ResolverSource.Instance);
-        var descriptor = ObjectTypeDescriptor.Create(type is null || TypeInference.IsSchemaType(type) ? typeof(object) : type, fields);
-        foreach (var configure in setup?.Configurations ?? []) configure(descriptor);
+        var described = type is null || TypeInference.IsSchemaType(type) ? typeof(object) : type;
+        foreach (var configure in setup?.Configurations ?? []) configure(ObjectTypeDescriptor.Create(described, fields));
         if (type is not null && !TypeInference.IsSchemaType(type)) AddOwnMembers(fields, type);
         foreach (var resolvers in types.Extensions.RootClasses.GetValueOrDefault(operation) ?? [])
         {
             AddResolverClass(fields, resolvers);
-            ConfigureHook.Call(resolvers, descriptor);
+            ConfigureHook.Call(resolvers, described, fields);
         }
         foreach (var member in types.Extensions.RootMembers.GetValueOrDefault(operation) ?? [])
             fields.Add(types.Fields.Bind(member, member.DeclaringType!, ResolverSource.Static));
@@ -98,9 +97,9 @@ internal sealed class ObjectBinder(TypeRegistry types)
         if (type is not null)
         {
             CommonAttributes.Apply(type, definition.Directives);
-            var descriptor = ObjectTypeDescriptor.Create(type, fields);
-            foreach (var attribute in DescriptorOrder.Of<ObjectTypeDescriptorAttribute>(type)) attribute.OnConfigure(types, descriptor, type);
-            foreach (var extension in types.Extensions.CodeExtensionsOf(type)) ((dynamic)Activator.CreateInstance(extension)!).Apply((dynamic)descriptor);
+            foreach (var attribute in DescriptorOrder.Of<ObjectTypeDescriptorAttribute>(type)) attribute.OnConfigure(types, ObjectTypeDescriptor.Create(type, fields), type);
+            foreach (var extension in types.Extensions.CodeExtensionsOf(type))
+                ((IObjectTypeExtension)Activator.CreateInstance(extension)!).Apply(ObjectTypeDescriptor.Create(type, fields));
         }
         foreach (var (extension, attribute) in types.Extensions.ExtensionsOf(type, definition.Name).ToArray()) Extend(fields, extension, attribute);
         if (types.Options.SortFieldsByName) definition.Fields.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -112,7 +111,7 @@ internal sealed class ObjectBinder(TypeRegistry types)
         foreach (var name in attribute.IgnoreFields ?? []) fields.Definition.Fields.RemoveAll(f => f.Name == name);
         foreach (var name in attribute.IgnoreProperties ?? []) fields.Definition.Fields.RemoveAll(f => f.Member?.Name == name && f.SourceType == fields.RuntimeType);
         AddResolverClass(fields, extension);
-        ConfigureHook.Call(extension, ObjectTypeDescriptor.Create(fields.RuntimeType ?? typeof(object), fields));
+        ConfigureHook.Call(extension, fields.RuntimeType ?? typeof(object), fields);
         CommonAttributes.Apply(extension, fields.Definition.Directives);
     }
 }
@@ -174,10 +173,12 @@ internal sealed class ObjectFields(ComplexTypeDefinition definition, TypeRegistr
 /// <summary>The method that a partial class may declare: <c>static partial void Configure(IObjectTypeDescriptor&lt;T&gt; descriptor)</c>.</summary>
 internal static class ConfigureHook
 {
-    public static void Call(Type type, object descriptor)
+    public static void Call(Type type, Type described, ObjectFields fields)
     {
         const BindingFlags flags = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
-        var hook = Array.Find(type.GetMethods(flags), m => m.Name == "Configure" && m.GetParameters() is [var p] && p.ParameterType.IsInstanceOfType(descriptor));
+        if (type.GetMember("Configure", MemberTypes.Method, flags) is not { Length: > 0 } hooks) return;
+        object descriptor = fields.Definition is InterfaceTypeDefinition ? InterfaceTypeDescriptor.Create(described, fields) : ObjectTypeDescriptor.Create(described, fields);
+        var hook = (MethodInfo?)Array.Find(hooks, m => ((MethodInfo)m).GetParameters() is [var p] && p.ParameterType.IsInstanceOfType(descriptor));
         try
         {
             hook?.Invoke(null, [descriptor]);

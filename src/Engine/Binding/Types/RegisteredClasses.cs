@@ -3,6 +3,7 @@ using GraphQLPlugins.Engine.Binding.Inference;
 using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.Language;
 using GraphQLPlugins.Engine.Types;
+using GraphQLPlugins.Engine.Types.Relay;
 
 namespace GraphQLPlugins.Engine.Binding.Types;
 
@@ -14,6 +15,7 @@ internal sealed class RegisteredClasses
     private readonly List<(Type Class, ExtendObjectTypeAttribute Attribute)> _extensions = [];
     private readonly List<Type> _codeExtensions = [];
     private readonly Dictionary<Type, List<Delegate>> _configurations = [];
+    private Dictionary<Type, MethodInfo>? _rootNodeResolvers;
 
     public RegisteredClasses(SchemaBuilder builder)
     {
@@ -52,6 +54,22 @@ internal sealed class RegisteredClasses
 
     /// <summary>Object types that are only named by extensions: they must be types of the schema too.</summary>
     public IEnumerable<Type> ExtendedTypes => _resolverClasses.Keys.Concat(_interfaceClasses.Keys);
+
+    /// <summary>The query field with <c>[NodeResolver]</c> that returns this CLR type, or null.</summary>
+    public MethodInfo? RootNodeResolverOf(Type runtimeType) => (_rootNodeResolvers ??= FindRootNodeResolvers()).GetValueOrDefault(runtimeType);
+
+    private Dictionary<Type, MethodInfo> FindRootNodeResolvers()
+    {
+        var found = new Dictionary<Type, MethodInfo>();
+        foreach (var type in RootClasses.GetValueOrDefault(OperationType.Query) ?? [])
+        {
+            foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance))
+            {
+                if (Attributes.Has<NodeResolverAttribute>(method)) found.TryAdd(ClrTypes.Unwrap(new Place(method.ReturnType, null)).Type, method);
+            }
+        }
+        return found;
+    }
 
     private void Sort(Type type)
     {

@@ -27,7 +27,7 @@ internal static class SubscriptionStreams
 
     public static void Apply(MethodInfo method, OutputFieldDefinition field, TypeRegistry types)
     {
-        if (method.GetCustomAttribute<SubscribeAttribute>() is not { } subscribe) return;
+        if (Attributes.First<SubscribeAttribute>(method) is not { } subscribe) return;
         field.Subscribe = subscribe.With is { } with ? FromMethod(method, with, field, types) : FromTopic(method, subscribe, field);
     }
 
