@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Binding.Mutations;
 using GraphQLPlugins.Engine.Binding.Types;
 using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.Language;
@@ -36,6 +37,7 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         _schema.Directives.AddRange(builder.Directives);
         foreach (var type in builder.DirectiveTypes) Try(() => _schema.Directives.Add(new DirectiveBinder(_types).Create(type)));
         foreach (var interceptor in builder.Interceptors) Try(() => interceptor.OnBeforeFreeze(_types, _schema));
+        foreach (var type in _types.All.OfType<ObjectTypeDefinition>()) type.Fields.ForEach(UnwrapFieldResult);
         Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
         Try(() => new Authorization.AuthorizationConvention().OnBeforeFreeze(_types, _schema));
         EngineDirectives.AddTo(_schema, builder.Options);
@@ -130,6 +132,14 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
             _errors.AddRange(e.Errors.Select(x => x.WithMessage($"{coordinate}: {x.Message}")));
             return TypeRef.Named("String");
         }
+    }
+
+    private static void UnwrapFieldResult(OutputFieldDefinition field)
+    {
+        var returned = (field.Member as System.Reflection.MethodInfo)?.ReturnType;
+        if (returned is null || field.Middleware.Exists(m => m.Key is MutationConvention.PayloadKey)) return;
+        while (Inference.ClrTypes.IsAsync(returned)) returned = returned.GetGenericArguments()[0];
+        if (typeof(IFieldResult).IsAssignableFrom(returned)) field.Middleware.Add(new FieldMiddlewareDefinition(null, _ => PayloadMiddleware.Unwrap));
     }
 
     private void CheckResolvers(ObjectTypeDefinition type)

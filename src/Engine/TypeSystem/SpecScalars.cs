@@ -129,8 +129,12 @@ internal sealed class FloatScalar : ScalarType<double>
     {
         null => NullValueNode.Default,
         int i => new IntValueNode(i),
-        _ => new FloatValueNode(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        _ => Literal(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
     };
+
+    // A whole number is written without a fraction, as clients write it.
+    private static IValueNode Literal(double value) =>
+        value == Math.Floor(value) && Math.Abs(value) < 1e15 ? new IntValueNode((long)value) : new FloatValueNode(value);
 }
 
 internal sealed class StringScalar : ScalarType<string>

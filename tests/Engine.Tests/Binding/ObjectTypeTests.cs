@@ -130,7 +130,7 @@ public sealed partial class ObjectTypeTests
             b.AddQueryType<Query>().AddTypes(typeof(BookNode), typeof(StateQueries));
             b.Services.AddSingleton(new Shelves("A1"));
         });
-        var book = (TypeSystem.ObjectType)schema.FindType("Book")!;
+        var book = (Engine.TypeSystem.ObjectType)schema.FindType("Book")!;
 
         var title = book.FindField("title")!.Resolver;
         Assert.Equal(Engine.Execution.ResolverKind.Getter, title.Kind);

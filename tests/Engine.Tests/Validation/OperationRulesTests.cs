@@ -16,7 +16,7 @@ public sealed class OperationRulesTests
     [Fact]
     public void A_kind_of_operation_needs_its_root_type()
     {
-        var schema = TypeSystem.SdlSchemaBuilder.Build("type Query { a: Int }");
+        var schema = Engine.TypeSystem.SdlSchemaBuilder.Build("type Query { a: Int }");
         var error = Assert.Single(Validating.Errors("mutation { a }", schema: schema));
         Assert.Equal("The schema has no mutation type.", error.Message);
     }

@@ -19,6 +19,8 @@ internal sealed class ObjectTypeDescriptor<T>(ObjectFields fields) : IObjectType
 {
     public ObjectTypeDefinition Definition { get; } = (ObjectTypeDefinition)fields.Definition;
 
+    public ObjectFields Fields => fields;
+
     public IObjectTypeDescriptor<T> Name(string value)
     {
         Definition.Name = value;

@@ -10,6 +10,9 @@ namespace GraphQLPlugins.Engine.Binding.Mutations;
 /// <summary>Gives mutations one input argument, a payload type and typed errors.</summary>
 internal sealed class MutationConvention(MutationConventionOptions options) : TypeInterceptor
 {
+    /// <summary>The middleware that turns results and declared errors into a payload or union.</summary>
+    public const string PayloadKey = "payload";
+
     public override void OnRootsCreated(ITypeRegistry types, SchemaDefinition schema)
     {
         if (schema.MutationType is not { } name || types.Find(name) is not ObjectTypeDefinition mutation) return;
@@ -118,7 +121,7 @@ internal sealed class MutationShape(
     private void Return(string payloadName, GraphQLPlugins.Engine.Resolvers.FieldMiddleware middleware)
     {
         field.Type = TypeRef.NonNull(TypeRef.Named(payloadName));
-        field.Middleware.Insert(0, new FieldMiddlewareDefinition("payload", _ => middleware));
+        field.Middleware.Insert(0, new FieldMiddlewareDefinition(MutationConvention.PayloadKey, _ => middleware));
     }
 
     private string Named(string pattern) => pattern.Replace("{MutationName}", _name, StringComparison.Ordinal);
@@ -182,6 +185,6 @@ internal sealed class QueryConvention : TypeInterceptor
         types.Add(union);
         field.Type = TypeRef.NonNull(TypeRef.Named(union.Name));
         var middleware = PayloadMiddleware.Union(errors);
-        field.Middleware.Insert(0, new FieldMiddlewareDefinition("errors", _ => middleware));
+        field.Middleware.Insert(0, new FieldMiddlewareDefinition(MutationConvention.PayloadKey, _ => middleware));
     }
 }

@@ -25,6 +25,18 @@ internal static class PayloadMiddleware
     /// <summary>For query fields: the first error is the union's value.</summary>
     public static FieldMiddleware Union(FieldErrors errors) => Create(errors, result => result, failed => failed[0]);
 
+    /// <summary>For fields without conventions: the result itself, an error as the field's error.</summary>
+    public static FieldMiddleware Unwrap { get; } = next => async context =>
+    {
+        await next(context).ConfigureAwait(false);
+        if (context.Result is not IFieldResult result) return;
+        if (result.IsError) throw AsException(result.Value);
+        context.Result = result.Value;
+    };
+
+    private static Exception AsException(object? error) => error as Exception
+        ?? new GraphQLException(error?.GetType().GetProperty("Message")?.GetValue(error) as string ?? "The field reported an error without a message.");
+
     private static FieldMiddleware Create(FieldErrors? errors, Func<object?, object?> succeed, Func<IReadOnlyList<object>, object> fail) => next => async context =>
     {
         try

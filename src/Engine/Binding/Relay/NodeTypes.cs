@@ -21,13 +21,20 @@ internal static class NodeTypes
         if (attribute is null && resolver is null) return;
         var member = IdOf(type, attribute?.IdField)
             ?? throw new SchemaException($"{type.Name} is a node but has no member {attribute?.IdField ?? "Id"}; name it with [Node(IdField = …)].");
-        Implement((ObjectTypeDefinition)fields.Definition, types);
+        var field = MakeNode(fields, member);
+        if (resolver is null) return;
+        NodeResolverMap.Of(types).Register((ObjectTypeDefinition)fields.Definition, resolver, field.ResultType ?? typeof(string), types);
+    }
+
+    /// <summary>The type implements <c>Node</c>, and the member is its id.</summary>
+    public static OutputFieldDefinition MakeNode(ObjectFields fields, MemberInfo member)
+    {
+        Implement((ObjectTypeDefinition)fields.Definition, fields.Types);
         var field = fields.Of(member);
         field.Name = "id";
         field.Type = TypeRef.NonNull(TypeRef.Named("ID"));
-        if (field.Features.Get<GlobalIdFeature>() is null) GlobalIds.Apply(field, null, types);
-        if (resolver is null) return;
-        NodeResolverMap.Of(types).Register((ObjectTypeDefinition)fields.Definition, resolver, field.ResultType ?? typeof(string), types);
+        if (field.Features.Get<GlobalIdFeature>() is null) GlobalIds.Apply(field, null, fields.Types);
+        return field;
     }
 
     /// <summary>A method that loads nodes and is therefore no field of the node itself.</summary>
@@ -35,7 +42,7 @@ internal static class NodeTypes
         member.IsDefined(typeof(NodeResolverAttribute), false)
         || (member is MethodInfo { IsStatic: true } method && type.IsDefined(typeof(NodeAttribute), false) && ConventionalNames(type).Contains(method.Name));
 
-    public static void Implement(ObjectTypeDefinition definition, TypeRegistry types)
+    private static void Implement(ObjectTypeDefinition definition, TypeRegistry types)
     {
         if (types.Features.Get<GlobalObjectIdentification>() is not { RegisterNodeInterface: true }) return;
         if (!definition.Interfaces.Exists(i => i is NamedTypeRef { Name: InterfaceName })) definition.Interfaces.Insert(0, TypeRef.Named(InterfaceName));

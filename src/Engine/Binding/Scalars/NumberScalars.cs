@@ -146,7 +146,10 @@ public sealed class DecimalType : ScalarBase<decimal>
     }
 
     /// <inheritdoc/>
-    public override IValueNode ToLiteral(object? value) => value is null
-        ? NullValueNode.Default
-        : new FloatValueNode(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+    public override IValueNode ToLiteral(object? value)
+    {
+        if (value is null) return NullValueNode.Default;
+        var number = Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        return number.Scale == 0 ? new IntValueNode(null, number.ToString(CultureInfo.InvariantCulture)) : new FloatValueNode(number);
+    }
 }
