@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GraphQLPlugins.Engine.Data.ResourceQueries;
 using GraphQLPlugins.Engine.Data.Running;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 /// <summary>On a database, by the name of EF Core's provider. Provider packages are not referenced; what they add is looked up when they are there.</summary>
 internal abstract class DatabaseFunctions : QueryFunctions
 {
-    protected static readonly Expression Functions = Expression.Constant(EF.Functions);
+    protected static readonly Expression Functions = Expression.Property(null, typeof(EF), nameof(EF.Functions));
 
     /// <summary>The functions of a context's database.</summary>
     public static DatabaseFunctions For(DbContext context) => context.Database.ProviderName switch
@@ -25,6 +26,12 @@ internal abstract class DatabaseFunctions : QueryFunctions
     public override Expression JsonHasKey(Expression json, Expression key) => throw Missing("filters on JSON documents");
 
     public override Expression JsonText(Expression json, Expression[] keys) => throw Missing("filters on JSON documents");
+
+    public override Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate) => throw Missing("filters on JSON documents");
+
+    public override Expression JsonContains(Expression json, JsonElement value) => throw Missing("filters on JSON documents");
+
+    public override Expression ArrayOf(Expression values, Type element) => throw Missing("lists of grouped values");
 
     private static GraphQLException Missing(string what) => DataErrors.InvalidValue($"The database of this field has no {what}.");
 }
@@ -52,10 +59,12 @@ internal sealed class PostgresFunctions : DatabaseFunctions
     private static PostgresFunctions? _instance;
     private readonly Type _functions;
     private readonly Type _jsonFunctions;
+    private readonly Type _aggregates;
 
     private PostgresFunctions(Assembly provider)
     {
         _functions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlDbFunctionsExtensions", throwOnError: true)!;
+        _aggregates = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlAggregateDbFunctionsExtensions", throwOnError: true)!;
         _jsonFunctions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlJsonDbFunctionsExtensions", throwOnError: true)!;
     }
 
@@ -84,10 +93,37 @@ internal sealed class PostgresFunctions : DatabaseFunctions
 
     public override Expression JsonText(Expression json, Expression[] keys)
     {
+        return Expression.Call(At(json, keys), nameof(JsonElement.GetString), null);
+    }
+
+    private static Expression At(Expression json, Expression[] keys)
+    {
         var current = Root(json);
         foreach (var key in keys) current = Expression.Call(current, nameof(JsonElement.GetProperty), null, key);
-        return Expression.Call(current, nameof(JsonElement.GetString), null);
+        return current;
     }
+
+    public override Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate)
+    {
+        var value = At(json, keys);
+        var isNumber = Expression.Equal(
+            Expression.Call(_jsonFunctions, "JsonTypeof", null, Functions, Expression.Convert(value, typeof(object))), Expression.Constant("number"));
+        // A condition, not a conjunction: only then is nothing else ever cast.
+        return Expression.Condition(isNumber, predicate(Expression.Call(value, nameof(JsonElement.GetDecimal), null)), Expression.Constant(false));
+    }
+
+    public override Expression JsonContains(Expression json, JsonElement value)
+    {
+        // In an array one of the objects must have it all.
+        var document = Expression.Convert(json, typeof(object));
+        var one = ResourceValues.Parameter(value, typeof(JsonElement));
+        var listed = ResourceValues.Parameter(JsonSerializer.SerializeToElement(new[] { value }), typeof(JsonElement));
+        return Expression.OrElse(
+            Expression.Call(_jsonFunctions, "JsonContains", null, Functions, document, Expression.Convert(one, typeof(object))),
+            Expression.Call(_jsonFunctions, "JsonContains", null, Functions, document, Expression.Convert(listed, typeof(object))));
+    }
+
+    public override Expression ArrayOf(Expression values, Type element) => Expression.Call(_aggregates, "ArrayAgg", [element], Functions, values);
 
     public override Expression RowComparison(Expression[] left, Expression[] right, bool greater) =>
         Expression.Call(_functions, greater ? "GreaterThan" : "LessThan", null, Functions, Row(left), Row(right));

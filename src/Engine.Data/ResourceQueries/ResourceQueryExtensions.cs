@@ -1,0 +1,113 @@
+using System.Linq.Expressions;
+using GraphQLPlugins.Engine.Data.EntityFramework;
+using GraphQLPlugins.Engine.Data.Fields;
+using GraphQLPlugins.Engine.Data.Running;
+
+namespace GraphQLPlugins.Engine.Data.ResourceQueries;
+
+/// <summary>Runs resource queries where their rows are: on a database as SQL, in memory as LINQ.</summary>
+public static class ResourceQueryExtensions
+{
+    private const int MaxRows = 10_000;
+
+    /// <summary>The items of a query. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public static async Task<ResourceResult<T>> ToResourcesAsync<T>(
+        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, CancellationToken cancellationToken = default)
+    {
+        var filtered = Guarded(() => Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword));
+        if (query.CountOnly == true) return new ResourceResult<T>([], await QueryRunner.CountAsync(filtered, cancellationToken).ConfigureAwait(false));
+        var page = Guarded(() => Page(Sorted(filtered, fields, query.Sort), query.Page));
+        var items = await QueryRunner.ListAsync(page, cancellationToken).ConfigureAwait(false);
+        return new ResourceResult<T>(items, await TotalAsync(filtered, query.Page, items.Count, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The rows of a query: the fields that it names, the minimal ones, or all. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public static async Task<ResourceResult<ResourceRow>> ToResourceRowsAsync<T>(
+        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, CancellationToken cancellationToken = default)
+    {
+        var rows = Guarded(() => ResourceRows.Of(source, fields, query, Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword)));
+        if (query.CountOnly == true) return new ResourceResult<ResourceRow>([], await rows.CountAsync(cancellationToken).ConfigureAwait(false));
+        var items = await rows.ListAsync(Window(query.Page), cancellationToken).ConfigureAwait(false);
+        var total = items.Count;
+        if (query.Page is not null || items.Count == MaxRows) total = await rows.CountAsync(cancellationToken).ConfigureAwait(false);
+        return new ResourceResult<ResourceRow>(items, total);
+    }
+
+    internal static IQueryable<T> Filtered<T>(
+        IQueryable<T> source, ResourceFields<T> fields, IReadOnlyList<ResourceCondition>? filter, IReadOnlyList<ResourceCondition>? filterOr, string? keyword)
+    {
+        var (functions, inMemory) = QueryRunner.FunctionsOf(source);
+        var builder = new ConditionBuilder(functions, inMemory);
+        var item = Expression.Parameter(typeof(T), "x");
+        Operand Find(string key) => Operand.Of(fields.Find(key), item, functions);
+        Expression? predicate = null;
+        foreach (var part in new[] { builder.All(filter, Find), builder.Any(filterOr, Find), Keyword(builder, fields, keyword, Find) })
+        {
+            if (part is not null) predicate = predicate is null ? part : Expression.AndAlso(predicate, part);
+        }
+        return predicate is null ? source : source.Where(Expression.Lambda<Func<T, bool>>(predicate, item));
+    }
+
+    internal static IQueryable<T> Sorted<T>(IQueryable<T> source, ResourceFields<T> fields, IReadOnlyList<ResourceSort>? sort)
+    {
+        var (functions, _) = QueryRunner.FunctionsOf(source);
+        var expression = source.Expression;
+        var first = true;
+        foreach (var key in sort is { Count: > 0 } ? sort : fields.DefaultSort)
+        {
+            var field = fields.Find(key.Key ?? throw new ResourceQueryException(ResourceQueryException.Required, "A sort has no key."));
+            var item = Expression.Parameter(typeof(T), "x");
+            var value = Operand.Of(field, item, functions).Value;
+            if (field.Element is not null || ResourceField.IsJson(value.Type))
+                throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{field.Name} has no order to sort by.");
+            expression = QueryRunner.OrderBy(expression, Expression.Lambda(QueryRunner.Sortable(value), item), key.Desc == true, first);
+            first = false;
+        }
+        return source.Provider.CreateQuery<T>(QueryRunner.OrderBy(expression, fields.Tiebreak, descending: false, first));
+    }
+
+    internal static (int Skip, int Take) Window(ResourcePage? page)
+    {
+        var limit = page?.Limit is > 0 and { } given ? Math.Min(given, MaxRows) : MaxRows;
+        return (page is null || page.Limit is null or <= 0 ? 0 : Math.Max(1, page.Start ?? 1) - 1, limit);
+    }
+
+    /// <summary>What a database cannot do is the query's error.</summary>
+    internal static TResult Guarded<TResult>(Func<TResult> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (GraphQLException e)
+        {
+            throw new ResourceQueryException(ResourceQueryException.NotSupported, e.Message);
+        }
+    }
+
+    private static IQueryable<T> Page<T>(IQueryable<T> source, ResourcePage? page)
+    {
+        var (skip, take) = Window(page);
+        return skip > 0 ? source.Skip(skip).Take(take) : source.Take(take);
+    }
+
+    private static async Task<int> TotalAsync<T>(IQueryable<T> filtered, ResourcePage? page, int count, CancellationToken cancellationToken)
+    {
+        var (skip, take) = Window(page);
+        return skip == 0 && count < take ? count : await QueryRunner.CountAsync(filtered, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Expression? Keyword<T>(ConditionBuilder builder, ResourceFields<T> fields, string? keyword, Func<string, Operand> find)
+    {
+        if (string.IsNullOrWhiteSpace(keyword)) return null;
+        if (keyword.Length > 500) throw new ResourceQueryException(ResourceQueryException.LimitExceeded, "A keyword has at most 500 characters.");
+        if (keyword.Contains('\0')) throw new ResourceQueryException(ResourceQueryException.InvalidValue, "The keyword contains the character NUL.");
+        Expression? any = null;
+        foreach (var name in fields.KeywordNames)
+        {
+            var one = builder.Contains(find(name), keyword);
+            any = any is null ? one : Expression.OrElse(any, one);
+        }
+        return any;
+    }
+}

@@ -1,0 +1,239 @@
+using System.Linq.Expressions;
+using GraphQLPlugins.Engine.Data.Running;
+
+namespace GraphQLPlugins.Engine.Data.ResourceQueries;
+
+/// <summary>An aggregation under construction: a query, the type of its rows, and the columns that the next stage may name.</summary>
+internal sealed class StatPipeline
+{
+    private const int MaxRows = 10_000;
+    private readonly QueryFunctions _functions;
+    private readonly bool _inMemory;
+    private Expression _query;
+    private Type _row;
+    private Func<string, StatColumn> _find;
+    private List<StatColumn>? _columns;
+    private List<(StatColumn Column, bool Descending)> _order = [];
+    private Func<Expression, Expression>? _tiebreak;
+
+    private StatPipeline(Expression query, Type row, Func<string, StatColumn> find, Func<Expression, Expression> tiebreak, QueryFunctions functions, bool inMemory)
+    {
+        _query = query;
+        _row = row;
+        _find = find;
+        _tiebreak = tiebreak;
+        _functions = functions;
+        _inMemory = inMemory;
+    }
+
+    /// <summary>Starts with the items themselves.</summary>
+    public static StatPipeline Of<T>(IQueryable<T> source, ResourceFields<T> fields)
+    {
+        var (functions, inMemory) = QueryRunner.FunctionsOf(source);
+        return new StatPipeline(
+            source.Expression, typeof(T),
+            key =>
+            {
+                var field = fields.Find(key);
+                return StatColumn.Of(key, item => Operand.Of(field, item, functions).Value);
+            },
+            item => ParameterReplacer.Replace(fields.Tiebreak, item), functions, inMemory);
+    }
+
+    /// <summary>The columns; null before the first group.</summary>
+    public IReadOnlyList<StatColumn>? Columns => _columns;
+
+    public Expression Query => _query;
+
+    public Type Row => _row;
+
+    public void Add(StatStage stage)
+    {
+        object?[] parts = [stage.Unwind, stage.Group, stage.Sort, stage.Project, stage.Count, stage.Limit, stage.Skip, stage.Match];
+        if (parts.Count(p => p is not null) != 1)
+            throw new ResourceQueryException(ResourceQueryException.Required, "A stage has exactly one of unwind, group, sort, project, count, limit, skip and match.");
+        if (stage.Unwind is { } unwind) Unwind(unwind.Path ?? throw Missing("unwind", "path"));
+        else if (stage.Group is { } group) Group(group);
+        else if (stage.Sort is { } sort) Sort(sort);
+        else if (stage.Project is { } project) Project(project);
+        else if (stage.Count is { } count) Count(count.Name ?? throw Missing("count", "name"));
+        else if (stage.Match is { } match) Match(match);
+        else if (stage.Limit is { } limit) Take(nameof(Queryable.Take), Bounded("limit", limit));
+        else Take(nameof(Queryable.Skip), Bounded("skip", stage.Skip!.Value));
+    }
+
+    /// <summary>The distinct values of a field, sorted, as the only column.</summary>
+    public void Distinct(string key)
+    {
+        var column = _find(key);
+        var row = Expression.Parameter(_row, "x");
+        if (Data.Fields.DataTypes.ElementOf(column.Value(row).Type) is not null && !ResourceField.IsJson(column.Value(row).Type))
+        {
+            Unwind(key);
+            row = Expression.Parameter(_row, "x");
+            column = _find(key);
+        }
+        Select([StatColumn.Of(key, column.Value)]);
+        _query = Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [_row], _query);
+        Sort([new ResourceSort(key)]);
+    }
+
+    private void Unwind(string path)
+    {
+        if (_columns is not null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, "unwind stands before the first group.");
+        var outer = Expression.Parameter(_row, "x");
+        var list = _find(path).Value(outer);
+        if (list.Type == typeof(string) || Data.Fields.DataTypes.ElementOf(list.Type) is not { } element || ResourceField.IsJson(list.Type))
+            throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{path} is no list that could be unwound.");
+        var inner = Expression.Parameter(element, "e");
+        var unwound = typeof(UnwoundItem<,>).MakeGenericType(_row, element);
+        var sequence = typeof(IEnumerable<>).MakeGenericType(element);
+        var make = Expression.MemberInit(Expression.New(unwound), Expression.Bind(unwound.GetProperty("Item")!, outer), Expression.Bind(unwound.GetProperty("Element")!, inner));
+        _query = Expression.Call(typeof(Queryable), nameof(Queryable.SelectMany), [_row, element, unwound], _query,
+            Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(_row, sequence), list, outer)),
+            Expression.Quote(Expression.Lambda(make, outer, inner)));
+        var (find, tiebreak) = (_find, _tiebreak!);
+        _row = unwound;
+        _find = key => key == path
+            ? StatColumn.Of(key, row => Expression.Property(row, "Element"))
+            : Over(find(key), row => Expression.Property(row, "Item"));
+        _tiebreak = row => tiebreak(Expression.Property(row, "Item"));
+        _order = [];
+    }
+
+    private void Group(StatGroup group)
+    {
+        if (group.Keys is null or { Count: 0 } && group.Fields is null or { Count: 0 })
+            throw new ResourceQueryException(ResourceQueryException.Required, "group needs keys or fields.");
+        var item = Expression.Parameter(_row, "x");
+        var columns = new List<StatColumn>();
+        var keys = new List<Expression>();
+        foreach (var key in group.Keys ?? []) AddKey(key, item, columns, keys);
+
+        LambdaExpression selector = keys.Count == 0 ? Expression.Lambda(Expression.Constant(1), item) : Expression.Lambda(StatRows.New(keys), item);
+        var grouping = typeof(IGrouping<,>).MakeGenericType(selector.ReturnType, _row);
+        var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [_row, selector.ReturnType], _query, Expression.Quote(selector));
+        var parameter = Expression.Parameter(grouping, "g");
+        var values = new List<Expression>(keys.Select((_, i) => StatRows.Slot(Expression.Property(parameter, "Key"), i)));
+        var aggregation = new StatAggregation(_row, _find, _functions, _inMemory, OrderKeys());
+        foreach (var field in group.Fields ?? []) aggregation.Add(field, parameter, columns, values);
+        Become(groups, parameter, values, columns);
+    }
+
+    private void AddKey(StatKey key, ParameterExpression item, List<StatColumn> columns, List<Expression> keys)
+    {
+        var column = _find(key.Key ?? throw Missing("group.keys", "key"));
+        var name = key.Name ?? throw Missing("group.keys", "name");
+        var value = column.Value(item);
+        if (key.DateFormat is { } format)
+        {
+            var parsed = StatDateFormat.Parse(format);
+            var parts = parsed.Of(value, column.Name);
+            columns.Add(new StatColumn(name, _ => [], parsed.Format) { IsKey = true, IsPlain = false }.At(keys.Count, parts.Length));
+            keys.AddRange(parts);
+            return;
+        }
+        if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
+            throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list; unwind it before it is grouped by.");
+        columns.Add(StatColumn.Of(name, v => v, isKey: true).At(keys.Count, 1));
+        keys.Add(value);
+    }
+
+    private void Sort(IReadOnlyList<ResourceSort> sort)
+    {
+        var first = true;
+        _order = [];
+        foreach (var key in sort)
+        {
+            var column = _find(key.Key ?? throw Missing("sort", "key"));
+            _order.Add((column, key.Desc == true));
+            var row = Expression.Parameter(_row, "x");
+            foreach (var value in column.Values(row))
+            {
+                if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
+                    throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list and has no order to sort by.");
+                _query = QueryRunner.OrderBy(_query, Expression.Lambda(QueryRunner.Sortable(value), row), key.Desc == true, first);
+                first = false;
+            }
+        }
+    }
+
+    private void Project(StatProject project)
+    {
+        var columns = new List<StatColumn>();
+        if (project.ExcludeKeys != true) columns.AddRange((_columns ?? []).Where(c => c.IsKey));
+        foreach (var field in project.Fields ?? []) columns.Add(StatProjections.Of(field, _find));
+        if (columns.Count == 0) throw new ResourceQueryException(ResourceQueryException.Required, "project leaves no column.");
+        Select(columns);
+    }
+
+    private void Count(string name)
+    {
+        var item = Expression.Parameter(_row, "x");
+        var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [_row, typeof(int)], _query, Expression.Quote(Expression.Lambda(Expression.Constant(1), item)));
+        var group = Expression.Parameter(typeof(IGrouping<,>).MakeGenericType(typeof(int), _row), "g");
+        Become(groups, group, [Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [_row], group)], [StatColumn.Of(name, v => v).At(0, 1)]);
+    }
+
+    private void Match(IReadOnlyList<ResourceCondition> conditions)
+    {
+        var row = Expression.Parameter(_row, "x");
+        var predicate = new ConditionBuilder(_functions, _inMemory).All(conditions, key => Condition(_find(key), row));
+        if (predicate is null) return;
+        _query = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [_row], _query, Expression.Quote(Expression.Lambda(predicate, row)));
+    }
+
+    private void Take(string method, int count) =>
+        _query = Expression.Call(typeof(Queryable), method, [_row], _query, ResourceValues.Parameter(count, typeof(int)));
+
+    /// <summary>Rows of just these columns.</summary>
+    private void Select(IReadOnlyList<StatColumn> columns)
+    {
+        var row = Expression.Parameter(_row, "x");
+        var values = new List<Expression>();
+        var moved = new List<StatColumn>();
+        foreach (var column in columns)
+        {
+            var own = column.Values(row);
+            moved.Add(column.At(values.Count, own.Length));
+            values.AddRange(own);
+        }
+        Become(_query, row, values, moved);
+    }
+
+    private void Become(Expression source, ParameterExpression parameter, IReadOnlyList<Expression> values, List<StatColumn> columns)
+    {
+        var doubled = columns.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1);
+        if (doubled is not null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"Two columns are named {doubled.Key}.");
+        var init = StatRows.New(values);
+        _query = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [parameter.Type, init.Type], source, Expression.Quote(Expression.Lambda(init, parameter)));
+        _row = init.Type;
+        _columns = columns;
+        _find = key => columns.Find(c => c.Name == key)
+            ?? throw new ResourceQueryException(ResourceQueryException.UnknownKey, $"There is no column {key} here. There are: {string.Join(", ", columns.Select(c => c.Name))}.");
+        _tiebreak = null;
+        _order = [];
+    }
+
+    private IReadOnlyList<(Func<Expression, Expression> Value, bool Descending)> OrderKeys()
+    {
+        var keys = _order.SelectMany(o => Enumerable.Range(0, o.Column.Values(Expression.Parameter(_row)).Length)
+            .Select(i => ((Func<Expression, Expression>)(row => o.Column.Values(row)[i]), o.Descending))).ToList();
+        if (_tiebreak is not null) keys.Add((_tiebreak, false));
+        return keys;
+    }
+
+    internal static Operand Condition(StatColumn column, Expression row)
+    {
+        var value = column.Value(row);
+        return new Operand(column.Name, value, value.Type == typeof(string) || ResourceField.IsJson(value.Type) ? null : Data.Fields.DataTypes.ElementOf(value.Type));
+    }
+
+    private static StatColumn Over(StatColumn column, Func<Expression, Expression> inner) => column with { Values = row => column.Values(inner(row)) };
+
+    private static int Bounded(string what, int count) => count is >= 0 and <= MaxRows
+        ? count
+        : throw new ResourceQueryException(ResourceQueryException.LimitExceeded, $"{what} is from 0 to {MaxRows}; it is {count}.");
+
+    private static ResourceQueryException Missing(string what, string part) => new(ResourceQueryException.Required, $"{what} needs {part}.");
+}
