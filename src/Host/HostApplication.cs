@@ -13,7 +13,9 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.Logging.AddConfiguration(settings.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddConfiguration(settings.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true)
+            // A start that fails is told by the command, in a few words.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.UseKestrel(kestrel => Limit(kestrel, settings)).UseUrls(settings.Urls);
         builder.Services.AddRouting();
         builder.Services.AddCors(o => o.AddDefaultPolicy(p => p.WithOrigins(settings.Http.AllowedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries)).AllowAnyHeader().AllowAnyMethod()));
@@ -33,7 +35,7 @@ internal static class HostApplication
         app.UseAuthorization();
         app.UseWebSockets();
         app.MapHealth();
-        app.MapGraph();
+        app.MapGraph(settings.Graph);
         foreach (var module in modules) module.MapEndpoints(app);
         return app;
     }

@@ -20,7 +20,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddIdentity(identity)
         .AddScoped<AuditTrail>();
 
-    public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel();
+    public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();
 
     /// <summary>The organization and the administrator that everything starts with.</summary>
     public async Task PrepareAsync(IServiceProvider services, CancellationToken ct)

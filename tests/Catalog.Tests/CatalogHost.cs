@@ -9,7 +9,6 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
-using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -141,17 +140,7 @@ public sealed class CatalogHost : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build();
         IModule[] modules = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), new CatalogModule()];
         var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new StatementLog()).AddFilter(null, LogLevel.Warning).AddFilter("Npgsql.Command", LogLevel.Information)).AddRouting().AddModules(configuration, modules);
-        services.AddGraphQL()
-            .AddGlobalObjectIdentification()
-            .AddMutationConventions()
-            .AddErrorInterfaceType<IUserError>()
-            .AddErrorFilter(error => error.Exception is RefusalException refusal ? error.WithMessage(refusal.Message).WithCode(refusal.Code).RemoveException() : error)
-            .AddAuthorization()
-            .AddFiltering()
-            .AddSorting()
-            .AddInMemorySubscriptions()
-            .ModifyPagingOptions(options => options.MaxPageSize = 100)
-            .AddModuleTypes(modules);
+        services.AddGraphQL().AddModuleGraph(modules);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }

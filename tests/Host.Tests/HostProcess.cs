@@ -13,6 +13,8 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private string _graphQL = "";
+
     private HostProcess(string data, string[] arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GraphQLPlugins.Host.dll"), .. arguments])
@@ -103,7 +105,9 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
-        if (line.StartsWith("  GraphQL ", StringComparison.Ordinal)) _address.TrySetResult(line[10..].Trim().Replace("/graphql", ""));
+        if (line.StartsWith("  GraphQL ", StringComparison.Ordinal)) _graphQL = line[10..].Trim();
+        // The page's last line.
+        if (line == "  Ctrl-C stops.") _address.TrySetResult(_graphQL.Replace("/graphql", ""));
     }
 }
 

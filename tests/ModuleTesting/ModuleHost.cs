@@ -5,7 +5,6 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
-using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Testing;
 using Microsoft.AspNetCore.Http;
@@ -99,19 +98,7 @@ public sealed class ModuleHost : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
         IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
         var services = new ServiceCollection().AddLogging().AddRouting().AddModules(configuration, all);
-        services.AddGraphQL()
-            .AddModuleTypes(all)
-            .AddAuthorization()
-            .AddGlobalObjectIdentification()
-            .AddMutationConventions()
-            .AddErrorInterfaceType<IUserError>()
-            .AddErrorFilter(e => e.Exception is RefusalException refusal ? e.WithMessage(refusal.Message).WithCode(refusal.Code).RemoveException() : e)
-            .AddPagingArguments()
-            .AddFiltering()
-            .AddSorting()
-            .AddInMemorySubscriptions()
-            .ModifyPagingOptions(o => o.MaxPageSize = 100)
-            .ModifyOptions(o => o.DefaultMutationDependencyInjectionScope = DependencyInjectionScope.Resolver);
+        services.AddGraphQL().AddModuleGraph(all);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.EmbeddedPostgres;
 using GraphQLPlugins.Host.Settings;
+using GraphQLPlugins.Host.Start;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Settings;
 using GraphQLPlugins.Kernel.Storage;
@@ -51,15 +52,9 @@ internal sealed class CommandRunner(Func<HostSettings, IReadOnlyList<IModule>> m
 
     private static int Fail(string message, IEnumerable<string> details)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-        });
-        // A narrow terminal would break paths and commands that are there to be copied.
-        console.Profile.Width = int.MaxValue / 2;
-        console.MarkupLineInterpolated($"[red]{message}[/]");
-        foreach (var detail in details) console.WriteLine($"  {detail}");
+        Terminal.Error.Write(new Text(message, new Style(Color.Red)));
+        Terminal.Error.WriteLine();
+        foreach (var detail in details) Console.Error.WriteLine($"  {detail}");
         return Failed;
     }
 }

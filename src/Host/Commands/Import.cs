@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Host.Settings;
+using GraphQLPlugins.Host.Start;
 using GraphQLPlugins.Kernel.Storage;
 using Spectre.Console;
 
@@ -32,8 +33,8 @@ internal static class Import
         var options = new ImportOptions { Format = parsed.GetValue(Format), Repository = parsed.GetValue(Repository), DryRun = parsed.GetValue(DryRun) };
         var importer = app.Services.GetRequiredService<CatalogImporter>();
         await using var stream = file.OpenRead();
-        var report = await ImportDisplay.ShowAsync(AnsiConsole.Console, file.Name, progress => importer.ImportAsync(stream, options, progress, ct));
-        Print(AnsiConsole.Console, report);
+        var report = await ImportDisplay.ShowAsync(Terminal.Out, file.Name, progress => importer.ImportAsync(stream, options, progress, ct));
+        Print(Terminal.Out, report);
         return report.Problems.Count > 0 ? SomeProblems : 0;
     }
 

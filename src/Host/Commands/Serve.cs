@@ -4,7 +4,6 @@ using GraphQLPlugins.Host.Graph;
 using GraphQLPlugins.Host.Settings;
 using GraphQLPlugins.Host.Start;
 using GraphQLPlugins.Kernel.Storage;
-using Spectre.Console;
 
 namespace GraphQLPlugins.Host.Commands;
 
@@ -19,7 +18,7 @@ internal static class Serve
         var token = await AdministratorToken.EnsureAsync(app.Services, ct);
         await graph;
         await app.StartAsync(ct);
-        StartPage.Print(AnsiConsole.Console, settings, app.Urls, token, news);
+        StartPage.Print(Terminal.Out, settings, app.Urls, token, news);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }

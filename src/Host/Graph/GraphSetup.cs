@@ -1,43 +1,31 @@
+using GraphQLPlugins.Engine.AspNetCore;
 using GraphQLPlugins.Host.Settings;
 using GraphQLPlugins.Kernel.Modules;
-using GraphQLPlugins.Kernel.Refusals;
 
 namespace GraphQLPlugins.Host.Graph;
 
 /// <summary>The modules' types become one schema, served at one path.</summary>
 internal static class GraphSetup
 {
-    private const string Path = "/graphql";
+    public const string Path = "/graphql";
 
     public static void AddGraph(this IServiceCollection services, HostSettings settings, IReadOnlyList<IModule> modules) => services
-        .AddGraphQLServer()
-        .AddModuleTypes(modules)
-        .AddAuthorization()
-        .AddGlobalObjectIdentification()
-        .AddMutationConventions()
-        .AddErrorInterfaceType<IUserError>()
-        .AddPagingArguments()
-        .AddQueryContext()
-        .AddProjections()
-        .AddFiltering()
-        .AddSorting()
-        .AddExtendedFiltering()
-        .AddUploadType()
-        .AddInMemorySubscriptions()
-        .AddErrorFilter(Refusal)
-        .ModifyPagingOptions(o => (o.DefaultPageSize, o.MaxPageSize) = (10, 100))
-        .ModifyOptions(o =>
-        {
-            o.EnableDefer = o.EnableStream = true;
-            // Each mutation field has its own unit of work, so that a refused one leaves nothing behind for the next.
-            o.DefaultMutationDependencyInjectionScope = DependencyInjectionScope.Resolver;
-        });
+        // The default security depends on the environment; here the same rules hold everywhere, and the settings change them.
+        .AddGraphQLServer(maxAllowedRequestSize: settings.Http.MaxRequestBytes, disableDefaultSecurity: true)
+        .AddModuleGraph(modules)
+        .AddCostAnalyzer()
+        .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (settings.Graph.MaxFieldCost, settings.Graph.MaxTypeCost))
+        .AddMaxAllowedFieldCycleDepthRule()
+        .DisableIntrospection(!settings.Graph.Introspection)
+        .AddSocketSessionInterceptor<TokenSocketInterceptor>()
+        .ModifyOptions(o => o.EnableDefer = o.EnableStream = true)
+        .ModifyRequestOptions(o => o.Limits = settings.Limits);
 
-    // Mutations list their refusals as typed errors; a query's refusal is an error of its field.
-    private static IError Refusal(IError error) =>
-        error.Exception is RefusalException refusal ? error.WithMessage(refusal.Message).WithCode(refusal.Code).RemoveException() : error;
-
-    public static void MapGraph(this IEndpointRouteBuilder endpoints) => endpoints.MapGraphQL(Path);
+    public static void MapGraph(this IEndpointRouteBuilder endpoints, GraphOptions options) => endpoints.MapGraphQL(Path).WithOptions(new GraphQLServerOptions
+    {
+        EnableSchemaRequests = options.Introspection,
+        Tool = { Enable = options.Ide, Title = "GraphQLPlugins" },
+    });
 
     /// <summary>Builds the schema, so that the first request does not wait for it.</summary>
     public static async Task WarmUpGraphAsync(this IServiceProvider services, CancellationToken ct) =>

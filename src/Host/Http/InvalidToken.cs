@@ -12,7 +12,8 @@ internal static class InvalidToken
 
     public static IApplicationBuilder UseInvalidTokenRefusal(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null)
+        // Asked for the second time in this request, the handler answers from memory.
+        if ((await context.AuthenticateAsync()).Failure is null)
         {
             await next(context);
             return;

@@ -17,11 +17,4 @@ public static class ModuleRegistration
         }
         return services.AddMediation([.. modules.Select(m => m.GetType().Assembly).Distinct()]);
     }
-
-    /// <summary>Adds the modules' types to the graph, in order.</summary>
-    public static IRequestExecutorBuilder AddModuleTypes(this IRequestExecutorBuilder graph, params IReadOnlyList<IModule> modules)
-    {
-        foreach (var module in modules) module.AddTypes(graph);
-        return graph;
-    }
 }

@@ -24,7 +24,7 @@ public sealed class HostSettingsTests
         using var documented = JsonDocument.Parse(File.ReadAllText(AppSettings), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         var defaults = HostSettings.Read(new ConfigurationBuilder().Build());
         var missing = new List<string>();
-        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Catalog, defaults.Http, defaults.Limits }), documented.RootElement, "");
+        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Catalog, defaults.Graph, defaults.Http, defaults.Limits }), documented.RootElement, "");
         Assert.Empty(missing);
 
         void Compare(JsonElement settings, JsonElement file, string path)
@@ -86,5 +86,5 @@ public sealed class HostSettingsTests
     private static HostSettings Read(params (string Name, string Value)[] settings) =>
         HostSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
 
-    private static string Text(HostSettings s) => JsonSerializer.Serialize(new { s.Urls, s.Storage, s.Identity, s.Catalog, s.Http, s.Limits });
+    private static string Text(HostSettings s) => JsonSerializer.Serialize(new { s.Urls, s.Storage, s.Identity, s.Catalog, s.Graph, s.Http, s.Limits });
 }
