@@ -25,6 +25,8 @@ public sealed partial class SampleResponsesTests
         ["Variable batch (array of variables)"] = "the recording has the first result twice and a terminator before the last",
         ["multipart with GraphQL-Preflight: 1"] = "an empty map is answered with 500",
         ["multipart upload variable that is not an Upload (map to variables.x)"] = "names an internal class that is not there",
+        ["@stream, Accept: multipart/mixed"] = "@stream was ignored for want of a post processor",
+        ["@defer with error and if:false, Accept: multipart/mixed"] = "which of two deferred parts comes first is a matter of time",
         ["Cost report header"] = "without an order the database decides which rows come first",
     };
 
@@ -37,12 +39,13 @@ public sealed partial class SampleResponsesTests
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
     [InlineData(10)]
     public async Task Answers_are_as_recorded(int section)
     {
         await using var app = await SampleApp.StartAsync();
         var wrong = new StringBuilder();
-        foreach (var exchange in RecordedExchange.Read(Recording, section).Where(e => !Deliberate.ContainsKey(e.Title)))
+        foreach (var exchange in RecordedExchange.Read(Recording, section).Where(e => !Deliberate.ContainsKey(e.Title) && !IsOpenStream(e)))
         {
             using var request = exchange.ToRequest();
             using var response = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -53,6 +56,9 @@ public sealed partial class SampleResponsesTests
         }
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
+
+    // Subscriptions that are accepted never end.
+    private static bool IsOpenStream(RecordedExchange exchange) => exchange.Title.StartsWith("Subscription", StringComparison.Ordinal) && exchange.Status == 200;
 
     /// <summary>Long bodies were recorded by their beginning and their length.</summary>
     private static string Cut(string body, string recorded)
