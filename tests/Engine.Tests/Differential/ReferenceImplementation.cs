@@ -35,16 +35,22 @@ internal static class ReferenceImplementation
     }
 
     /// <summary>The answer to each document, in order.</summary>
-    public static async Task<List<JsonElement>> AskAsync(string schemaFile, IReadOnlyList<string> documents)
+    public static Task<List<JsonElement>> AskAsync(string schemaFile, IReadOnlyList<string> documents) =>
+        ConverseAsync("validate.mjs", schemaFile, documents.Select(document => JsonSerializer.Serialize(new { query = document })));
+
+    /// <summary>What the reference executes: one JSON object each, with <c>query</c>, <c>variables</c> and <c>seed</c>; in order.</summary>
+    public static Task<List<JsonElement>> ExecuteAsync(string schemaFile, IEnumerable<string> requests) => ConverseAsync("execute.mjs", schemaFile, requests);
+
+    private static async Task<List<JsonElement>> ConverseAsync(string script, string schemaFile, IEnumerable<string> lines)
     {
-        using var node = Start("node", "validate.mjs", schemaFile);
+        using var node = Start("node", script, schemaFile);
         var writing = Task.Run(async () =>
         {
-            foreach (var document in documents) await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { query = document }));
+            foreach (var line in lines) await node.StandardInput.WriteLineAsync(line);
             node.StandardInput.Close();
         });
         var failure = node.StandardError.ReadToEndAsync();
-        var answers = new List<JsonElement>(documents.Count);
+        var answers = new List<JsonElement>();
         while (await node.StandardOutput.ReadLineAsync() is { } line) answers.Add(JsonSerializer.Deserialize<JsonElement>(line));
         await node.WaitForExitAsync();
         if (node.ExitCode != 0) throw new InvalidOperationException(await failure);
