@@ -50,6 +50,7 @@ internal sealed class EntityParameters : QueryParameters
         protected override Expression VisitExtension(Expression node) => node switch
         {
             CapturedValue captured => new QueryParameterExpression(NameOf(captured.Index), captured.Type),
+            CapturedFlag flag => Expression.Constant(flag.Value),
             CapturedQuery query => Visit(query.Query),
             _ => node,
         };

@@ -17,7 +17,49 @@ internal sealed class CapturedValue(Expression pattern, int index) : Expression
 
     public override Type Type => Pattern.Type;
 
-    public object? Evaluate(object?[] roots) => _evaluate(roots);
+    /// <summary>
+    /// The value. What throws for want of an object is the default: such values stand behind a test for null (<c>x == null || row.Y == x.Z</c>),
+    /// which the database makes and C# would have made before.
+    /// </summary>
+    public object? Evaluate(object?[] roots)
+    {
+        try
+        {
+            return _evaluate(roots);
+        }
+        catch (Exception e) when (e is NullReferenceException or InvalidOperationException)
+        {
+            return Type.IsValueType ? Activator.CreateInstance(Type) : null;
+        }
+    }
+
+    protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
+}
+
+/// <summary>In a template: a Boolean from outside beside <c>&amp;&amp;</c> or <c>||</c>. It is part of the form, so that the statement has only the other side, or none.</summary>
+internal sealed class CapturedFlag(Expression pattern, bool value) : Expression
+{
+    private readonly Func<object?[], object?> _evaluate = CapturedRoot.Compile(pattern);
+
+    public Expression Pattern { get; } = pattern;
+
+    public bool Value { get; } = value;
+
+    public override ExpressionType NodeType => ExpressionType.Extension;
+
+    public override Type Type => typeof(bool);
+
+    public bool IsMatch(object?[] roots)
+    {
+        try
+        {
+            return _evaluate(roots) is bool actual && actual == Value;
+        }
+        catch (Exception e) when (e is NullReferenceException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
 }

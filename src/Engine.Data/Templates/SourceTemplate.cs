@@ -69,6 +69,23 @@ internal sealed class SourceTemplate
             return new CapturedValue(pattern, ValueCount++);
         }
 
+        protected override Expression VisitBinary(BinaryExpression node) => node.NodeType is ExpressionType.AndAlso or ExpressionType.OrElse && node.Method is null
+            ? node.Update(VisitFlag(node.Left), node.Conversion, VisitFlag(node.Right))
+            : base.VisitBinary(node);
+
+        private Expression VisitFlag(Expression node)
+        {
+            if (node.Type != typeof(bool) || !_captured.Contains(node)) return Visit(node);
+            try
+            {
+                return new CapturedFlag(new RootFinder().Visit(node), Expression.Lambda<Func<bool>>(node).Compile()());
+            }
+            catch (Exception e) when (e is NullReferenceException or InvalidOperationException)
+            {
+                return Visit(node);
+            }
+        }
+
         protected override Expression VisitExtension(Expression node)
         {
             if (node.GetType() == typeof(EntityQueryRootExpression)) return ((EntityQueryRootExpression)node).DetachQueryProvider();

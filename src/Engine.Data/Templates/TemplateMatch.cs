@@ -19,6 +19,8 @@ internal struct TemplateMatch(List<object?> values, int start)
                 if (!MatchesPattern(captured.Pattern, actual, out var roots)) return false;
                 values[start + captured.Index] = captured.Evaluate(roots);
                 return true;
+            case CapturedFlag flag:
+                return MatchesPattern(flag.Pattern, actual, out var flagRoots) && flag.IsMatch(flagRoots);
             case CapturedQuery query:
                 return MatchesPattern(query.Pattern, actual, out var queryRoots) && query.Evaluate(queryRoots) is { } value && Matches(query.Query, value.Expression);
             case CapturedRoot:
