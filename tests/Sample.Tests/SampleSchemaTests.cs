@@ -1,33 +1,35 @@
-using System.Text;
-using GraphQLPlugins.Engine.TypeSystem;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Sample.Data;
-
 namespace GraphQLPlugins.Sample.Tests;
 
 public sealed class SampleSchemaTests
 {
+    private static readonly string Recorded = System.IO.Path.Combine(AppContext.BaseDirectory, "schema.graphql");
+
     [Fact]
-    public async Task The_samples_classes_give_the_samples_schema_to_the_byte()
+    public async Task The_exported_file_is_the_recorded_one_to_the_byte()
     {
-        var services = new ServiceCollection();
-        services.AddDbContextPool<PluginDb>(o => o.UseNpgsql("Host=localhost"));
+        await using var host = await SampleHost.StartAsync();
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            Assert.Equal(0, await host.RunCommandAsync("schema", "export", "--output", file));
 
-        var schema = await services.AddGraphQL()
-            .AddTypes()
-            .AddGlobalObjectIdentification()
-            .AddMutationConventions()
-            .AddProjections()
-            .AddFiltering()
-            .AddSorting()
-            .AddPagingArguments()
-            .AddInMemorySubscriptions()
-            .AddCostAnalyzer()
-            .ModifyOptions(o => { o.EnableDefer = true; o.EnableStream = true; })
-            .BuildSchemaAsync();
+            Assert.Equal(await File.ReadAllBytesAsync(Recorded), await File.ReadAllBytesAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
-        var expected = File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "schema.graphql"), Encoding.UTF8);
-        Assert.Equal(expected, SdlPrinter.Print(schema));
+    [Theory]
+    [InlineData("/graphql?sdl")]
+    [InlineData("/graphql/schema.graphql")]
+    public async Task The_download_is_the_recorded_file_without_its_byte_order_mark(string target)
+    {
+        await using var host = await SampleHost.StartAsync();
+
+        var downloaded = await host.Client.GetByteArrayAsync(target);
+
+        Assert.Equal((await File.ReadAllBytesAsync(Recorded))[3..], downloaded);
     }
 }

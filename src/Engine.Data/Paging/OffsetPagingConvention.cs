@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.CostAnalysis;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.Types;
@@ -20,6 +21,7 @@ internal static class OffsetPagingConvention
             new InputFieldDefinition { Name = "take", Type = TypeRef.Named("Int") },
         ]);
         field.Directives.Add(DataDirectives.ListSize(merged, ["take"], ["items"]));
+        field.Features.Set(new ListSizeLimit(merged.MaxPageSize!.Value));
         var item = DataTypes.ElementReference(context.Types, field, itemType);
         var clr = data.ElementType ?? itemType ?? typeof(object);
         field.Type = new DeferredTypeRef(types =>

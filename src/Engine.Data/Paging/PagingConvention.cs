@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.CostAnalysis;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Registration;
 using GraphQLPlugins.Engine.Types;
@@ -62,6 +63,7 @@ internal static class PagingConvention
         field.Arguments.InsertRange(0, arguments);
         string[] sized = options.IncludeNodesField == true ? ["edges", "nodes"] : ["edges"];
         field.Directives.Add(DataDirectives.ListSize(options, backward ? ["first", "last"] : ["first"], sized));
+        field.Features.Set(new ListSizeLimit(options.MaxPageSize!.Value));
     }
 
     private static InputFieldDefinition Argument(string name, string type, string description) =>

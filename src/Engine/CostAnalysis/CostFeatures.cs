@@ -4,6 +4,10 @@ namespace GraphQLPlugins.Engine.CostAnalysis;
 /// <param name="Weight">The weight.</param>
 public sealed record CostWeight(double Weight);
 
+/// <summary>On a field: how long its list is at most, because it refuses to be longer. More may be asked for, but not be had, so it costs no more.</summary>
+/// <param name="Max">The length.</param>
+public sealed record ListSizeLimit(int Max);
+
 /// <summary>On a field: how long its list can be, from <c>@listSize</c>.</summary>
 /// <param name="AssumedSize">The size when nothing else is known, or null.</param>
 /// <param name="SlicingArguments">Arguments whose value is the size.</param>

@@ -7,7 +7,8 @@ namespace GraphQLPlugins.Engine.CostAnalysis;
 /// <param name="Literal">The largest size written as a literal; null: none is.</param>
 /// <param name="Variables">Variables given as slicing arguments; their values count.</param>
 /// <param name="Default">The size when no argument has a value.</param>
-internal sealed record SizePlan(double? Literal, string[] Variables, double Default)
+/// <param name="Max">The size that the field itself never exceeds.</param>
+internal sealed record SizePlan(double? Literal, string[] Variables, double Default, double Max)
 {
     public bool IsStatic => Variables.Length == 0;
 
@@ -41,7 +42,8 @@ internal sealed record SizePlan(double? Literal, string[] Variables, double Defa
         // What variables hold is not held against the client here: which of several is given may be his users' choice.
         if (listSize is { RequireOneSlicingArgument: true, SlicingArguments.Count: > 0 } && (literals > 0 ? literals + variables.Count != 1 : variables.Count == 0))
             errors.Add(NotExactlyOne(field, node, listSize));
-        return new SizePlan(literal, [.. variables], Math.Max(0, schemaDefault ?? listSize.SlicingArgumentDefaultValue ?? listSize.AssumedSize ?? 1));
+        return new SizePlan(literal, [.. variables], Math.Max(0, schemaDefault ?? listSize.SlicingArgumentDefaultValue ?? listSize.AssumedSize ?? 1),
+            field.Features.Get<ListSizeLimit>()?.Max ?? double.MaxValue);
     }
 
     /// <summary>The size under these variables.</summary>
@@ -52,7 +54,7 @@ internal sealed record SizePlan(double? Literal, string[] Variables, double Defa
         {
             if (variables.Number(name) is { } number) size = Math.Max(size ?? 0, number);
         }
-        return size ?? Default;
+        return Math.Min(size ?? Default, Max);
     }
 
     private static IValueNode? ArgumentOf(FieldNode node, string name)

@@ -59,6 +59,16 @@ public sealed class PagingArgumentTests
             await graph.RunAsync($"{{ {field} }}"));
     }
 
+    // So that a page of a thousand is refused for its size, not for its cost.
+    [Theory]
+    [InlineData("numbers", 5)]
+    [InlineData("segments", 50)]
+    public async Task A_page_costs_no_more_than_the_largest_one_that_there_is(string field, int max)
+    {
+        await using var graph = Make();
+        Assert.Equal(max, graph.Schema.QueryType.FindField(field)!.Features.Get<CostAnalysis.ListSizeLimit>()!.Max);
+    }
+
     [Fact]
     public async Task Without_backward_paging_there_are_no_backward_arguments()
     {
