@@ -110,10 +110,16 @@ internal sealed class TypeRegistry : ITypeRegistry, IDescriptorContext
         NonNullTypeRef n => TypeRef.NonNull(Normalize(n.Inner)),
         ListTypeRef l => TypeRef.ListOf(Normalize(l.Element)),
         DeferredTypeRef d => Normalize(d.Resolve(this)),
-        // Named types may be added later than they are named; the freezer reports those that never were.
-        NamedTypeRef n => Find(n.Name) is null ? n : n,
+        NamedTypeRef n => WithScalar(n),
         _ => TypeRef.Named(Resolve(reference).Name),
     };
+
+    /// <summary>Built-in scalars exist once they are named. Other types may be added later than they are named; the freezer reports those that never were.</summary>
+    private NamedTypeRef WithScalar(NamedTypeRef named)
+    {
+        if (!_byName.ContainsKey(named.Name)) TryAddScalar(named.Name);
+        return named;
+    }
 
     public TypeRef Infer(Type type, TypeContext context, NullabilityInfo? nullability = null) => Inference.Infer(new Place(type, nullability), context);
 
@@ -194,5 +200,5 @@ internal sealed class TypeRegistry : ITypeRegistry, IDescriptorContext
         return definition;
     }
 
-    private static string Describe(TypeDefinition definition) => definition.RuntimeType is { } type ? $"the CLR type {type.FullName}" : $"a type without CLR type";
+    private static string Describe(TypeDefinition definition) => definition.RuntimeType is { } type ? $"the CLR type {type.FullName}" : "a type without CLR type";
 }

@@ -42,7 +42,7 @@ internal sealed class XmlDocumentation
     private static StringBuilder Section(StringBuilder text, string heading)
     {
         if (text.Length > 0) text.Append("\n\n");
-        return text.Append('\n', 0).Append(heading).Append('\n');
+        return text.Append(heading).Append('\n');
     }
 
     private string? Summary(Type type, int depth)
