@@ -35,7 +35,7 @@ internal static class HostApplication
         app.UseAuthorization();
         app.UseWebSockets();
         app.MapHealth();
-        app.MapGraph(settings.Graph);
+        app.MapGraph(settings);
         foreach (var module in modules) module.MapEndpoints(app);
         return app;
     }

@@ -21,10 +21,10 @@ internal static class GraphSetup
         .ModifyOptions(o => o.EnableDefer = o.EnableStream = true)
         .ModifyRequestOptions(o => o.Limits = settings.Limits);
 
-    public static void MapGraph(this IEndpointRouteBuilder endpoints, GraphOptions options) => endpoints.MapGraphQL(Path).WithOptions(new GraphQLServerOptions
+    public static void MapGraph(this IEndpointRouteBuilder endpoints, HostSettings settings) => endpoints.MapGraphQL(Path).WithOptions(new GraphQLServerOptions
     {
-        EnableSchemaRequests = options.Introspection,
-        Tool = { Enable = options.Ide, Title = "GraphQLPlugins" },
+        EnableSchemaRequests = settings.Graph.Introspection,
+        Tool = { Enable = settings.Graph.Ide, Kind = settings.Ide.Kind, Title = "GraphQLPlugins", Tabs = ExampleTabs.All },
     });
 
     /// <summary>Builds the schema, so that the first request does not wait for it.</summary>

@@ -10,7 +10,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, CatalogOptions Catalog, GraphOptions Graph, HttpOptions Http, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, CatalogOptions Catalog, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -39,6 +39,7 @@ public sealed record HostSettings(
             reader.Read<IdentityOptions>("Identity"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<GraphOptions>("Graph"),
+            reader.Read<IdeOptions>("Ide"),
             reader.Read<HttpOptions>("Http"),
             reader.Read<Limits>("Limits"));
         settings.Storage.ConnectionString = reader.Text("ConnectionStrings:Default");

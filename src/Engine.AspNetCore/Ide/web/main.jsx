@@ -48,7 +48,7 @@ const fetcher = (params, options) => {
 }
 
 const tabs = settings.tabs.map((tab) => ({
-  query: `# ${tab.title}\n${tab.document}`,
+  query: tab.document.startsWith('#') ? tab.document : `# ${tab.title}\n${tab.document}`,
   variables: tab.variables ?? '',
   headers: '{\n  "Authorization": "Bearer "\n}',
 }))

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GraphQLPlugins.Engine.AspNetCore.Tests.Clients;
+namespace GraphQLPlugins.Testing;
 
 /// <summary>A test that runs a client written in JavaScript; skipped where Node.js is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -13,9 +13,9 @@ public sealed class NodeFactAttribute : FactAttribute
 }
 
 /// <summary>Scripts of <c>tests/Clients</c>. Their packages are installed once, from the lock file.</summary>
-internal static class NodeClient
+public static class NodeClient
 {
-    private static readonly string Folder = System.IO.Path.Combine(Repository.Root, "tests", "Clients");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Clients");
     private static readonly Lazy<string?> Reason = new(Install);
 
     /// <summary>Why no script can run; null when they can.</summary>
@@ -58,8 +58,8 @@ internal static class NodeClient
         {
             return "Needs Node.js.";
         }
-        var installed = System.IO.Path.Combine(Folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(System.IO.Path.Combine(Folder, "package-lock.json"))) return null;
+        var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
+        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))) return null;
         using var npm = Process.Start(StartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))!;
         npm.StandardOutput.ReadToEnd();
         var complaints = npm.StandardError.ReadToEnd();
