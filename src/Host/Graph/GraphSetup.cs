@@ -10,6 +10,8 @@ internal static class GraphSetup
     public const string Path = "/graphql";
 
     public static void AddGraph(this IServiceCollection services, HostSettings settings, IReadOnlyList<IModule> modules) => services
+        // The mode that passes every audit of graphql-http: JSON for whoever accepts anything, the newer type for whoever names it.
+        .AddHttpResponseFormatter(new HttpResponseFormatterOptions { HttpTransportVersion = HttpTransportVersion.Legacy })
         // The default security depends on the environment; here the same rules hold everywhere, and the settings change them.
         .AddGraphQLServer(maxAllowedRequestSize: settings.Http.MaxRequestBytes, disableDefaultSecurity: true)
         .AddModuleGraph(modules)
