@@ -41,6 +41,7 @@ internal sealed class SchemaBinder(SchemaBuilder builder)
         Try(() => new CostAnalysis.CostDirectives().OnBeforeFreeze(_types, _schema));
         Try(() => new Authorization.AuthorizationConvention().OnBeforeFreeze(_types, _schema));
         EngineDirectives.AddTo(_schema, builder.Options);
+        SchemaShaping.Apply(_schema, builder.Options);
         foreach (var type in _types.All.OfType<ObjectTypeDefinition>()) CheckResolvers(type);
         ThrowIfAny();
         builder.Features.CopyTo(_schema.Features);

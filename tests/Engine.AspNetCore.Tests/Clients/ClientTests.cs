@@ -12,6 +12,9 @@ public sealed class ClientTests
         PassesAsync("apollo/operations.mjs");
 
     [NodeFact]
+    public Task Apollo_Client_reads_deferred_fragments_in_both_formats_and_subscribes() => PassesAsync("apollo/streams.mjs");
+
+    [NodeFact]
     public Task Urql_queries_mutates_and_subscribes() => PassesAsync("urql/operations.mjs");
 
     [NodeFact]

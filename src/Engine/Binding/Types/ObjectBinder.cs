@@ -102,7 +102,6 @@ internal sealed class ObjectBinder(TypeRegistry types)
                 ((IObjectTypeExtension)Activator.CreateInstance(extension)!).Apply(ObjectTypeDescriptor.Create(type, fields));
         }
         foreach (var (extension, attribute) in types.Extensions.ExtensionsOf(type, definition.Name).ToArray()) Extend(fields, extension, attribute);
-        if (types.Options.SortFieldsByName) definition.Fields.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         types.Add(definition);
     }
 
