@@ -11,6 +11,7 @@ internal sealed class OrderPlan<T>
     private const int Shapes = 256;
 
     private readonly IReadOnlyList<(LambdaExpression Key, bool Descending)> _given;
+    private readonly CursorFormat _format;
 
     /// <param name="given">The keys that the order was asked for by.</param>
     /// <param name="keys">The complete order.</param>
@@ -19,6 +20,7 @@ internal sealed class OrderPlan<T>
     public OrderPlan(IReadOnlyList<(LambdaExpression Key, bool Descending)> given, IReadOnlyList<OrderKey> keys, bool isUnique, CursorFormat format)
     {
         _given = given;
+        _format = format;
         Keys = keys;
         var writers = keys.Select(k => CursorKey.For(k.Type)).OfType<CursorKey>().ToArray();
         if (!isUnique || writers.Length < keys.Count) return;
@@ -41,10 +43,10 @@ internal sealed class OrderPlan<T>
     /// <summary>Statements for pages of many keys, by shape.</summary>
     public ShapeCache<BatchStatement> Batches { get; } = new(Shapes);
 
-    /// <summary>Whether the order was asked for by these keys. Keys of an input are the same objects each time; others are compared.</summary>
-    public bool IsFor(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
+    /// <summary>Whether the order was asked for by these keys, with cursors of this format. Keys of an input are the same objects each time; others are compared.</summary>
+    public bool IsFor(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys, CursorFormat format)
     {
-        if (keys.Count != _given.Count) return false;
+        if (keys.Count != _given.Count || format != _format) return false;
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys[i].Descending != _given[i].Descending) return false;

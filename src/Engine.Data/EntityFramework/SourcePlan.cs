@@ -63,11 +63,11 @@ internal sealed class SourcePlan<T>
     }
 
     /// <summary>The order that was made for these keys; null when there is none.</summary>
-    public OrderPlan<T>? FindOrder(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
+    public OrderPlan<T>? FindOrder(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys, RunOptions options)
     {
         foreach (var order in _byKeys)
         {
-            if (order.IsFor(keys)) return order;
+            if (order.IsFor(keys, options.Cursors)) return order;
         }
         return null;
     }

@@ -60,7 +60,7 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
         try
         {
             var source = Find(query, context, shape.Values);
-            return Start(ref shape, compiler, context, source, source.FindOrder(keys) ?? source.AddOrder(keys, options), options, where);
+            return Start(ref shape, compiler, context, source, source.FindOrder(keys, options) ?? source.AddOrder(keys, options), options, where);
         }
         finally
         {

@@ -53,7 +53,19 @@ internal sealed class DataPipeline<T> : DataPipeline
         // Wrong arguments are refused before the resolver does any work.
         var page = _data.Paging is not null && !_data.Has(DataMiddleware.OffsetPaging) ? PageRequest.Read(context, _data.Paging) : default;
         var (skip, take) = _data.Has(DataMiddleware.OffsetPaging) ? OffsetRequest.Read(context, _data.Paging!) : default;
-        await next(context).ConfigureAwait(false);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            await FinishAsync(context, page, skip, take).ConfigureAwait(false);
+        }
+        catch (DbException e) when (DatabaseErrors.Explain(e, context.RequestAborted) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private async ValueTask FinishAsync(IMiddlewareContext context, PageRequest page, int skip, int take)
+    {
         switch (context.Result)
         {
             case null or Connection or CollectionSegment:
@@ -74,23 +86,16 @@ internal sealed class DataPipeline<T> : DataPipeline
     {
         var selected = context.Selection.GetOrAddFeature(_select);
         var isPaged = _data.Paging is not null;
-        try
-        {
-            var options = new RunOptions(_setup.Limits, isPaged, new CursorFormat(CursorKind.Keyset, _data.Paging?.CursorSecret), context.RequestAborted);
-            var run = selected.Plans.Start(query.Expression, compiler, options, _steps.Where(context), _steps.Order(context));
-            if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
-            if (!isPaged) return (await run.ReadAsync(default, null, null, null).ConfigureAwait(false)).Items;
-            var needsPage = selected.Parts.Page(context.Variables);
-            var needsCount = selected.Parts.Count(context.Variables);
-            if (_data.Has(DataMiddleware.OffsetPaging)) return await EntityPages.SegmentAsync(run, skip, take, needsPage, needsCount).ConfigureAwait(false);
-            return _data.Paging!.CursorKind == CursorKind.Keyset && run.Order.Cursor is not null
-                ? await EntityPages.KeysetAsync(run, page, needsPage, needsCount).ConfigureAwait(false)
-                : await EntityPages.IndexAsync(run, page, needsPage, needsCount).ConfigureAwait(false);
-        }
-        catch (DbException e) when (DatabaseErrors.Explain(e, context.RequestAborted) is { } explained)
-        {
-            throw explained;
-        }
+        var options = new RunOptions(_setup.Limits, isPaged, new CursorFormat(CursorKind.Keyset, _data.Paging?.CursorSecret), context.RequestAborted);
+        var run = selected.Plans.Start(query.Expression, compiler, options, _steps.Where(context), _steps.Order(context));
+        if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
+        if (!isPaged) return (await run.ReadAsync(default, null, null, null).ConfigureAwait(false)).Items;
+        var needsPage = selected.Parts.Page(context.Variables);
+        var needsCount = selected.Parts.Count(context.Variables);
+        if (_data.Has(DataMiddleware.OffsetPaging)) return await EntityPages.SegmentAsync(run, skip, take, needsPage, needsCount).ConfigureAwait(false);
+        return _data.Paging!.CursorKind == CursorKind.Keyset && run.Order.Cursor is not null
+            ? await EntityPages.KeysetAsync(run, page, needsPage, needsCount).ConfigureAwait(false)
+            : await EntityPages.IndexAsync(run, page, needsPage, needsCount).ConfigureAwait(false);
     }
 
     private async Task<object?> SingleAsync(EntityRun<T> run)

@@ -165,14 +165,16 @@ public sealed class KeysetPagingTests
         Assert.Contains("HC0078", await graph.RunAsync("""{ plugins(first:2, after:"MQ==") { nodes { id } } }"""));
     }
 
-    [Fact]
-    public async Task A_cursor_sealed_with_another_secret_is_refused()
+    [Theory]
+    [InlineData("plugins")]
+    [InlineData("pluginsKeyset")]
+    public async Task A_cursor_sealed_with_another_secret_is_refused(string field)
     {
         await using var ours = await Graph.OnPostgresAsync(g => g.ModifyPagingOptions(o => o.CursorSecret = "ours"u8.ToArray()));
         await using var theirs = await Graph.OnPostgresAsync(g => g.ModifyPagingOptions(o => o.CursorSecret = "theirs"u8.ToArray()));
-        var cursor = EndCursor(await theirs.DataAsync("{ plugins(first:2) { pageInfo { endCursor } } }"));
-        Assert.Contains("HC0078", await ours.RunAsync($$"""{ plugins(first:2, after:"{{cursor}}") { nodes { id } } }"""));
-        Assert.DoesNotContain("errors", await theirs.RunAsync($$"""{ plugins(first:2, after:"{{cursor}}") { nodes { id } } }"""));
+        var cursor = EndCursor(await theirs.DataAsync("{ " + field + "(first:2) { pageInfo { endCursor } } }"));
+        Assert.Contains("HC0078", await ours.RunAsync($$"""{ {{field}}(first:2, after:"{{cursor}}") { nodes { id } } }"""));
+        Assert.DoesNotContain("errors", await theirs.RunAsync($$"""{ {{field}}(first:2, after:"{{cursor}}") { nodes { id } } }"""));
     }
 
     [Fact]

@@ -85,6 +85,17 @@ internal sealed class Graph : IAsyncDisposable
     /// <summary>Changes the database.</summary>
     public Task ExecuteAsync(string sql) => _services.GetRequiredService<TestDatabase>().ExecuteAsync(sql);
 
+    /// <summary>Waits until somebody holds a table for itself.</summary>
+    public async Task WaitForLockAsync(string table)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if ((await ReadAsync($"select mode from pg_locks l join pg_class c on c.oid = l.relation where c.relname = '{table}' and mode = 'AccessExclusiveLock' and granted")).Count > 0) return;
+            await Task.Delay(10);
+        }
+        Assert.Fail($"Nobody locked {table}.");
+    }
+
     /// <summary>The first column of all rows.</summary>
     public async Task<List<string>> ReadAsync(string sql)
     {
