@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Storage;
+
 namespace GraphQLPlugins.Kernel.Audit;
 
 /// <summary>One change: who did what to which thing, and when. Entries are only ever added.</summary>
@@ -7,7 +9,7 @@ public sealed class AuditEntry
 
     internal AuditEntry(DateTimeOffset at, Guid? organizationId, string actor, string action, string? target, string? scope, string? before, string? after, string correlationId)
     {
-        Id = Guid.CreateVersion7(at);
+        Id = OrderedId.Next(at);
         At = at;
         OrganizationId = organizationId;
         Actor = actor;
