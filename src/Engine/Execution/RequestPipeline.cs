@@ -233,7 +233,9 @@ internal sealed class RequestPipeline : IRequestExecutor
         {
             activity?.SetStatus(ActivityStatusCode.Error);
             var errors = new List<IError>();
-            new ErrorList(_environment).Translate(e, Path.Root, null, errors);
+            var list = new ErrorList(_environment);
+            list.Translate(e, Path.Root, null, errors);
+            errors.ForEach(list.Log);
             return new RequestErrorResult(errors.ConvertAll(error => error.WithPath(null)));
         }
         finally

@@ -163,6 +163,16 @@ public sealed class ErrorTests
         Assert.Equal("secret", exception!.Message);
     }
 
+    [Fact]
+    public async Task An_exception_that_a_filter_explains_is_not_logged()
+    {
+        var log = new MemoryLog();
+        var schema = Schema().Filter(e => e.Exception is InvalidOperationException x ? e.WithMessage(x.Message).RemoveException() : e);
+        schema.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));
+        await schema.RunAsync("query Ask { node { boom } }");
+        Assert.Empty(log.Entries);
+    }
+
     private sealed class MemoryLog : ILoggerProvider, ILogger
     {
         public List<(string Message, Exception? Exception)> Entries { get; } = [];

@@ -35,8 +35,6 @@ internal sealed partial class ErrorList(ExecutorEnvironment environment)
                 errors.Add(FieldErrors.Place(ErrorBuilder.New().SetMessage(e.Message).SetCode(ErrorCodes.InvalidLeafValue).Build(), path, field));
                 break;
             default:
-                var id = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
-                LogUnexpected(environment.Logger, exception, id, OperationName ?? "(anonymous)", path.Print());
                 errors.Add(FieldErrors.Place(
                     ErrorBuilder.New().SetMessage(FieldErrors.UnexpectedMessage).SetException(exception).Build(), path, field));
                 break;
@@ -51,15 +49,24 @@ internal sealed partial class ErrorList(ExecutorEnvironment environment)
         return errors ?? (IReadOnlyList<IError>)[];
     }
 
-    /// <summary>Runs the filters over an error. Errors: <see cref="InvalidOperationException"/> when a filter returns null.</summary>
+    /// <summary>Runs the filters over an error, and logs what they leave unexplained. Errors: <see cref="InvalidOperationException"/> when a filter returns null.</summary>
     public IError Filter(IError error)
     {
         foreach (var filter in environment.ErrorFilters)
         {
             error = filter.OnError(error) ?? throw new InvalidOperationException($"The error filter {filter.GetType().Name} returned null.");
         }
+        Log(error);
         if (!environment.IncludeExceptionDetails || error.Exception is not { } exception || error.Extensions is not null) return error;
         return error.SetExtension("message", exception.Message).SetExtension("stackTrace", exception.StackTrace);
+    }
+
+    /// <summary>Logs an error that comes from an exception, unless a filter has explained it: by removing the exception, or by a code.</summary>
+    public void Log(IError error)
+    {
+        if (error.Exception is not { } exception || error.Code is not null) return;
+        var id = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
+        LogUnexpected(environment.Logger, exception, id, OperationName ?? "(anonymous)", error.Path?.Print() ?? "");
     }
 
     [LoggerMessage(1, LogLevel.Error, "Unexpected error {CorrelationId} in operation {OperationName} at {Path}")]
