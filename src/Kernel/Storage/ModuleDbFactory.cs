@@ -15,15 +15,20 @@ internal interface IModuleDbFactory
     ModuleDbContext CreateForMigration();
 }
 
-/// <summary>Contexts to read with come from a pool and track nothing; contexts to write with share the unit of work's connection.</summary>
+/// <summary>
+/// Contexts to read with come from a pool and track nothing. Contexts to write with come from a pool of their own, since they keep the
+/// connection of the unit of work that had them last; whoever leases one gives it another first.
+/// </summary>
 internal sealed class ModuleDbFactory<TDb> : IDbContextFactory<TDb>, IModuleDbFactory where TDb : ModuleDbContext, IModuleSchema
 {
     private readonly Func<TDb> _lease;
+    private readonly Func<TDb> _leaseForWriting;
     private readonly Func<TDb> _create;
 
-    private ModuleDbFactory(Func<TDb> lease, Func<TDb> create)
+    private ModuleDbFactory(Func<TDb> lease, Func<TDb> leaseForWriting, Func<TDb> create)
     {
         _lease = lease;
+        _leaseForWriting = leaseForWriting;
         _create = create;
     }
 
@@ -33,15 +38,17 @@ internal sealed class ModuleDbFactory<TDb> : IDbContextFactory<TDb>, IModuleDbFa
     {
         var options = new Lazy<DbContextOptions<TProviderDb>>(() => Options<TProviderDb>(services));
         var pool = new Lazy<PooledDbContextFactory<TProviderDb>>(() => new PooledDbContextFactory<TProviderDb>(options.Value));
+        var writing = new Lazy<PooledDbContextFactory<TProviderDb>>(() => new PooledDbContextFactory<TProviderDb>(options.Value));
         var construct = ActivatorUtilities.CreateFactory<TProviderDb>([typeof(DbContextOptions<TProviderDb>)]);
-        return new ModuleDbFactory<TDb>(() => pool.Value.CreateDbContext(), () => construct(services, [options.Value]));
+        return new ModuleDbFactory<TDb>(
+            () => pool.Value.CreateDbContext(), () => writing.Value.CreateDbContext(), () => construct(services, [options.Value]));
     }
 
     public TDb CreateDbContext() => _lease();
 
     public TDb CreateForWriting(DbConnection connection)
     {
-        var db = _create();
+        var db = _leaseForWriting();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         db.Database.SetDbConnection(connection);
         // A command that fails is rolled back as a whole, so a savepoint per save would only cost a round trip.

@@ -44,6 +44,7 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
         }
     }
 
+    /// <summary>A context of this unit of work. Whoever asks disposes it: it goes back to its pool, so that must happen once.</summary>
     internal TDb Open<TDb>(ModuleDbFactory<TDb> factory) where TDb : ModuleDbContext, IModuleSchema
     {
         var db = factory.CreateForWriting(_connection ??= server.CreateConnection());
@@ -106,8 +107,9 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The request's scope has disposed them, and others may have them by now.
+        _contexts.Clear();
         if (_transaction is not null) await RollbackAsync();
-        foreach (var db in _contexts) await db.DisposeAsync();
         if (_connection is not null) await _connection.DisposeAsync();
     }
 }

@@ -132,7 +132,7 @@ public sealed class TokensTests
         var created = await host.SendAsync(new CreateToken("made", ["tokens:read"], null), holder);
         await host.SendAsync(new RevokeToken(created.Token.Id), holder);
         Assert.Equal("createToken administrator/holder, revokeToken administrator/holder", await host.Database.ScalarAsync(
-            "SELECT string_agg(action || ' ' || actor, ', ' ORDER BY id) FROM kernel.audit_entries WHERE actor <> 'system'"));
+            "SELECT string_agg(action || ' ' || actor, ', ' ORDER BY action) FROM kernel.audit_entries WHERE actor <> 'system'"));
         Assert.Equal($"AccessToken:{created.Token.Id}", await host.Database.ScalarAsync("SELECT target FROM kernel.audit_entries WHERE action = 'revokeToken'"));
         Assert.Equal(true, await host.Database.ScalarAsync("SELECT before_digest <> after_digest FROM kernel.audit_entries WHERE action = 'revokeToken'"));
     }
