@@ -29,7 +29,13 @@ internal static class GraphSetup
         Tool = { Enable = settings.Graph.Ide, Kind = settings.Ide.Kind, Title = "GraphQLPlugins", Tabs = ExampleTabs.All },
     });
 
-    /// <summary>Builds the schema, so that the first request does not wait for it.</summary>
-    public static async Task WarmUpGraphAsync(this IServiceProvider services, CancellationToken ct) =>
-        await services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync(cancellationToken: ct);
+    /// <summary>Builds the schema and runs a request, so that the first client waits for neither the schema nor the compiler.</summary>
+    public static async Task WarmUpGraphAsync(this IServiceProvider services, CancellationToken ct)
+    {
+        var executor = await services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync(cancellationToken: ct);
+        await using var scope = services.CreateAsyncScope();
+        var request = OperationRequestBuilder.New().SetDocument("query WarmUp($name: String!) { __typename __type(name: $name) { name fields { name } } }")
+            .SetVariableValues(new Dictionary<string, object?> { ["name"] = "Query" }).SetServices(scope.ServiceProvider).AllowIntrospection().Build();
+        await using var result = await executor.ExecuteAsync(request, ct);
+    }
 }
