@@ -12,7 +12,7 @@ public sealed class ClientTests(Graph.EndpointTests.Server server) : IClassFixtu
         foreach (var token in (string[])["", server.Token])
         {
             var (exitCode, failed, complaints) = await NodeClient.RunAsync("http/audit.mjs", [Url, .. token.Length > 0 ? [token] : Array.Empty<string>()]);
-            Assert.True(failed == "47DE\n80D8\nBCF8\n" && exitCode == 0, complaints);
+            Assert.True(failed.Trim().Length == 0 && exitCode == 0, complaints);
         }
     }
 
