@@ -71,6 +71,8 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.Property(a => a.CorrelationId).HasMaxLength(64);
             e.HasIndex(a => new { a.OrganizationId, a.At, a.Id });
             e.HasIndex(a => a.Target);
+            // SQL Server takes no OUTPUT clause where there is a trigger: the one that keeps entries from being changed.
+            if (!IsPostgreSql) e.ToTable(t => t.HasTrigger("audit_entries_append_only"));
         });
     }
 }

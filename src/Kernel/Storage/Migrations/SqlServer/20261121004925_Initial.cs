@@ -206,9 +206,10 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                 column: "parent_id");
 
             // Entries are only ever added: the database itself refuses everything else.
+            // By EXEC, since a trigger has to be the first statement of its batch, and a generated script has one batch for all.
             migrationBuilder.Sql("""
-                CREATE TRIGGER [kernel].[audit_entries_append_only] ON [kernel].[audit_entries] INSTEAD OF UPDATE, DELETE AS
-                BEGIN THROW 51000, 'audit entries are only ever added', 1; END
+                EXEC(N'CREATE TRIGGER [kernel].[audit_entries_append_only] ON [kernel].[audit_entries] INSTEAD OF UPDATE, DELETE AS
+                BEGIN THROW 51000, ''audit entries are only ever added'', 1; END');
                 """);
         }
 
