@@ -62,7 +62,16 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
         get
         {
             lock (_gate)
-                return _dataSource ??= new NpgsqlDataSourceBuilder(ConnectionString).UseLoggerFactory(loggers).Build();
+                return _dataSource ??= new NpgsqlDataSourceBuilder(Prepared(ConnectionString)).UseLoggerFactory(loggers).Build();
         }
+    }
+
+    /// <summary>Statements are prepared on their second use unless the connection string says otherwise, as one behind a transaction pooler should.</summary>
+    internal static string Prepared(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return given.ContainsKey("Max Auto Prepare") || given.ContainsKey("MaxAutoPrepare")
+            ? connectionString
+            : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64 }.ConnectionString;
     }
 }
