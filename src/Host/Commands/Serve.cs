@@ -18,6 +18,7 @@ internal static class Serve
         var token = await AdministratorToken.EnsureAsync(app.Services, ct);
         await graph;
         await app.StartAsync(ct);
+        await FirstRequest.SendAsync(app.Urls, ct);
         StartPage.Print(Terminal.Out, settings, app.Urls, token, news);
         await app.WaitForShutdownAsync(ct);
         return 0;
