@@ -46,8 +46,8 @@ foreach (var workload in Workloads.All.Where(w => only.Length == 0 || w.Name == 
     double oursServer = 0, oursDatabase = 0, floorServer = 0, floorDatabase = 0;
     for (var round = 0; round < 6; round++)
     {
-        var (server, database) = await RunAsync(ours, new Uri(ours.Address, "/graphql"), n => new { query = workload.Document, variables = workload.Variables(n, cursor) });
-        var (fServer, fDatabase) = await RunAsync(floor, new Uri(floor.Address, "/" + workload.Name.Split(' ')[0]), n => new { query = workload.Document, variables = workload.Variables(n, floorCursor) });
+        var (server, database) = await RunAsync(round, ours, new Uri(ours.Address, "/graphql"), n => new { query = workload.Document, variables = workload.Variables(n, cursor) });
+        var (fServer, fDatabase) = await RunAsync(round, floor, new Uri(floor.Address, "/" + workload.Name.Split(' ')[0]), n => new { query = workload.Document, variables = workload.Variables(n, floorCursor) });
         if (round == 0) continue; // warm-up
         oursServer += server;
         oursDatabase += database;
@@ -64,12 +64,13 @@ return;
 static string F(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 static string R(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
-async Task<(double Server, double Database)> RunAsync(ServerProcess server, Uri address, Func<int, object> body)
+async Task<(double Server, double Database)> RunAsync(int round, ServerProcess server, Uri address, Func<int, object> body)
 {
     var count = requests / 5;
     var serverBefore = CpuMeter.Of(server.Id);
     var databaseBefore = CpuMeter.OfFamily(cluster.ProcessId);
-    await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) =>
+    // Each round goes on where the one before ended, so that writes change something.
+    await Parallel.ForEachAsync(Enumerable.Range(round * count, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body(n)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
