@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
@@ -18,6 +19,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddStorage(storage)
         .AddModuleDb<KernelDb, PostgreSqlKernelDb, SqlServerKernelDb>()
         .AddIdentity(identity)
+        .AddEgress(configuration)
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();

@@ -1,4 +1,6 @@
+using System.Net;
 using GraphQLPlugins.Catalog;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Settings;
@@ -10,7 +12,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, CatalogOptions Catalog, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, EgressOptions Egress, CatalogOptions Catalog, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -37,6 +39,7 @@ public sealed record HostSettings(
             reader.Text("Urls") is { Length: > 0 } urls ? urls : DefaultUrls,
             reader.Read<StorageOptions>("Storage", nameof(StorageOptions.ConnectionString)),
             reader.Read<IdentityOptions>("Identity"),
+            reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<GraphOptions>("Graph"),
             reader.Read<IdeOptions>("Ide"),
@@ -51,6 +54,8 @@ public sealed record HostSettings(
         foreach (var origin in settings.Http.AllowedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin)
                 reader.Reject($"Http:AllowedOrigins names \"{origin}\"; an origin is such as https://console.example.org, without a path.");
+        foreach (var network in settings.Egress.AllowedNetworks)
+            if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Egress:AllowedNetworks names \"{network}\"; a network is such as 10.1.0.0/16.");
         reader.ThrowIfInvalid();
         return settings;
     }

@@ -39,7 +39,7 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     private void Fill(object options, IConfigurationSection section, IReadOnlyList<string> without)
     {
-        var settings = options.GetType().GetProperties().Where(p => p.SetMethod is { IsPublic: true } && !without.Contains(p.Name))
+        var settings = options.GetType().GetProperties().Where(p => (p.SetMethod is { IsPublic: true } || p.PropertyType == typeof(IList<string>)) && !without.Contains(p.Name))
             .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
@@ -47,6 +47,8 @@ public sealed class SettingsReader(IConfiguration configuration)
                 _problems.Add($"{child.Path} is not a setting. Those of {section.Path} are: {string.Join(", ", settings.Keys.Order(StringComparer.Ordinal))}.");
             else if (property.GetValue(options) is IDictionary dictionary)
                 FillDictionary(dictionary, property.PropertyType.GetGenericArguments(), child);
+            else if (property.GetValue(options) is IList<string> list)
+                FillList(list, child);
             else if (IsGroup(property.PropertyType))
                 Fill(property.GetValue(options)!, child, []);
             else if (child.Value is { Length: > 0 } || IsEmptyAllowed(property, child.Value))
@@ -58,6 +60,13 @@ public sealed class SettingsReader(IConfiguration configuration)
     {
         foreach (var entry in section.GetChildren())
             Set(entry.Path, entry.Key, types[0], null, key => Set(entry.Path, entry.Value ?? "", types[1], null, value => dictionary[key!] = value));
+    }
+
+    private void FillList(IList<string> list, IConfigurationSection section)
+    {
+        if (!string.IsNullOrEmpty(section.Value)) _problems.Add($"{section.Path} is \"{section.Value}\"; it must be a list: {section.Path}:0, {section.Path}:1 and so on.");
+        foreach (var entry in section.GetChildren())
+            if (entry.Value is { Length: > 0 } text) list.Add(text);
     }
 
     private void Set(string path, string text, Type type, RangeAttribute? range, Action<object?> assign)

@@ -24,7 +24,7 @@ public sealed class HostSettingsTests
         using var documented = JsonDocument.Parse(File.ReadAllText(AppSettings), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         var defaults = HostSettings.Read(new ConfigurationBuilder().Build());
         var missing = new List<string>();
-        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Catalog, defaults.Graph, defaults.Http, defaults.Limits }), documented.RootElement, "");
+        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Egress, defaults.Catalog, defaults.Graph, defaults.Http, defaults.Limits }), documented.RootElement, "");
         Assert.Empty(missing);
 
         void Compare(JsonElement settings, JsonElement file, string path)
@@ -50,6 +50,8 @@ public sealed class HostSettingsTests
     [InlineData("Http:MaxUploadBytes", "1e9", "Http:MaxUploadBytes is \"1e9\"; it must be a whole number, from 1024 to 4294967296.")]
     [InlineData("Limits:ExecutionTimeout", "-00:00:01", "Limits:ExecutionTimeout is -00:00:01; it must be a time such as 00:00:30, not negative.")]
     [InlineData("Catalog:RegistryUrls:Quay", "quay.io", "Catalog:RegistryUrls:Quay is \"Quay\"; it must be one of: DockerHub, AwsPrivateEcr, AwsPublicEcr, Harbor, Github, GcpPrivateGcr.")]
+    [InlineData("Egress:AllowedNetworks:0", "10.0.0.0/33", "Egress:AllowedNetworks names \"10.0.0.0/33\"; a network is such as 10.1.0.0/16.")]
+    [InlineData("Egress:AllowedNetworks", "10.0.0.0/8", "Egress:AllowedNetworks is \"10.0.0.0/8\"; it must be a list: Egress:AllowedNetworks:0, Egress:AllowedNetworks:1 and so on.")]
     [InlineData("Identity:Nonsense", "1", "Identity:Nonsense is not a setting. Those of Identity are: AnonymousCapabilities, Introspection, TokenCacheTime.")]
     public void What_does_not_fit_is_named_with_what_does(string name, string value, string problem)
     {
@@ -72,7 +74,7 @@ public sealed class HostSettingsTests
     {
         var settings = Read(
             ("Storage:Provider", "sqlserver"), ("ConnectionStrings:Default", "Server=h"), ("Storage:CommandTimeout", "00:00:03"), ("Identity:AnonymousCapabilities", ""),
-            ("Identity:Introspection:Scopes:org", "audit:read"), ("Catalog:RegistryUrls:Harbor", "harbor.example.org"), ("Limits:MaxTokens", "7"), ("Storage:BinDirectory", ""));
+            ("Identity:Introspection:Scopes:org", "audit:read"), ("Catalog:RegistryUrls:Harbor", "harbor.example.org"), ("Limits:MaxTokens", "7"), ("Egress:AllowedNetworks:0", "10.1.0.0/16"), ("Storage:BinDirectory", ""));
         Assert.Equal(StorageProvider.SqlServer, settings.Storage.Provider);
         Assert.Equal("Server=h", settings.Storage.ConnectionString);
         Assert.Equal(TimeSpan.FromSeconds(3), settings.Storage.CommandTimeout);
@@ -81,10 +83,11 @@ public sealed class HostSettingsTests
         Assert.Equal("audit:read", settings.Identity.Introspection.Scopes["org"]);
         Assert.Equal("harbor.example.org", Assert.Single(settings.Catalog.RegistryUrls).Value);
         Assert.Equal(7, settings.Limits.MaxTokens);
+        Assert.Equal(["10.1.0.0/16"], settings.Egress.AllowedNetworks);
     }
 
     private static HostSettings Read(params (string Name, string Value)[] settings) =>
         HostSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
 
-    private static string Text(HostSettings s) => JsonSerializer.Serialize(new { s.Urls, s.Storage, s.Identity, s.Catalog, s.Graph, s.Http, s.Limits });
+    private static string Text(HostSettings s) => JsonSerializer.Serialize(new { s.Urls, s.Storage, s.Identity, s.Egress, s.Catalog, s.Graph, s.Http, s.Limits });
 }
