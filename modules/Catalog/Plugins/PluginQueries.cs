@@ -29,7 +29,7 @@ public static partial class PluginQueries
         return db.Plugins.AsNoTracking().Named(pluginId, repositoryId);
     }
 
-    private static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
+    internal static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
     {
         plugins = plugins.Where(plugin => plugin.Repository.State == RepositoryState.Enabled);
         if (repositoryId is not null)
@@ -37,7 +37,7 @@ public static partial class PluginQueries
         return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
     }
 
-    private static IQueryable<Plugin> Matching(this IQueryable<Plugin> plugins, string? search)
+    internal static IQueryable<Plugin> Matching(this IQueryable<Plugin> plugins, string? search)
     {
         foreach (var word in (Text.Optional(search, "search", 500) ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             plugins = plugins.Where(plugin => plugin.SearchText.Contains(word));

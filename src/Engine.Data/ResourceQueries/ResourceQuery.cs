@@ -47,8 +47,8 @@ public sealed record ResourcePage(int? Start = null, int? Limit = null);
 /// <param name="Filter">Conditions on the elements; their key is the path.</param>
 public sealed record ResourceUnwind(string? Path = null, IReadOnlyList<ResourceCondition>? Filter = null);
 
-/// <summary>Items, and how many there are of them without paging.</summary>
-public sealed record ResourceResult<T>(IReadOnlyList<T> Results, int TotalCount);
+/// <summary>Items, and how many there are of them without paging; null when nobody asked.</summary>
+public sealed record ResourceResult<T>(IReadOnlyList<T> Results, int? TotalCount);
 
 /// <summary>One row: values by field. A row has the fields that were asked for, in that order.</summary>
 public sealed class ResourceRow : Dictionary<string, object?>

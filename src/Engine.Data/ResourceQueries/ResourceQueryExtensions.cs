@@ -11,26 +11,32 @@ public static class ResourceQueryExtensions
     private const int MaxRows = 10_000;
 
     /// <summary>The items of a query. Errors: <see cref="ResourceQueryException"/>.</summary>
+    /// <param name="source">Where they are.</param>
+    /// <param name="fields">What the query may name.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="count">Whether the total is wanted; a page may cost a second statement for it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<ResourceResult<T>> ToResourcesAsync<T>(
-        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, CancellationToken cancellationToken = default)
+        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, bool count = true, CancellationToken cancellationToken = default)
     {
         var filtered = Guarded(() => Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword));
         if (query.CountOnly == true) return new ResourceResult<T>([], await QueryRunner.CountAsync(filtered, cancellationToken).ConfigureAwait(false));
         var page = Guarded(() => Page(Sorted(filtered, fields, query.Sort), query.Page));
         var items = await QueryRunner.ListAsync(page, cancellationToken).ConfigureAwait(false);
-        return new ResourceResult<T>(items, await TotalAsync(filtered, query.Page, items.Count, cancellationToken).ConfigureAwait(false));
+        return new ResourceResult<T>(items, count ? await TotalAsync(filtered, query.Page, items.Count, cancellationToken).ConfigureAwait(false) : null);
     }
 
     /// <summary>The rows of a query: the fields that it names, the minimal ones, or all. Errors: <see cref="ResourceQueryException"/>.</summary>
+    /// <inheritdoc cref="ToResourcesAsync"/>
     public static async Task<ResourceResult<ResourceRow>> ToResourceRowsAsync<T>(
-        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, CancellationToken cancellationToken = default)
+        this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, bool count = true, CancellationToken cancellationToken = default)
     {
         var rows = Guarded(() => ResourceRows.Of(source, fields, query, Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword)));
         if (query.CountOnly == true) return new ResourceResult<ResourceRow>([], await rows.CountAsync(cancellationToken).ConfigureAwait(false));
         var items = await rows.ListAsync(Window(query.Page), cancellationToken).ConfigureAwait(false);
-        var total = items.Count;
-        if (query.Page is not null || items.Count == MaxRows) total = await rows.CountAsync(cancellationToken).ConfigureAwait(false);
-        return new ResourceResult<ResourceRow>(items, total);
+        if (!count) return new ResourceResult<ResourceRow>(items, null);
+        var isWhole = query.Page is null && items.Count < MaxRows;
+        return new ResourceResult<ResourceRow>(items, isWhole ? items.Count : await rows.CountAsync(cancellationToken).ConfigureAwait(false));
     }
 
     internal static IQueryable<T> Filtered<T>(

@@ -49,13 +49,14 @@ internal sealed class StatPipeline
 
     public void Add(StatStage stage)
     {
-        object?[] parts = [stage.Unwind, stage.Group, stage.Sort, stage.Project, stage.Count, stage.Limit, stage.Skip, stage.Match];
+        object?[] parts = [stage.Unwind, stage.Group, stage.Sort, stage.Project, stage.Count, stage.Limit, stage.Skip, stage.Match, stage.AddFields];
         if (parts.Count(p => p is not null) != 1)
-            throw new ResourceQueryException(ResourceQueryException.Required, "A stage has exactly one of unwind, group, sort, project, count, limit, skip and match.");
+            throw new ResourceQueryException(ResourceQueryException.Required, "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match.");
         if (stage.Unwind is { } unwind) Unwind(unwind.Path ?? throw Missing("unwind", "path"));
         else if (stage.Group is { } group) Group(group);
         else if (stage.Sort is { } sort) Sort(sort);
         else if (stage.Project is { } project) Project(project);
+        else if (stage.AddFields is { } added) AddFields(added);
         else if (stage.Count is { } count) Count(count.Name ?? throw Missing("count", "name"));
         else if (stage.Match is { } match) Match(match);
         else if (stage.Limit is { } limit) Take(nameof(Queryable.Take), Bounded("limit", limit));
@@ -165,6 +166,14 @@ internal sealed class StatPipeline
         foreach (var field in project.Fields ?? []) columns.Add(StatProjections.Of(field, _find));
         if (columns.Count == 0) throw new ResourceQueryException(ResourceQueryException.Required, "project leaves no column.");
         Select(columns);
+    }
+
+    private void AddFields(StatAddFields added)
+    {
+        if (_columns is null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, "add_fields stands after a group, count or project.");
+        if (added.Fields is null or { Count: 0 }) throw Missing("add_fields", "fields");
+        var computed = added.Fields.Select(f => StatProjections.Of(f, _find)).ToList();
+        Select([.. _columns.Where(c => !computed.Exists(n => n.Name == c.Name)), .. computed]);
     }
 
     private void Count(string name)

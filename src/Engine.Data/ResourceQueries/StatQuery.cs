@@ -20,7 +20,8 @@ public sealed record StatStage(
     StatCount? Count = null,
     int? Limit = null,
     int? Skip = null,
-    IReadOnlyList<ResourceCondition>? Match = null);
+    IReadOnlyList<ResourceCondition>? Match = null,
+    StatAddFields? AddFields = null);
 
 /// <summary>One row for each element of a list.</summary>
 public sealed record StatUnwind(string? Path = null);
@@ -47,6 +48,9 @@ public sealed record StatField(
 /// <param name="Fields">Computed ones.</param>
 /// <param name="ExcludeKeys">Drops the keys of the group.</param>
 public sealed record StatProject(IReadOnlyList<StatProjection>? Fields = null, bool? ExcludeKeys = null);
+
+/// <summary>Computed columns besides those that there are; one of an existing name replaces it.</summary>
+public sealed record StatAddFields(IReadOnlyList<StatProjection>? Fields = null);
 
 /// <summary>A computed column.</summary>
 /// <param name="Key">The column that size, array_to_object and object_to_array, or no operator, are about.</param>

@@ -30,6 +30,8 @@ public sealed class StatQueryTests : IAsyncLifetime
           """[{"size":1,"map":{"vmware":"Plugin 00003"}}]""" },
         { """{"aggregate":[{"group":{"keys":[{"key":"provider","name":"p"},{"key":"state","name":"s"}]}},{"group":{"keys":[{"key":"p","name":"p"}],"fields":[{"name":"states","operator":"count"}]}},{"sort":[{"key":"p"}]},{"limit":1}]}""",
           """[{"p":"aws","states":4}]""" },
+        { """{"aggregate":[{"group":{"keys":[{"key":"provider","name":"p"}],"fields":[{"name":"n","operator":"count"}]}},{"add_fields":{"fields":[{"name":"double","operator":"multiply","fields":["n",2]},{"name":"n","operator":"add","fields":["n",1]}]}},{"sort":[{"key":"p"}]},{"limit":1}]}""",
+          """[{"p":"aws","double":48,"n":25}]""" },
         { """{"aggregate":[{"group":{"keys":[{"key":"provider","name":"p"}]}},{"count":{"name":"providers"}}]}""", """[{"providers":5}]""" },
         { """{"filter":[{"k":"name","v":"nobody","o":"eq"}],"aggregate":[{"group":{"keys":[{"key":"provider","name":"p"}]}}]}""", "[]" },
     };
@@ -47,8 +49,8 @@ public sealed class StatQueryTests : IAsyncLifetime
     public static TheoryData<string, string, string> Wrong => new()
     {
         { "{}", "REQUIRED_PARAMETER", "A stat query needs aggregate or distinct." },
-        { """{"aggregate":[{}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, count, limit, skip and match." },
-        { """{"aggregate":[{"limit":1,"skip":1}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, count, limit, skip and match." },
+        { """{"aggregate":[{}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match." },
+        { """{"aggregate":[{"limit":1,"skip":1}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match." },
         { """{"aggregate":[{"group":{}}]}""", "REQUIRED_PARAMETER", "group needs keys or fields." },
         { """{"aggregate":[{"group":{"keys":[{"key":"provider"}]}}]}""", "REQUIRED_PARAMETER", "group.keys needs name." },
         { """{"aggregate":[{"group":{"fields":[{"name":"n","operator":"median"}]}}]}""", "OPERATOR_INVALID", "There is no aggregation median. There are: count, sum, average, max, min, first, last, push, add_to_set, merge_objects." },
@@ -60,6 +62,8 @@ public sealed class StatQueryTests : IAsyncLifetime
         { """{"aggregate":[{"group":{"keys":[{"key":"created_at","name":"n","date_format":"%Q"}]}}]}""", "VALUE_INVALID", "The date format %Q is not known; use year, month, day or %Y %y %m %d %H %M %S." },
         { """{"aggregate":[{"sort":[{"key":"name"}]}]}""", "STAT_QUERY_INVALID", "An aggregation has a group, count or project." },
         { """{"aggregate":[{"group":{"keys":[{"key":"labels","name":"l"}]}}]}""", "STAT_QUERY_INVALID", "labels is a list; unwind it before it is grouped by." },
+        { """{"aggregate":[{"add_fields":{"fields":[{"key":"name","name":"n"}]}}]}""", "STAT_QUERY_INVALID", "add_fields stands after a group, count or project." },
+        { """{"aggregate":[{"count":{"name":"n"}},{"add_fields":{}}]}""", "REQUIRED_PARAMETER", "add_fields needs fields." },
         { """{"aggregate":[{"limit":-1}]}""", "LIMIT_EXCEEDED", "limit is from 0 to 10000; it is -1." },
     };
 
@@ -79,6 +83,18 @@ public sealed class StatQueryTests : IAsyncLifetime
     [MemberData(nameof(Versions))]
     public async Task Numbers_are_aggregated_alike(string query, string rows) =>
         await AggregatesAsync(_db.PluginVersions.Where(v => v.Id < 20_000).Include(v => v.Plugin), Resources.Versions, query, rows);
+
+    [Fact]
+    public async Task Documents_are_merged_the_later_over_the_earlier()
+    {
+        const string query = """{"filter":[{"k":"body","v":true,"o":"exists"}],"aggregate":[{"group":{"fields":[{"key":"body","name":"all","operator":"merge_objects"},{"name":"n","operator":"count"}]}}]}""";
+        var merged = await _db.Notes.ToStatsAsync(Resources.Notes, Resources.Parse<StatQuery>(query));
+        var keys = ((IReadOnlyDictionary<string, object?>)merged.Results[0]["all"]!).Keys;
+        var bodies = await _db.Notes.Where(n => n.Body != null).OrderBy(n => n.Id).Select(n => n.Body).ToListAsync();
+        var expected = bodies.Where(b => b!.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object).SelectMany(b => b!.RootElement.EnumerateObject()).Select(p => p.Name).Distinct();
+        Assert.Equal(expected.Order(), keys.Order());
+        Assert.Contains("a", keys);
+    }
 
     [Fact]
     public async Task A_page_knows_how_many_groups_there_are()
