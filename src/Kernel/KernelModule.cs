@@ -2,6 +2,7 @@ using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Storage.Migrations;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddModuleDb<KernelDb, PostgreSqlKernelDb, SqlServerKernelDb>()
         .AddIdentity(identity)
         .AddEgress(configuration)
+        .AddSecrets()
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();

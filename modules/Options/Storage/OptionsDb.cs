@@ -1,12 +1,11 @@
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.History;
-using GraphQLPlugins.Options.Secrets;
 using GraphQLPlugins.Options.Values;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Options.Storage;
 
-/// <summary>Option values of all scopes, their history, and the keys that protect secrets.</summary>
+/// <summary>Option values of all scopes and their history.</summary>
 public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
 {
     public static string Schema => "options";
@@ -16,8 +15,6 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
     public DbSet<OptionRevision> Revisions => Set<OptionRevision>();
 
     public DbSet<OptionSetHead> Heads => Set<OptionSetHead>();
-
-    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -51,11 +48,6 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasKey(h => new { h.OrganizationId, h.ConfKey, h.ScopeKey });
             e.Property(h => h.ConfKey).HasMaxLength(255);
             e.Property(h => h.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
-        });
-        model.Entity<ProtectionKey>(e =>
-        {
-            e.Property(k => k.Name).HasMaxLength(255);
-            e.HasKey(k => k.Name);
         });
     }
 

@@ -7,6 +7,9 @@ public sealed class OptionValue
 {
     internal const int MaxStorageKeyLength = 511;
 
+    /// <summary>A secret is sealed for one plugin alone.</summary>
+    internal static string[] SecretPurpose(string confKey) => ["options", "secrets", confKey];
+
     private OptionValue()
     {
     }

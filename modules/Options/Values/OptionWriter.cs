@@ -2,10 +2,10 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.History;
-using GraphQLPlugins.Options.Secrets;
 using GraphQLPlugins.Options.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,7 +77,7 @@ internal sealed class OptionWriter(
         if (definition.IsSecret)
         {
             var text = value.Value.GetString()!;
-            stored.SetSecret(secrets.Seal(confKey, text), SecretBox.Hint(text), actor.Name, now);
+            stored.SetSecret(secrets.Seal(text, OptionValue.SecretPurpose(confKey)), SecretBox.Hint(text), actor.Name, now);
         }
         else
         {

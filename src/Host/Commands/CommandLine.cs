@@ -29,6 +29,7 @@ internal static class CommandLine
         root.SetAction((parsed, _) => runner.RunAsync(parsed, Serve.RunAsync));
         root.Subcommands.Add(Migrate.Create(runner));
         root.Subcommands.Add(Import.Create(runner));
+        root.Subcommands.Add(Keys.Create(runner));
         root.Subcommands.Add(SchemaText.Create(runner));
         // Its own handling of signals would end the process two seconds later, too early for the database.
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

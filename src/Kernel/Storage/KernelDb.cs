@@ -2,11 +2,12 @@ using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
-/// <summary>What every module shares: identity and audit.</summary>
+/// <summary>What every module shares: identity, audit, and the keys that protect secrets.</summary>
 public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
 {
     public static string Schema => "kernel";
@@ -20,6 +21,8 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -73,6 +76,11 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.HasIndex(a => a.Target);
             // SQL Server takes no OUTPUT clause where there is a trigger: the one that keeps entries from being changed.
             if (!IsPostgreSql) e.ToTable(t => t.HasTrigger("audit_entries_append_only"));
+        });
+        model.Entity<ProtectionKey>(e =>
+        {
+            e.Property(k => k.Name).HasMaxLength(255);
+            e.HasKey(k => k.Name);
         });
     }
 }

@@ -15,7 +15,8 @@ public sealed class MigratorTests
         await using var services = KernelHost.Build(database.ConnectionString, []);
         var migrator = services.GetRequiredService<Migrator>();
         var first = await migrator.RunAsync(migrate: true, default);
-        Assert.EndsWith("_Initial", Assert.Single(first));
+        Assert.EndsWith("_Initial", first[0]);
+        Assert.Equal((long)first.Count, await database.ScalarAsync("SELECT count(*) FROM kernel.migrations"));
         Assert.Empty(await migrator.RunAsync(migrate: true, default));
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM kernel.organizations"));
     }
@@ -26,7 +27,7 @@ public sealed class MigratorTests
         await using var database = await PostgresServer.CreateDatabaseAsync();
         var hosts = Enumerable.Range(0, 4).Select(_ => KernelHost.Build(database.ConnectionString, [])).ToList();
         var applied = await Task.WhenAll(hosts.Select(h => h.GetRequiredService<Migrator>().RunAsync(migrate: true, default)));
-        Assert.Equal(1, applied.Sum(a => a.Count));
+        Assert.Equal(1, applied.Count(a => a.Count > 0));
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM kernel.principals"));
         foreach (var host in hosts) await host.DisposeAsync();
     }
@@ -37,7 +38,7 @@ public sealed class MigratorTests
         await using var database = await PostgresServer.CreateDatabaseAsync();
         await using var services = KernelHost.Build(database.ConnectionString, []);
         var refusal = await Assert.ThrowsAsync<SchemaOutdatedException>(() => services.GetRequiredService<Migrator>().RunAsync(migrate: false, default));
-        Assert.Matches(@"^The database lacks 1 migration\(s\): kernel/\d+_Initial\. Run the command migrate, or start without --no-migrate\.$", refusal.Message);
+        Assert.Matches(@"^The database lacks \d+ migration\(s\): kernel/\d+_Initial, .+\. Run the command migrate, or start without --no-migrate\.$", refusal.Message);
         Assert.Equal(0L, await database.ScalarAsync("SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'kernel'"));
     }
 

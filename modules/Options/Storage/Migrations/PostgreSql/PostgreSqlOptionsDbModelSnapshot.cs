@@ -74,24 +74,6 @@ namespace GraphQLPlugins.Options.Storage.Migrations.PostgreSql
                     b.ToTable("option_revisions", "options");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Options.Secrets.ProtectionKey", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Name")
-                        .HasName("pk_protection_keys");
-
-                    b.ToTable("protection_keys", "options");
-                });
-
             modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionSetHead", b =>
                 {
                     b.Property<Guid>("OrganizationId")

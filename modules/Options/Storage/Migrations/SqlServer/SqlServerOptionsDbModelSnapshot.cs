@@ -72,26 +72,6 @@ namespace GraphQLPlugins.Options.Storage.Migrations.SqlServer
                     b.ToTable("option_revisions", "options");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Options.Secrets.ProtectionKey", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Name")
-                        .HasName("pk_protection_keys");
-
-                    b.ToTable("protection_keys", "options");
-                });
-
             modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionSetHead", b =>
                 {
                     b.Property<Guid>("OrganizationId")

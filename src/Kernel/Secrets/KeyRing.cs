@@ -1,12 +1,12 @@
 using System.Xml.Linq;
-using GraphQLPlugins.Options.Storage;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 
-namespace GraphQLPlugins.Options.Secrets;
+namespace GraphQLPlugins.Kernel.Secrets;
 
 /// <summary>Keeps the key ring of ASP.NET Core's data protection in the database.</summary>
-internal sealed class KeyRing(IDbContextFactory<OptionsDb> databases) : IXmlRepository
+internal sealed class KeyRing(IDbContextFactory<KernelDb> databases) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -1,4 +1,4 @@
-namespace GraphQLPlugins.Options.Secrets;
+namespace GraphQLPlugins.Kernel.Secrets;
 
 /// <summary>One key of the key ring that encrypts secrets, as the framework writes it. In the database, so that every host can read it.</summary>
 public sealed class ProtectionKey
