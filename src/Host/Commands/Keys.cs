@@ -22,7 +22,7 @@ internal static class Keys
         await app.Services.GetRequiredService<Migrator>().RunAsync(settings.Storage.Migrate, ct);
         await using var scope = app.Services.CreateAsyncScope();
         var rotated = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RotateKeys(), ct);
-        Console.WriteLine($"Secrets are sealed with the key {rotated.KeyId} from now on; {rotated.Count} keys open them.");
+        Console.WriteLine($"Secrets are sealed with the key {rotated.KeyId} from now on. Older keys that still open theirs: {rotated.Count - 1}.");
         return 0;
     }
 }
