@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog;
 using GraphQLPlugins.Host.Commands;
 using GraphQLPlugins.Kernel;
 using GraphQLPlugins.Options;
+using GraphQLPlugins.Sources;
 
 // The modules, in the order in which they depend on each other.
 return await CommandLine.RunAsync(args, settings =>
@@ -9,4 +10,5 @@ return await CommandLine.RunAsync(args, settings =>
     new KernelModule(settings.Storage, settings.Identity),
     new CatalogModule(),
     new OptionsModule(),
+    new SourcesModule(),
 ]);

@@ -1,0 +1,17 @@
+namespace GraphQLPlugins.Sources.Hooks;
+
+/// <summary>How far a hook event has come.</summary>
+public enum HookEventStatus
+{
+    /// <summary>It is stored and waits to be matched.</summary>
+    Received,
+
+    /// <summary>It led to a sync of each matching repository.</summary>
+    Processed,
+
+    /// <summary>It asks for nothing: a ping, a branch that nobody follows, or no active repository.</summary>
+    Ignored,
+
+    /// <summary>It could not be understood.</summary>
+    Failed,
+}
