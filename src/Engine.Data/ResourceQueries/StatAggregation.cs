@@ -133,7 +133,9 @@ internal sealed class StatAggregation(
         var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
         // An array of a converted enum has no type in the database; its text has.
         if (type.IsEnum) value = Expression.Call(value, typeof(object).GetMethod(nameof(object.ToString))!);
-        if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null && !ResourceField.IsJson(value.Type))
+        // Nor has an array of documents a type in EF Core.
+        else if (ResourceField.IsJson(value.Type)) value = functions.JsonText(value, []);
+        if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list; unwind it before it is gathered.");
         var selected = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], group, Expression.Lambda(value, item));
         return functions.ArrayOf(selected, value.Type);
@@ -143,6 +145,7 @@ internal sealed class StatAggregation(
     private Func<object?, object?> Item(StatColumn column)
     {
         var type = column.Value(Expression.Parameter(row, "e")).Type;
+        if (ResourceField.IsJson(type)) return Document;
         return (Nullable.GetUnderlyingType(type) ?? type).IsEnum ? v => v is string name ? StatOutput.EnumName(name) : null : StatOutput.Pushed;
     }
 
@@ -157,11 +160,24 @@ internal sealed class StatAggregation(
         var merged = new ResourceRow();
         foreach (var document in documents)
         {
-            var element = document switch { JsonElement e => e, JsonDocument d => d.RootElement, _ => default };
-            if (element.ValueKind != JsonValueKind.Object) continue;
+            if (Document(document) is not JsonElement { ValueKind: JsonValueKind.Object } element) continue;
             foreach (var property in element.EnumerateObject()) merged[property.Name] = property.Value;
         }
         return merged;
+    }
+
+    /// <summary>A gathered document from its text; a text in quotes comes without them, and stays a text.</summary>
+    private static object? Document(object? text)
+    {
+        if (text is not string given) return null;
+        try
+        {
+            return JsonElement.Parse(given);
+        }
+        catch (JsonException)
+        {
+            return given;
+        }
     }
 
     private static ResourceQueryException Missing(string part) => new(ResourceQueryException.Required, $"group.fields needs {part}.");

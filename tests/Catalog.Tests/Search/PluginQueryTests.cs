@@ -179,6 +179,21 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
             Assert.Equal(rows, JsonSerializer.Serialize(stats.GetProperty("results")));
     }
 
+    [Fact]
+    [Trait("Line", "S54")]
+    public async Task Documents_are_gathered_and_merged()
+    {
+        var input = Parsed("""
+            { "filter": [{ "k": "repository_name", "v": "managed", "o": "eq" }],
+              "aggregate": [{ "group": { "fields": [{ "key": "tags", "name": "all", "operator": "merge_objects" }, { "key": "tags", "name": "each", "operator": "push" }] } }] }
+            """);
+        var row = (await Host.RunAsync("pluginStats", new { input })).GetProperty("data").GetProperty("pluginStats").GetProperty("results")[0];
+
+        const string tags = "from catalog.plugins p join catalog.repositories r on r.id = p.repository_key";
+        Assert.Equal(await SqlAsync($"select distinct k {tags}, jsonb_object_keys(tags) k where r.name = 'managed' order by 1"), row.GetProperty("all").EnumerateObject().Select(tag => tag.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(await SqlAsync($"select count(*) {tags} where r.name = 'managed'"), [row.GetProperty("each").GetArrayLength().ToString()]);
+    }
+
     [Theory]
     [Trait("Line", "S57")]
     [InlineData("""{ }""", "REQUIRED_PARAMETER", "A stat query needs aggregate or distinct.")]
