@@ -1,7 +1,9 @@
+using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
@@ -23,6 +25,8 @@ public sealed class CatalogModule : IModule
         services
             .AddModuleDb<CatalogDb, PostgreSqlCatalogDb, SqlServerCatalogDb>()
             .AddSingleton(configuration.GetSection("Catalog").Get<CatalogOptions>() ?? new CatalogOptions())
+            .AddSingleton<ContentStore>()
+            .AddSingleton<IPluginActivator, PassiveActivator>()
             .AddSingleton<CatalogImporter>()
             .AddSingleton<DemoCatalog>()
             .AddScoped<InstallationStore>()

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Plugins;
 
 namespace GraphQLPlugins.Catalog;
@@ -19,6 +20,9 @@ public sealed class CatalogOptions
 
     /// <summary>Whether an empty catalog is filled with the demo catalog.</summary>
     public bool LoadDemo { get; set; } = true;
+
+    /// <summary>The files of plugins.</summary>
+    public ArtifactOptions Artifacts { get; set; } = new();
 
     /// <summary>The address for a kind of registry, or null where none is known.</summary>
     internal string? RegistryUrl(RegistryType type) => RegistryUrls.GetValueOrDefault(type) ?? type switch

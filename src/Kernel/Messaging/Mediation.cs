@@ -10,7 +10,7 @@ namespace GraphQLPlugins.Kernel.Messaging;
 /// </summary>
 internal static class Mediation
 {
-    private static readonly Type[] HandlerTypes = [typeof(IRequestHandler<,>), typeof(INotificationHandler<>)];
+    private static readonly Type[] HandlerTypes = [typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IPreparation<>)];
 
     public static IServiceCollection AddMediation(this IServiceCollection services, IReadOnlyList<Assembly> assemblies)
     {
@@ -28,7 +28,12 @@ internal static class Mediation
     {
         public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
             request is ICommand command
-                ? services.GetRequiredService<CommandTransaction>().RunAsync(command, () => next(), cancellationToken)
+                ? services.GetRequiredService<CommandTransaction>().RunAsync(command, () => PrepareAsync(request, cancellationToken), () => next(), cancellationToken)
                 : next();
+
+        private async Task PrepareAsync(TRequest request, CancellationToken ct)
+        {
+            foreach (var preparation in services.GetServices<IPreparation<TRequest>>()) await preparation.PrepareAsync(request, ct);
+        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
 {
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<INotification> _afterCommit = [];
+    private readonly List<IParticipant> _participants = [];
     private DbConnection? _connection;
     private DbTransaction? _transaction;
 
@@ -29,6 +30,9 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
 
     /// <summary>Publishes a notification once the change is there for everyone to see; never when it is rolled back.</summary>
     public void AfterCommit(INotification notification) => _afterCommit.Add(notification);
+
+    /// <summary>Tells somebody outside the database how the command ends.</summary>
+    public void Enlist(IParticipant participant) => _participants.Add(participant);
 
     /// <summary>
     /// Writes what was changed so far, so that a violated constraint shows itself here. After such an exception the transaction is lost:
@@ -51,6 +55,14 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
         if (_transaction is not null) db.Database.UseTransaction(_transaction);
         _contexts.Add(db);
         return db;
+    }
+
+    /// <summary>Those to be told how the command ended; the next one has its own.</summary>
+    internal IReadOnlyList<IParticipant> TakeParticipants()
+    {
+        IParticipant[] participants = [.. _participants];
+        _participants.Clear();
+        return participants;
     }
 
     internal async Task BeginAsync(CancellationToken ct)

@@ -86,6 +86,27 @@ public sealed class UnitOfWorkTests
         Assert.Equal(2L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
     }
 
+    [Theory]
+    [InlineData("prepared", "prepared, committed")]
+    [InlineData("rehearsed", "prepared, abandoned")]
+    [InlineData("refused", "prepared, abandoned")]
+    [InlineData("unprepared", "abandoned")]
+    public async Task What_was_prepared_outside_the_transaction_hears_how_the_command_ended(string text, string heard)
+    {
+        await using var host = await NotesModule.StartAsync();
+        await Record.ExceptionAsync(() => host.SendAsync(new WriteNote(text)));
+        Assert.Equal(heard, string.Join(", ", host.Services.GetRequiredService<Outside>().Heard));
+        Assert.Equal(text == "prepared" ? 1L : 0L, await host.Database.ScalarAsync("SELECT count(*) FROM notes.notes"));
+    }
+
+    [Fact]
+    public async Task A_command_that_joins_another_ones_transaction_is_not_prepared()
+    {
+        await using var host = await NotesModule.StartAsync();
+        await host.SendAsync(new WriteTwoNotes("prepared", "second"));
+        Assert.Empty(host.Services.GetRequiredService<Outside>().Heard);
+    }
+
     [Fact]
     public async Task Reading_contexts_track_nothing()
     {
@@ -119,7 +140,7 @@ public sealed class NotesModule : IModule
     public static IReadOnlyList<string> Heard(KernelHost host) => host.Services.GetRequiredService<Ears>().Heard;
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) =>
-        services.AddModuleDb<NotesDb, PostgreSqlNotesDb, SqlServerNotesDb>().AddSingleton<Ears>();
+        services.AddModuleDb<NotesDb, PostgreSqlNotesDb, SqlServerNotesDb>().AddSingleton<Ears>().AddSingleton<Outside>();
 
     public void AddTypes(GraphQLPlugins.Engine.Execution.Configuration.IRequestExecutorBuilder graph) { }
 }
@@ -178,6 +199,33 @@ internal sealed class WriteNoteHandler(NotesDb notes, KernelDb kernel, UnitOfWor
         if (request.Text == "refused") throw new NoteRefusedException();
         if (request.Text == "rehearsed") work.Rehearse();
         return request.Text;
+    }
+}
+
+/// <summary>Something outside the database.</summary>
+public sealed class Outside : IParticipant
+{
+    public List<string> Heard { get; } = [];
+
+    public Task CommittedAsync() => HearAsync("committed");
+
+    public Task AbandonedAsync() => HearAsync("abandoned");
+
+    public Task HearAsync(string word)
+    {
+        Heard.Add(word);
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class WriteNotePreparation(Outside outside, UnitOfWork work) : IPreparation<WriteNote>
+{
+    public async Task PrepareAsync(WriteNote command, CancellationToken ct)
+    {
+        work.Enlist(outside);
+        if (command.Text == "unprepared") throw new NoteRefusedException();
+        Assert.False(work.IsOpen);
+        await outside.HearAsync("prepared");
     }
 }
 

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GraphQLPlugins.Catalog.Artifacts;
+
+/// <summary>The settings below <c>Catalog:Artifacts</c>.</summary>
+public sealed class ArtifactOptions
+{
+    /// <summary>Where files of plugins are kept; null is <c>artifacts</c> below the data directory. Several hosts need a folder that all of them see.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>Most bytes that all files together may take.</summary>
+    public long MaxStoreBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>Bytes of the disk that are left free.</summary>
+    public long MinFreeBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>How long a file is kept that nothing refers to.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan GracePeriod { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often unneeded files are removed; zero never.</summary>
+    public TimeSpan CollectInterval { get; set; } = TimeSpan.FromHours(1);
+}
