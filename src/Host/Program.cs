@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog;
 using GraphQLPlugins.Host.Commands;
+using GraphQLPlugins.Integrations;
 using GraphQLPlugins.Kernel;
 using GraphQLPlugins.Options;
 using GraphQLPlugins.Sources;
@@ -10,5 +11,6 @@ return await CommandLine.RunAsync(args, settings =>
     new KernelModule(settings.Storage, settings.Identity),
     new CatalogModule(),
     new OptionsModule(),
+    new IntegrationsModule(),
     new SourcesModule(),
 ]);

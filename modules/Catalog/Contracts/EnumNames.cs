@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace GraphQLPlugins.Catalog.Contracts;
 
 /// <summary>Enum values as clients write them, for messages.</summary>
-internal static partial class EnumNames
+public static partial class EnumNames
 {
     public static string InGraph<T>(this T value) where T : struct, Enum => WordStart().Replace(value.ToString(), "_").ToUpperInvariant();
 

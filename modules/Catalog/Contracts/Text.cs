@@ -1,7 +1,7 @@
 namespace GraphQLPlugins.Catalog.Contracts;
 
 /// <summary>Texts as the catalog keeps them: trimmed, without control characters that no one typed, and within the length of their column.</summary>
-internal static class Text
+public static class Text
 {
     public static string Required(string? value, string field, int maxLength) =>
         Optional(value, field, maxLength) ?? throw new InputInvalidException(field, "The text is empty.");

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GraphQLPlugins.Catalog.Contracts;
 
 /// <summary>A JSON value as the catalog keeps it: texts and names trimmed at every depth (S16), nothing in it that a database cannot hold.</summary>
-internal static class TrimmedJson
+public static class TrimmedJson
 {
     private const int MaxBytes = 256 * 1024;
 

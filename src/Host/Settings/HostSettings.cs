@@ -1,5 +1,6 @@
 using System.Net;
 using GraphQLPlugins.Catalog;
+using GraphQLPlugins.Integrations;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
@@ -12,7 +13,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, EgressOptions Egress, CatalogOptions Catalog, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -41,6 +42,7 @@ public sealed record HostSettings(
             reader.Read<IdentityOptions>("Identity"),
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
+            reader.Read<IntegrationsOptions>("Integrations"),
             reader.Read<GraphOptions>("Graph"),
             reader.Read<IdeOptions>("Ide"),
             reader.Read<HttpOptions>("Http"),

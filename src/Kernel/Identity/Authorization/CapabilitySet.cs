@@ -14,7 +14,7 @@ public sealed class CapabilitySet
     {
         ["catalog"] = ["read", "write", "admin"],
         ["options"] = ["read", "write", "secrets"],
-        ["integrations"] = ["read", "write"],
+        ["integrations"] = ["read", "write", "admin"],
         ["apps"] = ["publish"],
         ["sources"] = ["read", "write"],
         ["projects"] = ["read", "write"],

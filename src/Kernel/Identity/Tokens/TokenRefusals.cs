@@ -4,8 +4,8 @@ using GraphQLPlugins.Kernel.Refusals;
 namespace GraphQLPlugins.Kernel.Identity.Tokens;
 
 /// <summary>Nobody grants more than they hold.</summary>
-public sealed class ScopeExceedsRequesterException(string capability)
-    : RefusalException($"You do not hold {capability} yourself, so you cannot grant it.", "capabilities")
+public sealed class ScopeExceedsRequesterException(string capability, string argument = "capabilities")
+    : RefusalException($"You do not hold {capability} yourself, so you cannot grant it.", argument)
 {
     /// <summary>The first capability that goes too far.</summary>
     public string Capability => capability;

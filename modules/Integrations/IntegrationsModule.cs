@@ -1,0 +1,23 @@
+using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Integrations.Storage.Migrations;
+using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Integrations;
+
+/// <summary>Apps that others write: what they ask for, where they are installed, what they may do.</summary>
+public sealed class IntegrationsModule : IModule
+{
+    public string Name => IntegrationsDb.Schema;
+
+    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
+        .AddModuleDb<IntegrationsDb, PostgreSqlIntegrationsDb, SqlServerIntegrationsDb>()
+        .AddSingleton(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
+        .AddSingleton<FeatureGate>()
+        .AddScoped<AppWriting>();
+
+    public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();
+}

@@ -1,0 +1,12 @@
+using GraphQLPlugins.Catalog;
+using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Options;
+
+namespace GraphQLPlugins.Integrations.Tests;
+
+/// <summary>The modules up to integrations over a migrated database of their own.</summary>
+internal static class IntegrationsHost
+{
+    public static Task<ModuleHost> StartAsync(params (string Name, string Value)[] settings) =>
+        ModuleHost.StartAsync("integrations", () => [new CatalogModule(), new OptionsModule(), new IntegrationsModule()], _ => Task.CompletedTask, settings);
+}
