@@ -20,16 +20,21 @@ internal static class HostApplication
         builder.Services.AddRouting();
         builder.Services.AddCors(o => o.AddDefaultPolicy(p => p.WithOrigins(settings.Http.AllowedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries)).AllowAnyHeader().AllowAnyMethod()));
         builder.Services.AddAuthorization();
+        builder.Services.AddCompression();
+        builder.Services.AddRequestRates(settings.Http.RateLimits);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Http.ShutdownTimeout);
         builder.Services.AddModules(settings.Configuration, modules);
         builder.Services.AddGraph(settings, modules);
 
         var app = builder.Build();
+        app.UseProxies(settings.Http);
         app.UseUnexpectedErrors();
         app.UseSecurityHeaders();
+        app.UseCompression(settings.Http.CompressResponses);
         app.UseRequestSizes(settings.Http);
         app.UseRouting();
         app.UseCors();
+        app.UseRequestRates(settings.Http.RateLimits);
         app.UseAuthentication();
         app.UseInvalidTokenRefusal();
         app.UseAuthorization();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQLPlugins.Engine.AspNetCore;
+using GraphQLPlugins.Host.Http;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 
 namespace GraphQLPlugins.Host.Graph;
@@ -22,6 +23,7 @@ internal sealed class TokenSocketInterceptor(TokenAuthenticator tokens) : Defaul
         var user = await tokens.AuthenticateAsync(token, cancellationToken);
         if (user is null) return ConnectionStatus.Reject(Refusal);
         context.User = user;
+        context.Items[RequestRates.SocketToken] = Scheme + token;
         context.Items[TokenKey] = token;
         return user.Identity is PrincipalIdentity { ExpiresAt: { } end } ? ConnectionStatus.AcceptUntil(end) : ConnectionStatus.Accept();
     }
@@ -29,6 +31,8 @@ internal sealed class TokenSocketInterceptor(TokenAuthenticator tokens) : Defaul
     public override async ValueTask OnRequestAsync(ISocketSession session, string operationSessionId, OperationRequestBuilder requestBuilder, CancellationToken cancellationToken = default)
     {
         await EndIfRevokedAsync(session, cancellationToken);
+        if (RequestRates.Refused(session.Connection.HttpContext) is not null)
+            throw new GraphQLException(ErrorBuilder.New().SetMessage(RequestRates.Refusal).SetCode(RequestRates.Code).Build());
         await base.OnRequestAsync(session, operationSessionId, requestBuilder, cancellationToken);
     }
 

@@ -9,8 +9,8 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        endpoints.MapGet("/health/ready", ReadyAsync);
+        endpoints.MapGet("/health/live", () => Results.Json(new { status = "live" })).DisableRateLimiting();
+        endpoints.MapGet("/health/ready", ReadyAsync).DisableRateLimiting();
     }
 
     private static async Task<IResult> ReadyAsync(StorageServer server, ILoggerFactory loggers, CancellationToken ct)

@@ -19,4 +19,13 @@ public sealed class HttpOptions
     /// <summary>How long running requests may take to end when the host stops.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether answers of 1 KiB and more are compressed for clients that accept it.</summary>
+    public bool CompressResponses { get; set; } = true;
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: networks such as <c>10.0.0.0/8</c>, with spaces between; empty for none.</summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>How many requests are taken from one token and one address.</summary>
+    public RateOptions RateLimits { get; set; } = new();
 }
