@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using GraphQLPlugins.Plugins.Sdk;
+
+namespace GraphQLPlugins.Catalog.Contracts;
+
+/// <summary>What a running plugin offers. A new one is made with every load.</summary>
+public sealed class PluginOffer
+{
+    private PluginOffer()
+    {
+    }
+
+    /// <summary>The name under which it is installed.</summary>
+    public required string PluginId { get; init; }
+
+    /// <summary>The version that runs.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Which load of the installation it is; whoever keeps something that the plugin gave drops it when this changes.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>Whether it has a view of projects.</summary>
+    public required bool HasProjectView { get; init; }
+
+    /// <summary>Whether it has a view of groups.</summary>
+    public required bool HasGroupView { get; init; }
+
+    /// <summary>Whether it can test its configuration.</summary>
+    public required bool CanTest { get; init; }
+
+    /// <summary>Its actions.</summary>
+    public required IReadOnlySet<string> Actions { get; init; }
+
+    /// <summary>Options whose values it may rewrite or refuse before they are saved.</summary>
+    public required IReadOnlySet<string> BeforeUpdate { get; init; }
+
+    /// <summary>Options whose values it may rewrite when they are read.</summary>
+    public required IReadOnlySet<string> OnRead { get; init; }
+
+    /// <summary>Options of whose changes it hears.</summary>
+    public required IReadOnlySet<string> AfterUpdate { get; init; }
+
+    /// <summary>Whether it takes part in writing or reading any option.</summary>
+    public bool HasOptionHooks => BeforeUpdate.Count + OnRead.Count + AfterUpdate.Count > 0;
+
+    internal static PluginOffer Of(string pluginId, string version, int generation, PluginContributions contributions) => new()
+    {
+        PluginId = pluginId,
+        Version = version,
+        Generation = generation,
+        HasProjectView = contributions.ProjectView is not null,
+        HasGroupView = contributions.GroupView is not null,
+        CanTest = contributions.Test is not null,
+        Actions = contributions.Actions.Keys.ToFrozenSet(StringComparer.Ordinal),
+        BeforeUpdate = With(contributions, hooks => hooks.BeforeUpdate),
+        OnRead = With(contributions, hooks => hooks.OnRead),
+        AfterUpdate = With(contributions, hooks => hooks.AfterUpdate),
+    };
+
+    private static FrozenSet<string> With(PluginContributions contributions, Func<OptionHooks, Delegate?> hook) =>
+        contributions.Options.Where(option => hook(option.Value) is not null).Select(option => option.Key).ToFrozenSet(StringComparer.Ordinal);
+}
