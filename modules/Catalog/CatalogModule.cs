@@ -3,8 +3,8 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
-using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
 using GraphQLPlugins.Kernel.Modules;
@@ -26,7 +26,7 @@ public sealed class CatalogModule : IModule
             .AddModuleDb<CatalogDb, PostgreSqlCatalogDb, SqlServerCatalogDb>()
             .AddSingleton(configuration.GetSection("Catalog").Get<CatalogOptions>() ?? new CatalogOptions())
             .AddSingleton<ContentStore>()
-            .AddSingleton<IPluginActivator, PassiveActivator>()
+            .AddPluginRuntime()
             .AddSingleton<CatalogImporter>()
             .AddSingleton<DemoCatalog>()
             .AddScoped<InstallationStore>()

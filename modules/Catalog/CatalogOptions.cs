@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Runtime;
 
 namespace GraphQLPlugins.Catalog;
 
@@ -23,6 +24,9 @@ public sealed class CatalogOptions
 
     /// <summary>The files of plugins.</summary>
     public ArtifactOptions Artifacts { get; set; } = new();
+
+    /// <summary>What plugins that run may take.</summary>
+    public RuntimeOptions Runtime { get; set; } = new();
 
     /// <summary>The address for a kind of registry, or null where none is known.</summary>
     internal string? RegistryUrl(RegistryType type) => RegistryUrls.GetValueOrDefault(type) ?? type switch

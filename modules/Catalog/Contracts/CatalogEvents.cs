@@ -19,6 +19,12 @@ public enum PluginLifecycleAction
 
     /// <summary>It is gone.</summary>
     Uninstalled,
+
+    /// <summary>It did not start with the host, and is out of use.</summary>
+    Broken,
+
+    /// <summary>It did not start before, and is in use again.</summary>
+    Repaired,
 }
 
 /// <summary>An installed plugin was installed, replaced, switched or removed. Published once the change is there for everyone to see.</summary>

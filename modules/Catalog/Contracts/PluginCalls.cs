@@ -34,7 +34,7 @@ public sealed class PluginCalls
     {
         if (request.Body.Length > _options.MaxRequestBytes) return TooLarge<ViewResponse>();
         var isGroup = request.Call.Scope.GroupId is not null;
-        return _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "view", _options.CallTimeout),
+        return _runner.RunAsync<ViewResponse>(new PluginCallTarget(organizationId, pluginId, "view", _options.CallTimeout),
             contributions => (isGroup ? contributions.GroupView : contributions.ProjectView) is { } view ? token => view(request, token) : null,
             response => response.Body.Length <= _options.MaxResponseBytes, ct);
     }
@@ -43,31 +43,31 @@ public sealed class PluginCalls
     public Task<PluginOutcome<JsonElement?>> ActAsync(Guid organizationId, string pluginId, string action, PluginCall call, JsonElement? payload, CancellationToken ct)
     {
         if (!Fits(payload, _options.MaxRequestBytes)) return TooLarge<JsonElement?>();
-        return _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "action", _options.CallTimeout),
+        return _runner.RunAsync<JsonElement?>(new PluginCallTarget(organizationId, pluginId, "action", _options.CallTimeout),
             contributions => contributions.Actions.GetValueOrDefault(action) is { } act ? async token => Own(await act(call, payload, token)) : null,
             answer => Fits(answer, _options.MaxResponseBytes), ct);
     }
 
     /// <summary>Lets the plugin try its options.</summary>
     public Task<PluginOutcome<ConfigurationTestResult>> TestAsync(Guid organizationId, string pluginId, PluginCall call, CancellationToken ct) =>
-        _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "test", _options.CallTimeout),
+        _runner.RunAsync<ConfigurationTestResult>(new PluginCallTarget(organizationId, pluginId, "test", _options.CallTimeout),
             contributions => contributions.Test is { } test ? token => test(call, token) : null, result => result.Message.Length <= 1000, ct);
 
     /// <summary>Lets the plugin rewrite or refuse a value before it is saved.</summary>
     public Task<PluginOutcome<JsonElement>> BeforeUpdateAsync(Guid organizationId, string pluginId, OptionAccess option, JsonElement value, CancellationToken ct) =>
-        _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "beforeUpdate", _options.HookTimeout),
+        _runner.RunAsync<JsonElement>(new PluginCallTarget(organizationId, pluginId, "beforeUpdate", _options.HookTimeout),
             contributions => HooksOf(contributions, option)?.BeforeUpdate is { } hook ? async token => (await hook(option, value, token)).Clone() : null,
             answer => Fits(answer, _options.MaxResponseBytes), ct);
 
     /// <summary>Lets the plugin rewrite a value that is read.</summary>
     public Task<PluginOutcome<JsonElement?>> ReadAsync(Guid organizationId, string pluginId, OptionAccess option, JsonElement? value, CancellationToken ct) =>
-        _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "onRead", _options.HookTimeout),
+        _runner.RunAsync<JsonElement?>(new PluginCallTarget(organizationId, pluginId, "onRead", _options.HookTimeout),
             contributions => HooksOf(contributions, option)?.OnRead is { } hook ? async token => Own(await hook(option, value, token)) : null,
             answer => Fits(answer, _options.MaxResponseBytes), ct);
 
     /// <summary>Tells the plugin of a change that was saved.</summary>
     public Task<PluginOutcome<bool>> AfterUpdateAsync(Guid organizationId, string pluginId, OptionAccess option, JsonElement? oldValue, JsonElement? newValue, CancellationToken ct) =>
-        _runner.RunAsync(new PluginCallTarget(organizationId, pluginId, "afterUpdate", _options.HookTimeout),
+        _runner.RunAsync<bool>(new PluginCallTarget(organizationId, pluginId, "afterUpdate", _options.HookTimeout),
             contributions => HooksOf(contributions, option)?.AfterUpdate is { } hook
                 ? async token =>
                 {

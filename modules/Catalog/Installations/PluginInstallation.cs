@@ -121,6 +121,30 @@ public sealed class PluginInstallation
         return true;
     }
 
+    /// <summary>Notes that it did not start with the host, unless it was changed since.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Break(int generation, string code, string message, DateTimeOffset now)
+    {
+        if (State != InstallationState.Running || Generation != generation)
+            return false;
+        State = InstallationState.Broken;
+        (LastErrorCode, LastErrorMessage) = (code, message);
+        Touch(now);
+        return true;
+    }
+
+    /// <summary>Notes that it started with the host although it had not before, unless it was changed since.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Repair(int generation, DateTimeOffset now)
+    {
+        if (State != InstallationState.Broken || Generation != generation)
+            return false;
+        State = InstallationState.Running;
+        LastErrorCode = LastErrorMessage = null;
+        Touch(now);
+        return true;
+    }
+
     /// <summary>The event that tells what just happened to it.</summary>
     internal PluginLifecycleChanged Event(PluginLifecycleAction action, DateTimeOffset at) => new(OrganizationId, Id, Name, action, Version, Generation, at);
 

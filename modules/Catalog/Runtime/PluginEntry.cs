@@ -14,12 +14,21 @@ internal sealed record PluginEntry
     /// <summary>The version of the SDK that it was built with; null for any.</summary>
     public string? Sdk { get; init; }
 
+    /// <summary>Whether a load of it may stand beside another one: nothing, or <c>reload</c> in any case; everything else is <c>restart</c> (G39).</summary>
+    public string? ReloadMode { get; init; }
+
+    /// <summary>Higher starts earlier.</summary>
+    public int LoadPriority { get; init; }
+
     public EntryClass? Entry { get; init; }
 
     public RemoteEntry? Remote { get; init; }
 
     [JsonIgnore]
     public bool Runs => Entry is not null || Remote is not null;
+
+    [JsonIgnore]
+    public bool AllowsReload => string.IsNullOrEmpty(ReloadMode) || string.Equals(ReloadMode, "reload", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="PluginFault">It is not what it must be.</exception>
     public static PluginEntry Read(ReadOnlySpan<byte> json)

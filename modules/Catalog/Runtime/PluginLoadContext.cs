@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using GraphQLPlugins.Plugins.Sdk;
+using Path = System.IO.Path;
 
 namespace GraphQLPlugins.Catalog.Runtime;
 

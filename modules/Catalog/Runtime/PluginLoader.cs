@@ -15,12 +15,24 @@ internal sealed class PluginLoader(ContentStore files, EgressGuard egress, IServ
     private readonly RuntimeOptions _options = options.Runtime;
     private readonly ILogger _log = logs.CreateLogger("GraphQLPlugins.Plugin");
 
-    /// <summary>The package, if it is one that runs on this host.</summary>
+    /// <summary>A file of the store; what it is not for this host to run has an entry that says so.</summary>
     /// <exception cref="PluginFault">It cannot be read.</exception>
     public PluginPackage Open(string digest)
     {
         using var file = files.OpenRead(digest);
+        var entry = PluginPackage.ReadEntry(file);
+        if (!entry.Runs) return new PluginPackage(entry, new Dictionary<string, byte[]>());
+        file.Position = 0;
         return PluginPackage.Read(file, _options.MaxUnpackedBytes);
+    }
+
+    /// <summary>How a file of the store runs; null when it is not there.</summary>
+    /// <exception cref="PluginFault">It cannot be read.</exception>
+    public PluginEntry? TryReadEntry(string digest)
+    {
+        if (!files.Holds(digest)) return null;
+        using var file = files.OpenRead(digest);
+        return PluginPackage.ReadEntry(file);
     }
 
     /// <summary>Starts a package that runs.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Path = System.IO.Path;
 
 namespace GraphQLPlugins.Catalog.Runtime;
 
@@ -19,9 +20,8 @@ internal sealed record PluginPackage(PluginEntry Entry, IReadOnlyDictionary<stri
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.GetEntry(PluginEntry.FileName) is not { } manifest) return new PluginPackage(new PluginEntry(), new Dictionary<string, byte[]>());
             var left = maxUnpackedBytes;
-            var entry = PluginEntry.Read(Unpack(manifest, MaxEntryBytes, ref left));
+            var entry = EntryOf(zip, ref left);
             return new PluginPackage(entry, entry.Entry is null ? new Dictionary<string, byte[]>() : ReadAssemblies(zip, ref left));
         }
         catch (InvalidDataException e)
@@ -29,6 +29,26 @@ internal sealed record PluginPackage(PluginEntry Entry, IReadOnlyDictionary<stri
             throw new PluginFault("PACKAGE_INVALID", "The file is no readable package.", e);
         }
     }
+
+    /// <summary>Reads only how it runs.</summary>
+    /// <exception cref="PluginFault">It cannot be read.</exception>
+    public static PluginEntry ReadEntry(Stream file)
+    {
+        try
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            long left = MaxEntryBytes;
+            return EntryOf(zip, ref left);
+        }
+        catch (InvalidDataException)
+        {
+            // No archive: a script or a page.
+            return new PluginEntry();
+        }
+    }
+
+    private static PluginEntry EntryOf(ZipArchive zip, ref long left) =>
+        zip.GetEntry(PluginEntry.FileName) is { } manifest ? PluginEntry.Read(Unpack(manifest, MaxEntryBytes, ref left)) : new PluginEntry();
 
     private static Dictionary<string, byte[]> ReadAssemblies(ZipArchive zip, ref long left)
     {

@@ -136,7 +136,6 @@ internal sealed class PluginRuntime(PluginLoader loader, CatalogOptions options)
     {
         var old = slot.Current;
         slot.Current = next;
-        slot.FailedGeneration = null;
         Interlocked.Add(ref _withHooks, (next?.Offer.HasOptionHooks is true ? 1 : 0) - (old?.Offer.HasOptionHooks is true ? 1 : 0));
         return old;
     }

@@ -21,9 +21,6 @@ internal sealed class PluginSlot(Guid organizationId, Guid installationId, strin
     /// <summary>Whether the old one has stopped and the new one has not started yet.</summary>
     public bool IsRestarting { get; set; }
 
-    /// <summary>The generation that did not start here, which is not tried again; null when none.</summary>
-    public int? FailedGeneration { get; set; }
-
     /// <summary>Held by whoever changes what serves.</summary>
     public SemaphoreSlim Change { get; } = new(1, 1);
 }

@@ -71,7 +71,8 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
         if (body.Length > 2 * options.MaxRequestBytes) throw new InvalidDataException("The request is too large.");
         using var request = new HttpRequestMessage(HttpMethod.Post, entry.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        RemoteSignature.Sign(request, body, await KeyAsync(ct), clock.GetUtcNow());
+        var key = await KeyAsync(ct);
+        RemoteSignature.Sign(request, body, key, clock.GetUtcNow());
         using var response = await _context.Http.SendAsync(request, ct);
         return await AnswerAsync(response, ct);
     }

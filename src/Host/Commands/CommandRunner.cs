@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Net.Sockets;
 using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.EmbeddedPostgres;
 using GraphQLPlugins.Host.Settings;
 using GraphQLPlugins.Host.Start;
@@ -36,7 +37,7 @@ internal sealed class CommandRunner(Func<HostSettings, IReadOnlyList<IModule>> m
         {
             return Fail("The settings are not usable:", e.Problems);
         }
-        catch (Exception e) when (e is EmbeddedPostgresException or SchemaOutdatedException or ImportFileException or ImportRefusedException or ImportBusyException or SchemaException)
+        catch (Exception e) when (e is EmbeddedPostgresException or SchemaOutdatedException or ImportFileException or ImportRefusedException or ImportBusyException or SchemaException or MandatoryPluginsException)
         {
             return Fail(e.Message, []);
         }

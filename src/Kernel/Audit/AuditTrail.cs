@@ -10,7 +10,7 @@ internal sealed class AuditTrail(KernelDb db, Actor actor, TimeProvider clock)
 {
     public void Write(ICommand command, ChangeDigest changes) => db.AuditEntries.Add(new AuditEntry(
         clock.Now(),
-        actor.OrganizationId,
+        command.AuditOrganization ?? actor.OrganizationId,
         actor.Name,
         ActionOf(command),
         command.AuditTarget ?? changes.FirstChanged,

@@ -10,6 +10,9 @@ public interface ICommand
 
     /// <summary>Where the change applies, such as a project; null is the whole organization.</summary>
     string? AuditScope => null;
+
+    /// <summary>Whose change it is, for commands that the system sends; null is the caller's organization.</summary>
+    Guid? AuditOrganization => null;
 }
 
 /// <summary>A request that changes something and answers with a <typeparamref name="T"/>.</summary>

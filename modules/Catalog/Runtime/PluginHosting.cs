@@ -1,0 +1,104 @@
+using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GraphQLPlugins.Catalog.Runtime;
+
+/// <summary>Plugins that a policy calls mandatory do not run, so the host does not start (G44).</summary>
+public sealed class MandatoryPluginsException(IReadOnlyList<string> names) : Exception(
+    $"The policy calls plugins mandatory that do not run: {string.Join(", ", names)}. Mend them, or start with Catalog:Runtime:RequireMandatory=false to change the policy.")
+{
+    /// <summary>The plugins' names.</summary>
+    public IReadOnlyList<string> Names => names;
+}
+
+/// <summary>Starts all plugins with the host, before it answers requests, follows what other hosts change, and stops them with the host.</summary>
+internal sealed partial class PluginHosting(
+    PluginRuntime runtime, PluginFollower follower, IDbContextFactory<CatalogDb> databases, IServiceScopeFactory scopes, CatalogOptions options, TimeProvider clock, ILogger<PluginHosting> log)
+    : BackgroundService
+{
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        StrayExceptions.Contain(log);
+        foreach (var start in await follower.StartOrderAsync(cancellationToken)) await StartAsync(start, cancellationToken);
+        if (options.Runtime.RequireMandatory) await RequireMandatoryAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(runtime.Slots.Select(slot => runtime.UnloadAsync(slot.InstallationId)));
+        await runtime.WhenStoppedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Runtime.FollowInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await follower.FollowAllAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailure(e);
+            }
+        }
+    }
+
+    /// <summary>One plugin that does not start keeps neither the others nor the host from it.</summary>
+    private async Task StartAsync(PluginStart start, CancellationToken ct)
+    {
+        PluginFault? fault = null;
+        try
+        {
+            await runtime.LoadAsync(start);
+        }
+        catch (PluginFault e)
+        {
+            fault = e;
+        }
+        catch (Exception e)
+        {
+            LogUnreadable(e, start.Name);
+            fault = new PluginFault("LOAD_FAILED", "Its file cannot be read; the host's log says why.");
+        }
+        if (fault is not null)
+        {
+            follower.Settle(start);
+            LogBroken(start.Name, start.Version, fault.Code, fault.Message);
+        }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new NotePluginStart(start.OrganizationId, start.InstallationId, start.Name, start.Generation, fault?.Code, fault?.Message), ct);
+    }
+
+    private async Task RequireMandatoryAsync(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var missing = new List<string>();
+        foreach (var policy in (await db.Policies.ToListAsync(ct)).Where(policy => policy.MandatoryPlugins.Count > 0))
+        {
+            var running = await db.Installations
+                .Where(i => i.OrganizationId == policy.OrganizationId && policy.MandatoryPlugins.Contains(i.Name) && (i.State == InstallationState.Running || i.State == InstallationState.Updating))
+                .Select(i => i.Name).ToListAsync(ct);
+            missing.AddRange(policy.MandatoryPlugins.Except(running, StringComparer.Ordinal));
+        }
+        if (missing.Count > 0) throw new MandatoryPluginsException(missing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Plugin} {Version} did not start and is out of use: {Code} {Reason}")]
+    private partial void LogBroken(string plugin, string? version, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The file of {Plugin} cannot be read")]
+    private partial void LogUnreadable(Exception exception, string plugin);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What runs here could not be compared with what is in use")]
+    private partial void LogFailure(Exception exception);
+}
