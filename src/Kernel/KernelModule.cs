@@ -1,6 +1,7 @@
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
@@ -22,6 +23,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddIdentity(identity)
         .AddEgress(configuration)
         .AddSecrets()
+        .AddJobs(configuration)
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();

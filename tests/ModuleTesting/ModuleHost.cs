@@ -7,6 +7,7 @@ using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Testing;
+using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,10 +18,13 @@ namespace GraphQLPlugins.ModuleTesting;
 /// <summary>The kernel and some modules over a migrated database of their own, without a web server.</summary>
 public sealed class ModuleHost : IAsyncDisposable
 {
-    private ModuleHost(TestDatabase database, ServiceProvider services)
+    private readonly bool _ownsDatabase;
+
+    private ModuleHost(TestDatabase database, ServiceProvider services, bool ownsDatabase = true)
     {
         Database = database;
         Services = services;
+        _ownsDatabase = ownsDatabase;
     }
 
     public TestDatabase Database { get; }
@@ -44,6 +48,18 @@ public sealed class ModuleHost : IAsyncDisposable
             await fill(services);
         });
         return new ModuleHost(database, Build(database.ConnectionString, modules(), settings));
+    }
+
+    /// <summary>Another host of the same database.</summary>
+    public ModuleHost Join(Func<IReadOnlyList<IModule>> modules, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
+        new(Database, Build(Database.ConnectionString, modules(), settings, clock), ownsDatabase: false);
+
+    /// <summary>Sends a command outside of any request, as the system itself.</summary>
+    public async Task<T> SendAsync<T>(IRequest<T> request)
+    {
+        Services.GetRequiredService<IHttpContextAccessor>().HttpContext = null;
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 
     /// <summary>Runs the only operation of one of <c>schema/operations</c>; the answer holds neither more nor less than what goes to the client.</summary>
@@ -78,7 +94,7 @@ public sealed class ModuleHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase) await Database.DisposeAsync();
     }
 
     // As the host does it: the caller is the user of the HTTP request, and of the operation.
@@ -93,11 +109,11 @@ public sealed class ModuleHost : IAsyncDisposable
 
     private static string Document(string operation) => File.ReadAllText(System.IO.Path.Combine(Repository.Root, "schema", "operations", operation + ".graphql"));
 
-    private static ServiceProvider Build(string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings)
+    private static ServiceProvider Build(string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings, TimeProvider? clock = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
         IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
-        var services = new ServiceCollection().AddLogging().AddRouting().AddModules(configuration, all);
+        var services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddLogging().AddRouting().AddModules(configuration, all);
         services.AddGraphQL().AddModuleGraph(all);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }

@@ -4,6 +4,7 @@ using GraphQLPlugins.Integrations;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Settings;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Data.SqlClient;
@@ -13,7 +14,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -40,6 +41,7 @@ public sealed record HostSettings(
             reader.Text("Urls") is { Length: > 0 } urls ? urls : DefaultUrls,
             reader.Read<StorageOptions>("Storage", nameof(StorageOptions.ConnectionString)),
             reader.Read<IdentityOptions>("Identity"),
+            reader.Read<JobOptions>("Jobs"),
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<IntegrationsOptions>("Integrations"),

@@ -5,16 +5,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace GraphQLPlugins.Kernel.Identity;
 
-/// <summary>Who is behind the current request; outside of one, the system itself.</summary>
+/// <summary>Who is behind the current request or job; outside of both, the system itself.</summary>
 public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
 {
     private static readonly CapabilitySet All = new(["*"]);
     private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
 
-    private PrincipalIdentity? Identity => http.HttpContext?.User.Identity as PrincipalIdentity;
+    private bool _isTold;
+    private PrincipalIdentity? _told;
 
-    /// <summary>True outside of a request: at the start, in a job, on the command line.</summary>
-    public bool IsSystem => http.HttpContext is null;
+    private PrincipalIdentity? Identity => _isTold ? _told : http.HttpContext?.User.Identity as PrincipalIdentity;
+
+    /// <summary>True outside of a request: at the start, on the command line, in a job that the system itself asked for.</summary>
+    public bool IsSystem => _isTold ? _told is null : http.HttpContext is null;
 
     /// <summary>False without a valid token.</summary>
     public bool IsAuthenticated => Identity is not null;
@@ -39,6 +42,15 @@ public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
     public void Require(string capability)
     {
         if (!Capabilities.Covers(capability)) throw new ForbiddenException(capability);
+    }
+
+    /// <summary>From now on this scope acts for somebody who asked earlier; null is the system itself.</summary>
+    internal void ActAs(PrincipalIdentity? identity) => (_isTold, _told) = (true, identity);
+
+    /// <summary>As another scope does.</summary>
+    internal void ActAs(Actor other)
+    {
+        if (other._isTold) ActAs(other._told);
     }
 
     /// <summary>What a user may do, for policies.</summary>

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace GraphQLPlugins.Kernel.Messaging;
 
 /// <summary>Runs a command: preparation, transaction, handler, audit entry, commit, participants, notifications. A command sent by another one joins its transaction.</summary>
-internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, IServiceScopeFactory scopes, ILogger<CommandTransaction> log)
+internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, Actor actor, IServiceScopeFactory scopes, ILogger<CommandTransaction> log)
 {
     public async Task<T> RunAsync<T>(ICommand command, Func<Task> prepare, Func<Task<T>> handle, CancellationToken ct)
     {
@@ -56,6 +57,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
     {
         if (notifications.Count == 0) return;
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Actor>().ActAs(actor);
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         foreach (var notification in notifications)
         {

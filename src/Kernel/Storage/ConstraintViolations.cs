@@ -8,7 +8,10 @@ namespace GraphQLPlugins.Kernel.Storage;
 public static class ConstraintViolations
 {
     /// <summary>True when two rows would have the same unique key: somebody else was faster.</summary>
-    public static bool IsDuplicate(this DbUpdateException exception) => exception.InnerException switch
+    public static bool IsDuplicate(this DbUpdateException exception) => exception.InnerException?.IsDuplicateRow() == true;
+
+    /// <summary>The same, for statements that are sent as text.</summary>
+    internal static bool IsDuplicateRow(this Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
         // 2601: unique index, 2627: unique constraint or primary key.

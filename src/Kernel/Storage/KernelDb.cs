@@ -2,12 +2,13 @@ using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
-/// <summary>What every module shares: identity, audit, and the keys that protect secrets.</summary>
+/// <summary>What every module shares: identity, audit, jobs, and the keys that protect secrets.</summary>
 public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
 {
     public static string Schema => "kernel";
@@ -23,6 +24,8 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public DbSet<OperationJob> Jobs => Set<OperationJob>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -76,6 +79,28 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.HasIndex(a => a.Target);
             // SQL Server takes no OUTPUT clause where there is a trigger: the one that keeps entries from being changed.
             if (!IsPostgreSql) e.ToTable(t => t.HasTrigger("audit_entries_append_only"));
+        });
+        model.Entity<OperationJob>(e =>
+        {
+            e.ToTable("jobs");
+            e.Property(j => j.Id).ValueGeneratedNever();
+            e.Property(j => j.Number).ValueGeneratedOnAdd();
+            e.Property(j => j.Kind).HasMaxLength(OperationJob.MaxKindLength);
+            e.Property(j => j.Target).HasMaxLength(OperationJob.MaxTextLength);
+            e.Property(j => j.Status).HasConversion<string>().HasMaxLength(16);
+            e.Property(j => j.IdempotencyKey).HasMaxLength(OperationJob.MaxKeyLength);
+            e.Property(j => j.SerialKey).HasMaxLength(OperationJob.MaxKeyLength);
+            e.Property(j => j.RequestedBy).HasMaxLength(OperationJob.MaxTextLength);
+            e.Property(j => j.ErrorCode).HasMaxLength(100);
+            e.Property(j => j.ErrorMessage).HasMaxLength(OperationJob.MaxMessageLength);
+            e.HasIndex(j => j.Number).IsUnique();
+            e.HasIndex(j => new { j.OrganizationId, j.CreatedAt, j.Id });
+            e.HasIndex(j => new { j.OrganizationId, j.Kind, j.IdempotencyKey }).IsUnique().HasFilter("idempotency_key IS NOT NULL");
+            e.HasIndex(j => j.DueAt, "ix_jobs_waiting").HasFilter("status = 'Queued'");
+            e.HasIndex(j => new { j.OrganizationId, j.SerialKey, j.Number }, "ix_jobs_waiting_serial").HasFilter("status = 'Queued'");
+            e.HasIndex(j => j.LeaseUntil, "ix_jobs_running").HasFilter("status = 'Running'");
+            e.HasIndex(j => new { j.OrganizationId, j.SerialKey }, "ix_jobs_running_serial").IsUnique().HasFilter("status = 'Running' AND serial_key IS NOT NULL");
+            e.HasIndex(j => j.EndedAt);
         });
         model.Entity<ProtectionKey>(e =>
         {

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class StorageRegistration
             .AddSingleton(options)
             .AddSingleton<StorageServer>()
             .AddSingleton<Migrator>()
-            .AddScoped<UnitOfWork>();
+            .AddSingleton<DatabaseSignals>()
+            .AddScoped(provider => new UnitOfWork(provider.GetRequiredService<StorageServer>(), provider.GetRequiredService<DatabaseSignals>()));
     }
 }

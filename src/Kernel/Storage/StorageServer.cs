@@ -38,6 +38,22 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     /// <summary>A closed connection.</summary>
     public DbConnection CreateConnection() => options.IsPostgreSql ? DataSource.CreateConnection() : new SqlConnection(ConnectionString);
 
+    /// <summary>A connection of its own that waits for notifications; it finds out by itself when the server is gone.</summary>
+    internal async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 30, MaxAutoPrepare = 0 }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Sends a module's context to this server, with its history of migrations in the module's own schema.</summary>
     internal void Configure(DbContextOptionsBuilder builder, string schema)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Signals;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,13 +10,18 @@ namespace GraphQLPlugins.Kernel.Storage;
 /// One command's transaction, over the contexts of all modules. The kernel opens and ends it around the command's handler; what the handler
 /// changed is written without its asking.
 /// </summary>
-public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
+public sealed class UnitOfWork : IAsyncDisposable
 {
+    private readonly StorageServer _server;
+    private readonly DatabaseSignals _signals;
     private readonly List<ModuleDbContext> _contexts = [];
     private readonly List<INotification> _afterCommit = [];
     private readonly List<IParticipant> _participants = [];
+    private readonly HashSet<Signal> _signalsAfterCommit = [];
     private DbConnection? _connection;
     private DbTransaction? _transaction;
+
+    internal UnitOfWork(StorageServer server, DatabaseSignals signals) => (_server, _signals) = (server, signals);
 
     /// <summary>Whether a command runs.</summary>
     public bool IsOpen => _transaction is not null;
@@ -34,6 +40,9 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
     /// <summary>Tells somebody outside the database how the command ends.</summary>
     public void Enlist(IParticipant participant) => _participants.Add(participant);
 
+    /// <summary>Wakes up whoever waits for it, once the change is there to be found.</summary>
+    internal void SignalAfterCommit(Signal signal) => _signalsAfterCommit.Add(signal);
+
     /// <summary>
     /// Writes what was changed so far, so that a violated constraint shows itself here. After such an exception the transaction is lost:
     /// translate it into a refusal and leave.
@@ -51,7 +60,7 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
     /// <summary>A context of this unit of work. Whoever asks disposes it: it goes back to its pool, so that must happen once.</summary>
     internal TDb Open<TDb>(ModuleDbFactory<TDb> factory) where TDb : ModuleDbContext, IModuleSchema
     {
-        var db = factory.CreateForWriting(_connection ??= server.CreateConnection());
+        var db = factory.CreateForWriting(_connection ??= _server.CreateConnection());
         if (_transaction is not null) db.Database.UseTransaction(_transaction);
         _contexts.Add(db);
         return db;
@@ -67,7 +76,7 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
 
     internal async Task BeginAsync(CancellationToken ct)
     {
-        _connection ??= server.CreateConnection();
+        _connection ??= _server.CreateConnection();
         await _connection.OpenAsync(ct);
         _transaction = await _connection.BeginTransactionAsync(ct);
         foreach (var db in _contexts) await db.Database.UseTransactionAsync(_transaction, ct);
@@ -83,7 +92,9 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
             return [];
         }
         INotification[] notifications = [.. _afterCommit];
+        Signal[] signals = [.. _signalsAfterCommit];
         await EndAsync(transaction => transaction.CommitAsync(ct));
+        foreach (var signal in signals) _signals.Raise(signal);
         return notifications;
     }
 
@@ -99,6 +110,7 @@ public sealed class UnitOfWork(StorageServer server) : IAsyncDisposable
         var transaction = _transaction!;
         _transaction = null;
         _afterCommit.Clear();
+        _signalsAfterCommit.Clear();
         Changes = new ChangeDigest();
         IsRehearsal = false;
         try

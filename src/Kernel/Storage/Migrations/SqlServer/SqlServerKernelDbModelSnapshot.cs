@@ -284,6 +284,182 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                     b.ToTable("access_tokens", "kernel");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Jobs.OperationJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset?>("CancelRequestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("cancel_requested_at");
+
+                    b.Property<string>("Capabilities")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("capabilities")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("error_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("error_message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PayloadJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("payload_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("PrincipalId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("principal_id");
+
+                    b.Property<int>("ProgressDone")
+                        .HasColumnType("int")
+                        .HasColumnName("progress_done");
+
+                    b.Property<int?>("ProgressTotal")
+                        .HasColumnType("int")
+                        .HasColumnName("progress_total");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("requested_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ResultJson")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("result_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SerialKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("serial_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StepsJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("steps_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Takeovers")
+                        .HasColumnType("int")
+                        .HasColumnName("takeovers");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("target")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_jobs_ended_at");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_number");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_jobs_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "Kind", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_organization_id_kind_idempotency_key")
+                        .HasFilter("idempotency_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "LeaseUntil" }, "ix_jobs_running")
+                        .HasDatabaseName("ix_jobs_running")
+                        .HasFilter("status = 'Running'");
+
+                    b.HasIndex(new[] { "OrganizationId", "SerialKey" }, "ix_jobs_running_serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_running_serial")
+                        .HasFilter("status = 'Running' AND serial_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_jobs_waiting")
+                        .HasDatabaseName("ix_jobs_waiting")
+                        .HasFilter("status = 'Queued'");
+
+                    b.HasIndex(new[] { "OrganizationId", "SerialKey", "Number" }, "ix_jobs_waiting_serial")
+                        .HasDatabaseName("ix_jobs_waiting_serial")
+                        .HasFilter("status = 'Queued'");
+
+                    b.ToTable("jobs", "kernel");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Kernel.Secrets.ProtectionKey", b =>
                 {
                     b.Property<string>("Name")
