@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GraphQLPlugins.Kernel.Tests.Jobs;
 
 /// <summary>A module whose jobs do what their payload says, in two kinds: one that may start again, one that may not.</summary>
-public sealed class ErrandsModule : IModule
+public sealed class ErrandsModule(Diary? diary = null) : IModule
 {
     public string Name => "errands";
 
@@ -24,7 +24,7 @@ public sealed class ErrandsModule : IModule
     public static Task<ModuleHost> StartAsync(params (string Name, string Value)[] settings) => ModuleHost.StartAsync("errands", All, _ => Task.CompletedTask, settings);
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<Diary>()
+        .AddSingleton(diary ?? new Diary())
         .AddJob<Errand, ErrandHandler<Errand>>(new JobKind("errands.once") { ReadCapability = "sources:read", ManageCapability = "sources:write" })
         .AddJob<SteadyErrand, ErrandHandler<SteadyErrand>>(new JobKind("errands.steady") { Resumes = true });
 
