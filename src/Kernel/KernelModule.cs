@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Documents;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
@@ -24,6 +25,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddEgress(configuration)
         .AddSecrets()
         .AddJobs(configuration)
+        .AddSingleton<TrustedDocuments>()
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();

@@ -3,7 +3,7 @@ using GraphQLPlugins.Engine.Execution;
 namespace GraphQLPlugins.Engine.AspNetCore.Persisted;
 
 /// <summary>Documents in a folder, one file <c>{id}.graphql</c> each.</summary>
-internal sealed class FileSystemOperationDocumentStorage(string folder) : IOperationDocumentStorage
+public sealed class FileSystemOperationDocumentStorage(string folder) : IOperationDocumentStorage
 {
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>?> TryReadAsync(OperationDocumentId documentId, CancellationToken cancellationToken = default)

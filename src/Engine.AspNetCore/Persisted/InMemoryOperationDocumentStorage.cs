@@ -4,7 +4,7 @@ using GraphQLPlugins.Engine.Execution;
 namespace GraphQLPlugins.Engine.AspNetCore.Persisted;
 
 /// <summary>Documents in memory; the oldest go when there are too many, so that clients which make up documents cannot fill it.</summary>
-internal sealed class InMemoryOperationDocumentStorage(int maxDocuments = 1_000, long maxBytes = 16 * 1024 * 1024) : IOperationDocumentStorage
+public sealed class InMemoryOperationDocumentStorage(int maxDocuments = 1_000, long maxBytes = 16 * 1024 * 1024) : IOperationDocumentStorage
 {
     private readonly ConcurrentDictionary<OperationDocumentId, byte[]> _documents = new();
     private readonly Queue<OperationDocumentId> _byAge = new();

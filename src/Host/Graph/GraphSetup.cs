@@ -1,5 +1,6 @@
 using GraphQLPlugins.Engine.AspNetCore;
 using GraphQLPlugins.Host.Settings;
+using GraphQLPlugins.Kernel.Documents;
 using GraphQLPlugins.Kernel.Modules;
 
 namespace GraphQLPlugins.Host.Graph;
@@ -19,15 +20,28 @@ internal static class GraphSetup
         .ModifyCostOptions(o => (o.MaxFieldCost, o.MaxTypeCost) = (settings.Graph.MaxFieldCost, settings.Graph.MaxTypeCost))
         .AddMaxAllowedFieldCycleDepthRule()
         .DisableIntrospection(!settings.Graph.Introspection)
+        .AddStoredDocuments(settings.Graph)
         .AddSocketSessionInterceptor<TokenSocketInterceptor>()
         .ModifyOptions(o => o.EnableDefer = o.EnableStream = true)
         .ModifyRequestOptions(o => o.Limits = settings.Limits);
 
-    public static void MapGraph(this IEndpointRouteBuilder endpoints, HostSettings settings) => endpoints.MapGraphQL(Path).WithOptions(new GraphQLServerOptions
+    public static void MapGraph(this IEndpointRouteBuilder endpoints, HostSettings settings)
     {
-        EnableSchemaRequests = settings.Graph.Introspection,
-        Tool = { Enable = settings.Graph.Ide, Kind = settings.Ide.Kind, Title = "GraphQLPlugins", Tabs = ExampleTabs.All },
-    });
+        endpoints.MapGraphQLPersistedOperations($"{Path}/persisted");
+        endpoints.MapGraphQL(Path).WithOptions(new GraphQLServerOptions
+        {
+            EnableSchemaRequests = settings.Graph.Introspection,
+            Tool = { Enable = settings.Graph.Ide, Kind = settings.Ide.Kind, Title = "GraphQLPlugins", Tabs = ExampleTabs.All },
+        });
+    }
+
+    private static IRequestExecutorBuilder AddStoredDocuments(this IRequestExecutorBuilder graph, GraphOptions options)
+    {
+        graph = options.Documents is { Automatic: true, OnlyTrusted: false } ? graph.UseAutomaticPersistedOperationPipeline() : graph.UsePersistedOperationPipeline();
+        return graph
+            .AddOperationDocumentStorage(services => new StoredDocuments(services.GetRequiredService<TrustedDocuments>(), options))
+            .ModifyPersistedOperations(o => o.OnlyAllowPersistedDocuments = options.Documents.OnlyTrusted);
+    }
 
     /// <summary>Builds the schema and runs a request, so that the first client waits for neither the schema nor the compiler.</summary>
     public static async Task WarmUpGraphAsync(this IServiceProvider services, CancellationToken ct)

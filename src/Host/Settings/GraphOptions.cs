@@ -18,4 +18,20 @@ public sealed class GraphOptions
     /// <summary>Most objects that an operation may be expected to return.</summary>
     [Range(1, int.MaxValue)]
     public int MaxTypeCost { get; set; } = 10_000;
+
+    /// <summary>Documents that clients name by id instead of sending them.</summary>
+    public DocumentOptions Documents { get; set; } = new();
+}
+
+/// <summary>The settings below <c>Graph:Documents</c>.</summary>
+public sealed class DocumentOptions
+{
+    /// <summary>A folder of trusted documents, <c>{id}.graphql</c> each, besides those that are registered in the database; null for none.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Whether clients may send a document with its SHA-256 once and then the hash alone (automatic persisted queries).</summary>
+    public bool Automatic { get; set; } = true;
+
+    /// <summary>Whether only trusted documents run: any other is refused with HC0067, the IDE's own too.</summary>
+    public bool OnlyTrusted { get; set; }
 }

@@ -58,6 +58,7 @@ public sealed record HostSettings(
         foreach (var origin in settings.Http.AllowedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin)
                 reader.Reject($"Http:AllowedOrigins names \"{origin}\"; an origin is such as https://console.example.org, without a path.");
+        if (settings.Graph.Documents.Folder is { } folder && !Directory.Exists(folder)) reader.Reject($"Graph:Documents:Folder is \"{folder}\"; there is no such folder.");
         foreach (var network in settings.Http.TrustedProxies.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Http:TrustedProxies names \"{network}\"; a network is such as 10.1.0.0/16.");
         foreach (var network in settings.Egress.AllowedNetworks)

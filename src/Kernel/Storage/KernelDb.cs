@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Documents;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
-/// <summary>What every module shares: identity, audit, jobs, and the keys that protect secrets.</summary>
+/// <summary>What every module shares: identity, audit, jobs, trusted documents, and the keys that protect secrets.</summary>
 public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
 {
     public static string Schema => "kernel";
@@ -22,6 +23,8 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<TrustedDocument> TrustedDocuments => Set<TrustedDocument>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -101,6 +104,12 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.HasIndex(j => j.LeaseUntil, "ix_jobs_running").HasFilter("status = 'Running'");
             e.HasIndex(j => new { j.OrganizationId, j.SerialKey }, "ix_jobs_running_serial").IsUnique().HasFilter("status = 'Running' AND serial_key IS NOT NULL");
             e.HasIndex(j => j.EndedAt);
+        });
+        model.Entity<TrustedDocument>(e =>
+        {
+            e.HasKey(d => d.DocumentId);
+            e.Property(d => d.DocumentId).HasMaxLength(TrustedDocument.MaxIdLength);
+            e.Property(d => d.RegisteredBy).HasMaxLength(400);
         });
         model.Entity<ProtectionKey>(e =>
         {

@@ -20,6 +20,7 @@ public sealed class CapabilitySet
         ["projects"] = ["read", "write"],
         ["tokens"] = ["read", "write"],
         ["audit"] = ["read"],
+        ["documents"] = ["read", "write"],
     }.ToFrozenDictionary();
 
     private readonly string[] _held;
