@@ -87,6 +87,34 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.PostgreSql
                     b.ToTable("audit_entries", "kernel");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Documents.TrustedDocument", b =>
+                {
+                    b.Property<string>("DocumentId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("DocumentId")
+                        .HasName("pk_trusted_documents");
+
+                    b.ToTable("trusted_documents", "kernel");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Kernel.Identity.Organization", b =>
                 {
                     b.Property<Guid>("Id")

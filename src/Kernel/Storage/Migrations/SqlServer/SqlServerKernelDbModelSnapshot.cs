@@ -99,6 +99,37 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Documents.TrustedDocument", b =>
+                {
+                    b.Property<string>("DocumentId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("document_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("registered_at");
+
+                    b.Property<string>("RegisteredBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("registered_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("DocumentId")
+                        .HasName("pk_trusted_documents");
+
+                    b.ToTable("trusted_documents", "kernel");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Kernel.Identity.Organization", b =>
                 {
                     b.Property<Guid>("Id")
