@@ -1,8 +1,11 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Demo;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
@@ -31,6 +34,8 @@ public sealed class CatalogModule : IModule
             .AddSingleton<DemoCatalog>()
             .AddScoped<InstallationStore>()
             .AddScoped<VersionChoice>()
+            .AddSingleton<CatalogGraphs>()
+            .AddScoped<Planner>()
             .AddScoped<IPluginUsage, InstallationUsage>()
             .AddScoped<PluginDeclarations>()
             .AddMemoryCache();

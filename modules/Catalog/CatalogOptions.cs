@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Runtime;
@@ -18,6 +19,14 @@ public sealed class CatalogOptions
 
     /// <summary>What a policy starts with: whether plugins may be installed, switched and removed through the API.</summary>
     public bool AllowRemoteAdmin { get; set; }
+
+    /// <summary>Most plugins that one request may plan, install, switch, reload or lock; 1 to 100000.</summary>
+    [Range(1, 100_000)]
+    public int MaxPluginsPerRequest { get; set; } = 2500;
+
+    /// <summary>Most versions that are tried until a search for versions that go together is given up; 1000 to 100000000.</summary>
+    [Range(1000, 100_000_000)]
+    public int MaxResolutionSteps { get; set; } = 500_000;
 
     /// <summary>Whether an empty catalog is filled with the demo catalog.</summary>
     public bool LoadDemo { get; set; } = true;

@@ -53,6 +53,9 @@ public static partial class PluginDependencyNode
     public static Task<Plugin?> GetPluginAsync([Parent] PluginDependency dependency, IPluginByReferenceDataLoader plugins, CancellationToken ct) =>
         plugins.LoadAsync(new PluginReference(dependency.RepositoryKey, dependency.PluginId), ct);
 
+    /// <summary>The versions that will do, such as <c>&gt;=1.2</c> or <c>[1.0,2.0)</c>; <c>*</c> is any.</summary>
+    public static string GetRange([Parent(requires: $"{nameof(PluginDependency.RangeText)} {nameof(PluginDependency.MinVersion)}")] PluginDependency dependency) => dependency.Range.Text;
+
     /// <summary>The version that needs it.</summary>
     [BindMember(nameof(PluginDependency.DependentVersion))]
     public static Task<PluginVersion> GetDependentVersionAsync([Parent] PluginDependency dependency, IVersionByKeyDataLoader versions, CancellationToken ct) =>

@@ -16,6 +16,9 @@ public sealed class PluginDependency
     /// <summary>The oldest version of it that will do; null when any will.</summary>
     public string? MinVersion { get; private set; }
 
+    /// <summary>The versions that will do, as the publisher wrote them; null where only the oldest one is named.</summary>
+    internal string? RangeText { get; private set; }
+
     /// <summary>Whether the version also works without it.</summary>
     public bool Optional { get; private set; }
 
@@ -29,6 +32,13 @@ public sealed class PluginDependency
     /// <summary>Where the version that needs it was found; the plugin is looked for there first.</summary>
     internal Guid RepositoryKey { get; private set; }
 
+    /// <summary>The versions that will do: the range, or where there is none the oldest version and all newer ones.</summary>
+    internal VersionRange Range => RangeOf(RangeText, MinVersion);
+
+    /// <summary>A range that cannot be read counts as any version: a publisher's slip must not make a plugin unusable.</summary>
+    internal static VersionRange RangeOf(string? range, string? minVersion) => (range is null ? null : VersionRange.TryParse(range))
+        ?? (minVersion is null ? VersionRange.Any : VersionRange.AtLeast(minVersion));
+
     internal static IEnumerable<PluginDependency> Import(Guid repositoryKey, Guid versionKey, VersionRecord record) => record.Dependencies.Select((dependency, i) => new PluginDependency
     {
         RepositoryKey = repositoryKey,
@@ -36,6 +46,7 @@ public sealed class PluginDependency
         Ordinal = (short)i,
         PluginId = dependency.PluginId,
         MinVersion = dependency.MinVersion,
+        RangeText = dependency.Range,
         Optional = dependency.Optional,
     });
 }

@@ -87,7 +87,7 @@ internal sealed record VersionRecord
 internal sealed record ArtifactRecord(string? Platform, string? Url, string? Sha256, long? SizeBytes, string? Signature);
 
 /// <summary>Another plugin that a version needs.</summary>
-internal sealed record DependencyRecord(string PluginId, string? MinVersion, bool Optional);
+internal sealed record DependencyRecord(string PluginId, string? MinVersion, bool Optional, string? Range = null);
 
 /// <summary>A known weakness of some versions.</summary>
 internal sealed record AdvisoryRecord(string Id, string? Message, string? Url, string? Severity, IReadOnlyList<AdvisoryRangeRecord> Ranges);

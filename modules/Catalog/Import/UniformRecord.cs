@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Import;
@@ -67,8 +68,11 @@ internal static class UniformRecord
         ReleaseNotesUrl = record.Text("releaseNotesUrl", MaxUrlLength),
         Artifacts = Artifacts(record),
         Dependencies = [.. record.Items("dependencies").Select(item => new DependencyRecord(
-            item.Required("pluginId", MaxIdLength), item.Text("minVersion", 128), item.Flag("optional")))],
+            item.Required("pluginId", MaxIdLength), item.Text("minVersion", 128), item.Flag("optional"), Range(item)))],
     };
+
+    private static string? Range(JsonElement dependency) =>
+        dependency.Text("range", VersionRange.MaxLength) is { } text && VersionRange.TryParse(text) is null ? throw new RecordRefusedException($"'range' is no version range: '{text}'.") : dependency.Text("range");
 
     private static IReadOnlyList<ArtifactRecord> Artifacts(JsonElement record)
     {

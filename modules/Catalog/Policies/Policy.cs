@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Versions;
+using GraphQLPlugins.Kernel.Refusals;
 
 namespace GraphQLPlugins.Catalog.Policies;
 
@@ -34,6 +35,9 @@ public sealed class Policy
 
     /// <summary>Whether only versions that carry a signature may be installed.</summary>
     public bool RequireSignature { get; private set; }
+
+    /// <summary>Whether versions with a known weakness may not be installed; otherwise plans warn of them.</summary>
+    public bool BlockAdvisories { get; private set; }
 
     /// <summary>The largest file to install.</summary>
     public long MaxArtifactBytes { get; private set; } = 50 * 1024 * 1024;
@@ -71,6 +75,7 @@ public sealed class Policy
         MandatoryPlugins = Given(input.MandatoryPlugins, MandatoryPlugins, "mandatoryPlugins");
         MinimumReleaseAge = input.MinimumReleaseAge ?? MinimumReleaseAge;
         RequireSignature = input.RequireSignature ?? RequireSignature;
+        BlockAdvisories = input.BlockAdvisories ?? BlockAdvisories;
         MaxArtifactBytes = input.MaxArtifactBytes ?? MaxArtifactBytes;
         EgressAllow = Given(input.EgressAllow, EgressAllow, "egressAllow");
         EgressDeny = Given(input.EgressDeny, EgressDeny, "egressDeny");
@@ -94,27 +99,46 @@ public sealed class Policy
 
     internal void EnsureInstallable(Plugin plugin, Repository repository)
     {
-        if (plugin.State == PluginState.Disabled)
-            throw new PluginNotAllowedException(plugin.PluginId, "it is disabled in the catalog");
-        if (DeniedPlugins.Contains(plugin.PluginId))
-            throw new PluginNotAllowedException(plugin.PluginId, "the policy denies it");
-        if (AllowedRepositories.Count > 0 && !AllowedRepositories.Contains(repository.Name))
-            throw new PluginNotAllowedException(plugin.PluginId, $"the policy does not allow the repository '{repository.Name}'");
-        if (AllowedPublishers.Count > 0 && !plugin.Authors.Any(AllowedPublishers.Contains))
-            throw new PluginNotAllowedException(plugin.PluginId, "the policy allows none of its authors");
+        if (Refuse(plugin.PluginId, plugin.State, repository.Name, plugin.Authors) is { } refusal)
+            throw refusal;
     }
 
     internal void EnsureInstallable(Plugin plugin, PluginVersion? version)
     {
-        if (RequireSignature && version?.Artifacts.Any(artifact => artifact.Signature is not null) != true)
-            throw new PluginNotAllowedException(plugin.PluginId, "the policy asks for a signature");
-        if (version?.Artifacts.Max(artifact => artifact.SizeBytes) > MaxArtifactBytes)
-            throw new PluginNotAllowedException(plugin.PluginId, $"its file is larger than the {MaxArtifactBytes} bytes that the policy allows");
+        if (Refuse(plugin.PluginId, version?.Artifacts ?? []) is { } refusal)
+            throw refusal;
     }
 
+    /// <summary>Why no version of a plugin may be installed; null when one may.</summary>
+    internal RefusalException? Refuse(string pluginId, PluginState state, string repository, IEnumerable<string> authors) =>
+        state == PluginState.Disabled ? new PluginNotAllowedException(pluginId, "it is disabled in the catalog")
+        : DeniedPlugins.Contains(pluginId) ? new PluginNotAllowedException(pluginId, "the policy denies it")
+        : AllowedRepositories.Count > 0 && !AllowedRepositories.Contains(repository) ? new PluginNotAllowedException(pluginId, $"the policy does not allow the repository '{repository}'")
+        : AllowedPublishers.Count > 0 && !authors.Any(AllowedPublishers.Contains) ? new PluginNotAllowedException(pluginId, "the policy allows none of its authors")
+        : null;
+
+    /// <summary>Why a version with these files may not be installed; null when it may.</summary>
+    internal RefusalException? Refuse(string pluginId, IReadOnlyList<PluginArtifact> artifacts) =>
+        RequireSignature && !artifacts.Any(artifact => artifact.Signature is not null) ? new PluginNotAllowedException(pluginId, "the policy asks for a signature")
+        : artifacts.Max(artifact => artifact.SizeBytes) > MaxArtifactBytes ? new PluginNotAllowedException(pluginId, $"its file is larger than the {MaxArtifactBytes} bytes that the policy allows")
+        : artifacts.Count > 0 && !artifacts.Any(AllowsHost) ? new PluginNotAllowedException(pluginId, "the policy does not allow the host that its file is fetched from")
+        : null;
+
     /// <summary>Whether a version has been out long enough; one without a release date has not, as soon as any age is asked for.</summary>
-    internal bool IsOldEnough(PluginVersion version, DateTimeOffset now) =>
-        MinimumReleaseAge == TimeSpan.Zero || (version.ReleasedAt is { } released && now - released >= MinimumReleaseAge);
+    internal bool IsOldEnough(PluginVersion version, DateTimeOffset now) => IsOldEnough(version.ReleasedAt, now);
+
+    /// <summary>Whether something released then has been out long enough; what has no release date has not, as soon as any age is asked for.</summary>
+    internal bool IsOldEnough(DateTimeOffset? releasedAt, DateTimeOffset now) =>
+        MinimumReleaseAge == TimeSpan.Zero || (releasedAt is { } released && now - released >= MinimumReleaseAge);
+
+    /// <summary>Hosts match exactly or as the end of a name after a dot: <c>example.org</c> stands for <c>files.example.org</c> too.</summary>
+    private bool AllowsHost(PluginArtifact artifact)
+    {
+        if ((EgressAllow.Count == 0 && EgressDeny.Count == 0) || !Uri.TryCreate(artifact.Url, UriKind.Absolute, out var url))
+            return true;
+        bool Named(List<string> hosts) => hosts.Any(host => url.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
+        return !Named(EgressDeny) && (EgressAllow.Count == 0 || Named(EgressAllow));
+    }
 
     private static List<string> Given(IReadOnlyList<string>? value, List<string> current, string field) =>
         value is null ? current : Text.List(value, field, 255, MaxEntries);

@@ -22,7 +22,8 @@ public sealed record UpdatePolicy(
     IReadOnlyList<string>? EgressAllow,
     IReadOnlyList<string>? EgressDeny,
     string? ExpectedEtag,
-    bool DryRun) : ICommand<Policy>
+    bool DryRun,
+    bool? BlockAdvisories = null) : ICommand<Policy>
 {
     string? ICommand.AuditTarget => "policy";
 }
@@ -38,6 +39,7 @@ public static partial class UpdatePolicyMutation
     /// <param name="mandatoryPlugins">Names of plugins that may be neither disabled nor removed.</param>
     /// <param name="minimumReleaseAge">How long a version must have been out before it may be installed.</param>
     /// <param name="requireSignature">Whether only versions that carry a signature may be installed.</param>
+    /// <param name="blockAdvisories">Whether versions with a known weakness may not be installed; otherwise plans warn of them.</param>
     /// <param name="maxArtifactBytes">The largest file to install.</param>
     /// <param name="egressAllow">The only hosts that files are fetched from; empty allows all public ones.</param>
     /// <param name="egressDeny">Hosts that files are never fetched from.</param>
@@ -54,6 +56,7 @@ public static partial class UpdatePolicyMutation
         IReadOnlyList<string>? mandatoryPlugins,
         TimeSpan? minimumReleaseAge,
         bool? requireSignature,
+        bool? blockAdvisories,
         long? maxArtifactBytes,
         IReadOnlyList<string>? egressAllow,
         IReadOnlyList<string>? egressDeny,
@@ -63,7 +66,7 @@ public static partial class UpdatePolicyMutation
         bool dryRun = false) =>
         mediator.Send(
             new UpdatePolicy(allowRemoteAdmin, allowedRepositories, allowedPublishers, deniedPlugins, mandatoryPlugins, minimumReleaseAge, requireSignature,
-                maxArtifactBytes, egressAllow, egressDeny, expectedEtag, dryRun), ct);
+                maxArtifactBytes, egressAllow, egressDeny, expectedEtag, dryRun, blockAdvisories), ct);
 }
 
 internal sealed class UpdatePolicyHandler(CatalogDb db, UnitOfWork work, Actor actor, CatalogOptions options, TimeProvider clock) : IRequestHandler<UpdatePolicy, Policy>

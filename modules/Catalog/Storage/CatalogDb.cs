@@ -82,6 +82,8 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasIndex(p => new { p.Name, p.Id });
             e.HasIndex(p => new { p.Installs, p.Id });
             e.HasIndex(p => new { p.UpdatedAt, p.Id });
+            // Whether anything changed since the graph was read, without reading the entries themselves.
+            e.HasIndex(p => new { p.RepositoryKey, p.Revision, p.UpdatedAt });
             if (IsPostgreSql)
                 e.HasIndex(p => p.Labels).HasMethod("gin");
         });
@@ -107,6 +109,7 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasKey(d => new { d.VersionKey, d.Ordinal });
             e.Property(d => d.PluginId).HasMaxLength(255);
             e.Property(d => d.MinVersion).HasMaxLength(VersionOrder.MaxLength);
+            e.Property(d => d.RangeText).HasColumnName("version_range").HasMaxLength(VersionRange.MaxLength);
             e.HasOne(d => d.DependentVersion).WithMany().HasForeignKey(d => d.VersionKey).OnDelete(DeleteBehavior.Cascade);
             e.Property(d => d.RepositoryKey);
             e.HasIndex(d => new { d.PluginId, d.VersionKey });
