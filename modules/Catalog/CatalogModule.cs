@@ -33,9 +33,9 @@ public sealed class CatalogModule : IModule
             .AddSingleton<CatalogImporter>()
             .AddSingleton<DemoCatalog>()
             .AddScoped<InstallationStore>()
-            .AddScoped<VersionChoice>()
             .AddSingleton<CatalogGraphs>()
             .AddScoped<Planner>()
+            .AddScoped<PlanExecution>()
             .AddScoped<IPluginUsage, InstallationUsage>()
             .AddScoped<PluginDeclarations>()
             .AddMemoryCache();

@@ -1,4 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Dependencies;
+using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
@@ -16,6 +18,15 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>Installs a plugin.</summary>
 public sealed record InstallPlugin(InstallSource Source, string? Version, bool Activate, string? ExpectedEtag, bool DryRun) : ICommand<InstallPluginPayload>
 {
+    /// <summary>Whether what it needs comes in too.</summary>
+    public bool WithDependencies { get; init; } = true;
+
+    /// <summary>The plan that the caller saw.</summary>
+    public string? ExpectedPlanDigest { get; init; }
+
+    /// <summary>Why versions that are too recent may come in.</summary>
+    public string? OverrideReason { get; init; }
+
     string? ICommand.AuditTarget => Source.Catalog?.PluginId;
 }
 
@@ -35,7 +46,8 @@ public sealed record CatalogSource(string PluginId, string? RepositoryId);
 /// <summary>What installing did.</summary>
 /// <param name="Installation">The plugin as it is installed now.</param>
 /// <param name="Outcome">Compared with what was there before.</param>
-public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome Outcome);
+/// <param name="Plan">All that changed, or would; null for what does not come from the catalog.</param>
+public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan);
 
 /// <summary>The version needs a host of another version.</summary>
 public sealed class IncompatibleHostException(string pluginId, string version, string hostVersion)
@@ -57,12 +69,16 @@ public static partial class InstallPluginMutation
 {
     /// <summary>
     /// Installs a plugin and puts it into use. Where the name is taken, the new version takes the old one's place.
-    /// Of an entry of the catalog the latest version is taken that the policy and the host allow, unless one is named.
+    /// Of an entry of the catalog the latest version is taken that the policy and the host allow and that goes with the others, unless one is named;
+    /// what it needs comes in with it, as <c>planInstall</c> tells.
     /// </summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="version">The version, as its publisher writes it.</param>
     /// <param name="expectedEtag">Refuses to replace an installation that is no longer what the caller read.</param>
+    /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
+    /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. Needs <c>catalog:admin</c>; the audit keeps it.</param>
     /// <param name="activate">Whether it comes into use at once.</param>
+    /// <param name="withDependencies">Whether what it needs comes in, is upgraded and enabled too; without, it must be there already.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     [Authorize("catalog:read")]
     [Error<InputInvalidException>]
@@ -73,15 +89,23 @@ public static partial class InstallPluginMutation
     [Error<IncompatibleHostException>]
     [Error<RemoteAdminDisabledException>]
     [Error<PluginNotAllowedException>]
+    [Error<PluginMandatoryException>]
+    [Error<DependencyMissingException>]
+    [Error<DependencyCycleException>]
+    [Error<AdvisoryBlockedException>]
+    [Error<ResolutionTooComplexException>]
+    [Error<PlanChangedException>]
     [Error<ReleaseTooRecentException>]
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
     public static Task<InstallPluginPayload> InstallPluginAsync(
-        InstallSource source, string? version, string? expectedEtag, IMediator mediator, CancellationToken ct, bool activate = true, bool dryRun = false) =>
-        mediator.Send(new InstallPlugin(source, version, activate, expectedEtag, dryRun), ct);
+        InstallSource source, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
+        bool activate = true, bool withDependencies = true, bool dryRun = false) =>
+        mediator.Send(
+            new InstallPlugin(source, version, activate, expectedEtag, dryRun) { WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason }, ct);
 }
 
-internal sealed class InstallPluginHandler(InstallationStore store, VersionChoice versions, UnitOfWork work, Actor actor) : IRequestHandler<InstallPlugin, InstallPluginPayload>
+internal sealed class InstallPluginHandler(InstallationStore store, Planner planner, PlanExecution execution, UnitOfWork work, Actor actor) : IRequestHandler<InstallPlugin, InstallPluginPayload>
 {
     public async Task<InstallPluginPayload> Handle(InstallPlugin request, CancellationToken ct)
     {
@@ -89,24 +113,14 @@ internal sealed class InstallPluginHandler(InstallationStore store, VersionChoic
             work.Rehearse();
         var source = request.Source.Catalog!;
         actor.Require($"plugins:install:{source.PluginId}");
-        var plugin = await store.Db.RequirePluginAsync(source.PluginId, source.RepositoryId, ct);
-        await store.LockAsync(plugin.PluginId, ct);
-        var policy = await store.PolicyAsync(ct);
-        policy.EnsureRemoteAdmin();
-        policy.EnsureInstallable(plugin, plugin.Repository);
-        var version = await versions.ChooseAsync(plugin, request.Version, policy, ct);
-        policy.EnsureInstallable(plugin, version);
-        var installation = await store.FindAsync(plugin.PluginId, ct);
-        if (request.ExpectedEtag is { } expected && expected != installation?.Etag)
-            throw new EtagMismatchException(expected, installation?.Etag ?? "none");
-        var outcome = InstallOutcome.Created;
-        if (installation is null)
-            store.Db.Add(installation = PluginInstallation.FromCatalog(actor.OrganizationId, plugin, version, actor.Name, store.Now));
-        else
-            outcome = installation.Replace(plugin, version, actor.Name, store.Now);
-        if (!request.Activate)
-            installation.Disable(policy, store.Now);
-        work.AfterCommit(installation.Event(outcome == InstallOutcome.Created ? PluginLifecycleAction.Installed : PluginLifecycleAction.Replaced, store.Now));
-        return new InstallPluginPayload(installation, outcome);
+        var reason = ReleaseAgeOverride.Check(request.OverrideReason, actor);
+        await store.LockAllAsync(ct);
+        (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
+        var plan = await planner.PlanAsync(store.Db, new PlanRequest([new PlanPlugin(source.PluginId, source.RepositoryId, request.Version)], request.WithDependencies, request.Activate, reason), ct);
+        plan.EnsureExecutable(request.ExpectedPlanDigest);
+        if (request.ExpectedEtag is { } expected && await store.FindAsync(source.PluginId, ct) is var current && expected != current?.Etag)
+            throw new EtagMismatchException(expected, current?.Etag ?? "none");
+        var (installation, outcome) = (await execution.ExecuteAsync(plan, request.Activate, ct))[source.PluginId];
+        return new InstallPluginPayload(installation, outcome, plan);
     }
 }

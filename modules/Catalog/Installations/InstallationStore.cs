@@ -8,15 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Installations;
 
-/// <summary>The caller's installed plugins, for commands: one at a time may change what is installed under a name, on whichever host it runs.</summary>
+/// <summary>
+/// The caller's installed plugins, for commands: one at a time may change what is installed under a name, on whichever host it runs. Commands in which it
+/// matters who needs whom take all names at once.
+/// </summary>
 internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOptions options, TimeProvider clock)
 {
     public CatalogDb Db => db;
 
     public DateTimeOffset Now { get; } = clock.Now();
 
+    private string All => $"installations:{actor.OrganizationId:N}";
+
     /// <summary>Waits until no other command works on the installation of the name.</summary>
-    public Task LockAsync(string name, CancellationToken ct) => db.LockAsync($"installation:{actor.OrganizationId:N}:{name}", ct);
+    public Task LockAsync(string name, CancellationToken ct) => db.LockWithinAsync(All, $"{All}:{name}", ct);
+
+    /// <summary>Waits until no other command works on any installation of the organization.</summary>
+    public Task LockAllAsync(CancellationToken ct) => db.LockAsync(All, ct);
 
     public Task<PluginInstallation?> FindAsync(string name, CancellationToken ct) =>
         db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
@@ -29,6 +37,22 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
     public async Task<(PluginInstallation Installation, Policy Policy)> TakeAsync(string name, string? expectedEtag, CancellationToken ct)
     {
         await LockAsync(Text.Findable(name, nameof(name)), ct);
+        return await CheckAsync(name, expectedEtag, ct);
+    }
+
+    /// <summary>The same, and locks all names.</summary>
+    /// <inheritdoc cref="TakeAsync"/>
+    public async Task<(PluginInstallation Installation, Policy Policy)> TakeWithAllAsync(string name, string? expectedEtag, CancellationToken ct)
+    {
+        Text.Findable(name, nameof(name));
+        await LockAllAsync(ct);
+        return await CheckAsync(name, expectedEtag, ct);
+    }
+
+    public Task<Policy> PolicyAsync(CancellationToken ct) => db.PolicyAsync(actor, options, clock, ct);
+
+    private async Task<(PluginInstallation Installation, Policy Policy)> CheckAsync(string name, string? expectedEtag, CancellationToken ct)
+    {
         var installation = await FindAsync(name, ct) ?? throw new PluginNotFoundException(name, nameof(name));
         if (expectedEtag is not null && expectedEtag != installation.Etag)
             throw new EtagMismatchException(expectedEtag, installation.Etag);
@@ -36,6 +60,4 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
         policy.EnsureRemoteAdmin();
         return (installation, policy);
     }
-
-    public Task<Policy> PolicyAsync(CancellationToken ct) => db.PolicyAsync(actor, options, clock, ct);
 }
