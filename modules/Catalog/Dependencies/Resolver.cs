@@ -47,16 +47,17 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
         _byName.Clear();
         _requirements.Clear();
         Steps = 0;
-        using var roots = _wanted.Values.OrderBy(item => item.Plugin.PluginId, StringComparer.Ordinal).GetEnumerator();
+        Wanted[] roots = [.. _wanted.Values.OrderBy(item => item.Plugin.PluginId, StringComparer.Ordinal)];
+        var nextRoot = 0;
         for (var position = 0; ; position++)
         {
             // What a plugin needs is decided before the next one that was asked for, so that going back is short.
-            while (position == _agenda.Count)
-                if (!roots.MoveNext())
-                    return true;
-                else if (!_byName.ContainsKey(roots.Current.Plugin.PluginId))
-                    Add(roots.Current.Plugin.PluginId, roots.Current.Plugin, -1);
-            while (!Decide(position))
+            for (; position == _agenda.Count && nextRoot < roots.Length; nextRoot++)
+                if (!_byName.ContainsKey(roots[nextRoot].Plugin.PluginId))
+                    Add(roots[nextRoot].Plugin.PluginId, roots[nextRoot].Plugin, -1);
+            if (position == _agenda.Count)
+                return true;
+            for (; !Decide(position); nextRoot = 0)
                 if ((position = GoBack(position)) < 0)
                     return false;
         }
@@ -131,10 +132,17 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
             else if (installed.TryGetValue(dependency.PluginId, out var there) && !there.Meets(dependency.Range))
                 Add(there.Name, graph.Find(there.PluginKey), step.Position);
         }
-        if (choice is { Stays: false, IsPresent: true } && installed.TryGetValue(step.Name, out var before))
-            foreach (var (dependent, dependency) in InstalledDependents[step.Name])
-                if (before.Meets(dependency.Range) && !choice.Meets(dependency.Range) && !_byName.ContainsKey(dependent.Name))
-                    Add(dependent.Name, graph.Find(dependent.PluginKey), step.Position);
+        if (!choice.Stays && choice.IsPresent)
+            TakeAlongWhatBreaks(step, choice);
+    }
+
+    /// <summary>Installed plugins that work with what is there now, and would not with the choice.</summary>
+    private void TakeAlongWhatBreaks(Step step, Choice choice)
+    {
+        var before = installed.GetValueOrDefault(step.Name);
+        foreach (var (dependent, dependency) in InstalledDependents[step.Name])
+            if ((before is null ? dependency.Optional : before.Meets(dependency.Range)) && !choice.Meets(dependency.Range) && !_byName.ContainsKey(dependent.Name))
+                Add(dependent.Name, graph.Find(dependent.PluginKey), step.Position);
     }
 
     /// <summary>To the latest decision that had a part in a plugin's failing, which is taken back.</summary>
@@ -149,12 +157,12 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
         if (failed.Blamed.Count == 0)
             return -1;
         var target = _agenda[failed.Blamed.Max()];
-        for (var i = position - 1; i >= target.Position; i--)
-            Undo(_agenda[i]);
         foreach (var place in failed.Blamed)
             if (place != target.Position)
                 target.Blame(place);
         target.Fail(target.Choices[target.Next], failed.Failure!, isRange: false);
+        for (var i = position - 1; i >= target.Position; i--)
+            Undo(_agenda[i]);
         target.Next++;
         return target.Position;
     }

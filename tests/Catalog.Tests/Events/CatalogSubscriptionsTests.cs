@@ -17,17 +17,17 @@ public sealed class CatalogSubscriptionsTests : IAsyncLifetime
 
         var events = await _host.EventsAsync("onPluginLifecycle", null, 4, async () =>
         {
-            await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "git" } } } });
-            await _host.RunAsync("disablePlugin", new { input = new { name = "git" } });
-            await _host.RunAsync("disablePlugin", new { input = new { name = "git" } });
+            await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "display-url-api" } } } });
+            await _host.RunAsync("disablePlugin", new { input = new { name = "display-url-api" } });
+            await _host.RunAsync("disablePlugin", new { input = new { name = "display-url-api" } });
             await _host.RunAsync("disablePlugin", new { input = new { name = "none" } });
-            await _host.RunAsync("enablePlugin", new { input = new { name = "git", dryRun = true } });
-            await _host.RunAsync("enablePlugin", new { input = new { name = "git" } });
-            await _host.RunAsync("uninstallPlugin", new { input = new { name = "git" } });
+            await _host.RunAsync("enablePlugin", new { input = new { name = "display-url-api", dryRun = true } });
+            await _host.RunAsync("enablePlugin", new { input = new { name = "display-url-api" } });
+            await _host.RunAsync("uninstallPlugin", new { input = new { name = "display-url-api" } });
         });
 
         Assert.Equal([("INSTALLED", 1), ("DISABLED", 1), ("ENABLED", 2), ("UNINSTALLED", 2)], events.Select(change => (Text(change, "action"), change.GetProperty("generation").GetInt32())));
-        Assert.All(events, change => Assert.Equal("git", Text(change, "name")));
+        Assert.All(events, change => Assert.Equal("display-url-api", Text(change, "name")));
     }
 
     [Fact]
