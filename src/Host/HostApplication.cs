@@ -1,6 +1,7 @@
 using GraphQLPlugins.Host.Graph;
 using GraphQLPlugins.Host.Http;
 using GraphQLPlugins.Host.Settings;
+using GraphQLPlugins.Host.Telemetry;
 using GraphQLPlugins.Kernel.Modules;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -13,7 +14,8 @@ internal static class HostApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.Logging.AddConfiguration(settings.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true)
+        builder.AddTelemetry(settings.Telemetry);
+        builder.Logging.AddConfiguration(settings.Configuration.GetSection("Logging"))
             // A start that fails is told by the command, in a few words.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.UseKestrel(kestrel => Limit(kestrel, settings)).UseUrls(settings.Urls);

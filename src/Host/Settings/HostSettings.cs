@@ -14,7 +14,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -48,6 +48,7 @@ public sealed record HostSettings(
             reader.Read<GraphOptions>("Graph"),
             reader.Read<IdeOptions>("Ide"),
             reader.Read<HttpOptions>("Http"),
+            reader.Read<TelemetryOptions>("Telemetry"),
             reader.Read<Limits>("Limits"));
         settings.Storage.ConnectionString = reader.Text("ConnectionStrings:Default");
         CheckUrls(reader, settings.Urls);
