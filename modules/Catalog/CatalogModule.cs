@@ -6,6 +6,7 @@ using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
+using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
@@ -38,6 +39,12 @@ public sealed class CatalogModule : IModule
             .AddScoped<PlanExecution>()
             .AddScoped<IPluginUsage, InstallationUsage>()
             .AddScoped<PluginDeclarations>()
+            .AddSingleton<RegistryLogin>()
+            .AddSingleton<RegistryClient>()
+            .AddSingleton<RegistryVersions>()
+            .AddScoped<RegistryCheck>()
+            .AddScoped<Warnings>()
+            .AddSingleton<RepositoryTokens>()
             .AddMemoryCache();
     }
 

@@ -14,6 +14,41 @@ public sealed class CatalogOptions
     /// <summary>Addresses of registries, for registrations that give none.</summary>
     public Dictionary<RegistryType, string> RegistryUrls { get; set; } = [];
 
+    /// <summary>Names and passwords for registries, as <c>name:password</c>; each is sent to the address of its kind alone.</summary>
+    public Dictionary<RegistryType, string> RegistryCredentials { get; set; } = [];
+
+    /// <summary>Whether a registration asks the registry for the image. One that is away never stands in the way.</summary>
+    public bool CheckImages { get; set; } = true;
+
+    /// <summary>How long what a registry says is taken as new.</summary>
+    public TimeSpan RegistryCacheTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a question to a registry may take, all its pages together.</summary>
+    public TimeSpan RegistryTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a registry that is away is not asked again.</summary>
+    public TimeSpan RegistryRetryTime { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Most tags of an image that are read.</summary>
+    [Range(1, 100_000)]
+    public int MaxRegistryTags { get; set; } = 10_000;
+
+    /// <summary>How long a question to a remote repository may take.</summary>
+    public TimeSpan RemoteTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often remote repositories are asked whether they are there; zero turns that off, and synchronising by itself.</summary>
+    public TimeSpan RemoteCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How old a remote repository's copy may be before it counts as stale, and is synchronised again.</summary>
+    public TimeSpan RemoteSyncInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most plugins of a remote repository that are copied.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxRemotePlugins { get; set; } = 100_000;
+
+    /// <summary>What is put before the images of managed plugins.</summary>
+    public string ManagedImagePrefix { get; set; } = "cloudforet/";
+
     /// <summary>The version of each ecosystem's host that installations must run on, by provider (<c>jenkins</c>); an ecosystem without one is not checked.</summary>
     public Dictionary<string, string> HostVersions { get; set; } = [];
 

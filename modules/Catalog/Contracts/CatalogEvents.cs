@@ -55,6 +55,24 @@ public enum CatalogAction
 
     /// <summary>A repository was registered.</summary>
     RepositoryRegistered,
+
+    /// <summary>A repository was changed, enabled or disabled.</summary>
+    RepositoryUpdated,
+
+    /// <summary>A repository was deleted, with its entries.</summary>
+    RepositoryDeleted,
+
+    /// <summary>A repository was synchronised, and something had changed.</summary>
+    RepositorySynced,
+
+    /// <summary>A version of an entry was published.</summary>
+    VersionPublished,
+
+    /// <summary>A version of an entry was withdrawn.</summary>
+    VersionYanked,
+
+    /// <summary>A version of an entry that was withdrawn is offered again.</summary>
+    VersionUnyanked,
 }
 
 /// <summary>The catalog changed. Published once the change is there for everyone to see.</summary>

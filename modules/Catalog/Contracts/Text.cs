@@ -30,6 +30,21 @@ public static class Text
         : value.Contains('\0') ? throw new InputInvalidException(field, "The text holds a NUL character.")
         : value;
 
+    /// <summary>A text without control characters.</summary>
+    public static string Line(string? value, string field, int maxLength)
+    {
+        var text = Required(value, field, maxLength);
+        return text.Any(char.IsControl) ? throw new InputInvalidException(field, "The text holds a control character.") : text;
+    }
+
+    /// <summary>An absolute http(s) address, or null for a blank text.</summary>
+    public static string? Url(string? value, string field) => Optional(value, field, 2048) switch
+    {
+        null => null,
+        var url when Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => url,
+        _ => throw new InputInvalidException(field, "An absolute http(s) address is expected."),
+    };
+
     public static List<string> List(IReadOnlyList<string>? values, string field, int maxLength, int maxCount)
     {
         if (values is null)

@@ -1,4 +1,6 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Dependencies;
@@ -47,6 +49,16 @@ public sealed class PluginDependency
         PluginId = dependency.PluginId,
         MinVersion = dependency.MinVersion,
         RangeText = dependency.Range,
+        Optional = dependency.Optional,
+    });
+
+    internal static IEnumerable<PluginDependency> Publish(Plugin plugin, Guid versionKey, IReadOnlyList<PluginDependencyInput> dependencies) => dependencies.Select((dependency, i) => new PluginDependency
+    {
+        RepositoryKey = plugin.RepositoryKey,
+        VersionKey = versionKey,
+        Ordinal = (short)i,
+        PluginId = dependency.CheckedId(plugin.PluginId),
+        MinVersion = Text.Optional(dependency.MinVersion, "dependencies", VersionOrder.MaxLength),
         Optional = dependency.Optional,
     });
 }

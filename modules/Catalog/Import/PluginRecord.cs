@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Import;
 
@@ -16,6 +18,8 @@ internal sealed record PluginRecord
     public string? ResourceType { get; init; }
     public string? Provider { get; init; }
     public string? Image { get; init; }
+    public RegistryType? RegistryType { get; init; }
+    public string? RegistryUrl { get; init; }
     public IReadOnlyList<string> Authors { get; init; } = [];
     public IReadOnlyList<string> Labels { get; init; } = [];
     public string? SourceUrl { get; init; }
@@ -25,6 +29,10 @@ internal sealed record PluginRecord
     public int? HealthScore { get; init; }
     public bool Hidden { get; init; }
     public bool Deprecated { get; init; }
+    public string? DeprecationReason { get; init; }
+    public string? ReplacedBy { get; init; }
+    public bool? InstallDisallowed { get; init; }
+    public PluginState? State { get; init; }
     public string? LatestVersion { get; init; }
     public JsonElement? Capability { get; init; }
     public JsonElement? Template { get; init; }
@@ -76,6 +84,9 @@ internal sealed record VersionRecord
     public string? Stage { get; init; }
     public bool Yanked { get; init; }
     public string? ReleaseNotesUrl { get; init; }
+    public string? ApiVersion { get; init; }
+    public ReloadMode? ReloadMode { get; init; }
+    public int? LoadPriority { get; init; }
     public IReadOnlyList<ArtifactRecord> Artifacts { get; init; } = [];
     public IReadOnlyList<DependencyRecord> Dependencies { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -8,7 +9,7 @@ using MediatR;
 namespace GraphQLPlugins.Catalog.Plugins;
 
 /// <summary>Removes an entry from the local repository.</summary>
-public sealed record DeregisterPlugin(string PluginId, string? RepositoryId, bool Force, bool DryRun) : ICommand<Plugin>
+public sealed record DeregisterPlugin(string PluginId, string? RepositoryId, string? ExpectedEtag, bool Force, bool DryRun) : ICommand<Plugin>
 {
     string? ICommand.AuditTarget => PluginId;
 }
@@ -26,6 +27,7 @@ public static partial class DeregisterPluginMutation
     /// <summary>Removes an entry and its versions from the local repository, and returns it as it was. Refused while it is in use, unless forced.</summary>
     /// <param name="pluginId">Which one.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
+    /// <param name="expectedEtag">Refuses when the entry is no longer what the caller read.</param>
     /// <param name="force">Removes it even when it is in use; installations stay, without an entry.</param>
     /// <param name="dryRun">Only find out whether it could be removed.</param>
     [Authorize("catalog:write")]
@@ -33,20 +35,21 @@ public static partial class DeregisterPluginMutation
     [Error<PluginNotFoundException>]
     [Error<RepositoryNotFoundException>]
     [Error<RepositoryReadOnlyException>]
+    [Error<PluginNotOwnedException>]
+    [Error<EtagMismatchException>]
     [Error<PluginInUseException>]
     public static Task<Plugin> DeregisterPluginAsync(
-        string pluginId, string? repositoryId, IMediator mediator, CancellationToken ct, bool force = false, bool dryRun = false) =>
-        mediator.Send(new DeregisterPlugin(pluginId, repositoryId, force, dryRun), ct);
+        string pluginId, string? repositoryId, string? expectedEtag, IMediator mediator, CancellationToken ct, bool force = false, bool dryRun = false) =>
+        mediator.Send(new DeregisterPlugin(pluginId, repositoryId, expectedEtag, force, dryRun), ct);
 }
 
-internal sealed class DeregisterPluginHandler(CatalogDb db, UnitOfWork work, IEnumerable<IPluginUsage> usages, TimeProvider clock) : IRequestHandler<DeregisterPlugin, Plugin>
+internal sealed class DeregisterPluginHandler(CatalogDb db, UnitOfWork work, Actor actor, IEnumerable<IPluginUsage> usages, TimeProvider clock) : IRequestHandler<DeregisterPlugin, Plugin>
 {
     public async Task<Plugin> Handle(DeregisterPlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
-        var plugin = await db.TakePluginAsync(request.PluginId, request.RepositoryId, ct);
-        plugin.Repository.EnsureWritable();
+        var plugin = await db.TakeWritableAsync(request.PluginId, request.RepositoryId, actor, request.ExpectedEtag, ct);
         if (!request.Force)
             await EnsureUnusedAsync(plugin, ct);
         db.Remove(plugin);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Versions;
 
@@ -88,7 +89,17 @@ public sealed class Plugin
     /// <summary>When the latest version was released.</summary>
     public DateTimeOffset? LatestReleasedAt { get; private set; }
 
+    /// <summary>Whether its publisher advises against it.</summary>
     public bool Deprecated { get; private set; }
+
+    /// <summary>Since when; null when it is not, and where the publisher does not say.</summary>
+    public DateTimeOffset? DeprecatedAt { get; private set; }
+
+    /// <summary>Why; null when nobody said.</summary>
+    public string? DeprecationReason { get; private set; }
+
+    /// <summary>Whether it may no longer be installed; where it is installed it stays.</summary>
+    public bool InstallDisallowed { get; private set; }
 
     /// <summary>What to use instead of it, if its publisher says so.</summary>
     public string? ReplacedBy { get; private set; }
@@ -102,6 +113,12 @@ public sealed class Plugin
     public Repository Repository { get; private set; } = null!;
 
     public IReadOnlyList<PluginVersion> Versions => _versions;
+
+    /// <summary>Whose entry it is; null for those of other repositories than the local one.</summary>
+    internal Guid? OrganizationId { get; private set; }
+
+    /// <summary>When its registry was last heard about its versions.</summary>
+    internal DateTimeOffset? VersionsCheckedAt { get; private set; }
 
     internal Guid RepositoryKey { get; private set; }
 
@@ -132,7 +149,7 @@ public sealed class Plugin
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>Registers an entry under the rules of the repository plugin API. The caller sees to it that the id is free.</summary>
-    internal static Plugin Register(Repository repository, RegisterPlugin input, CatalogOptions options, DateTimeOffset now)
+    internal static Plugin Register(Repository repository, RegisterPlugin input, Guid organizationId, CatalogOptions options, DateTimeOffset now)
     {
         repository.EnsureWritable();
         var image = Text.Required(input.Image, "image", 255);
@@ -144,13 +161,13 @@ public sealed class Plugin
             PluginId = id,
             NormalizedId = id.ToLowerInvariant(),
             RepositoryKey = repository.Id,
+            OrganizationId = organizationId,
             Name = Text.Required(input.Name, "name", UniformRecord.MaxNameLength),
             ResourceType = Text.Required(input.ResourceType, "resourceType", 255),
             Provider = Text.Optional(input.Provider, "provider", 255),
             Image = image,
             RegistryType = input.RegistryType,
-            RegistryUrl = Text.Optional(input.RegistryUrl, "registryUrl", 2048) ?? options.RegistryUrl(input.RegistryType)
-                ?? throw new RegistryUrlRequiredException(input.RegistryType),
+            RegistryUrl = CheckedRegistryUrl(input, options),
             RegistryConfig = CheckedRegistryConfig(input),
             Capability = ObjectOrNull(input.Capability, "capability"),
             Template = CheckedTemplate(input.Template),
@@ -161,14 +178,13 @@ public sealed class Plugin
             CreatedAt = now,
             UpdatedAt = now,
         };
-        plugin.RefreshSearchText();
+        plugin.RefreshDescription();
         return plugin;
     }
 
     /// <summary>Replaces the members that are given, each as a whole; the rest stays (S17, S18).</summary>
-    internal void Update(Repository repository, UpdatePlugin input, DateTimeOffset now)
+    internal void Update(UpdatePlugin input, DateTimeOffset now)
     {
-        repository.EnsureWritable();
         if (input.Name is { HasValue: true } name)
             Name = Text.Required(name.Value, "name", UniformRecord.MaxNameLength);
         if (input.Capability is { HasValue: true } capability)
@@ -181,7 +197,58 @@ public sealed class Plugin
             Tags = ObjectOrNull(tags.Value, "tags");
         if (input.Docs is { HasValue: true } docs)
             Docs = ObjectOrNull(docs.Value, "docs");
-        RefreshSearchText();
+        RefreshDescription();
+        Touch(now);
+    }
+
+    /// <summary>Refuses to be changed by hand: only entries of the local repository are, and only by their owner.</summary>
+    internal void EnsureWritableBy(Guid organizationId)
+    {
+        Repository.EnsureWritable();
+        if (OrganizationId is { } owner && owner != organizationId)
+            throw new PluginNotOwnedException(PluginId);
+    }
+
+    /// <summary>Advises against it, or no longer does. Saying the same again changes nothing, and is answered with false.</summary>
+    internal bool Deprecate(DeprecatePlugin input, DateTimeOffset now)
+    {
+        var reason = input.Undo ? null : Text.Optional(input.Reason, "reason", 1000);
+        var replacedBy = input.Undo ? null : Text.Optional(input.ReplacedBy, "replacedBy", UniformRecord.MaxIdLength);
+        var disallowed = !input.Undo && input.InstallDisallowed;
+        if ((Deprecated, DeprecationReason, ReplacedBy, InstallDisallowed) == (!input.Undo, reason, replacedBy, disallowed))
+            return false;
+        DeprecatedAt = input.Undo ? null : DeprecatedAt ?? now;
+        (Deprecated, DeprecationReason, ReplacedBy, InstallDisallowed) = (!input.Undo, reason, replacedBy, disallowed);
+        Touch(now);
+        return true;
+    }
+
+    /// <summary>Gives it to another organization.</summary>
+    internal void Transfer(Guid organizationId, DateTimeOffset now)
+    {
+        OrganizationId = organizationId;
+        Touch(now);
+    }
+
+    /// <summary>Compares what the registry has with the versions that are known. Tags that are gone take their versions along, unless more is known of those.</summary>
+    internal (IReadOnlyList<PluginVersion> New, IReadOnlyList<PluginVersion> Gone) TakeTags(IReadOnlyList<string> tags, IReadOnlyCollection<PluginVersion> known, DateTimeOffset now)
+    {
+        var byText = known.Select(version => version.Version).ToHashSet(StringComparer.Ordinal);
+        var there = tags.ToHashSet(StringComparer.Ordinal);
+        List<PluginVersion> added = [.. tags.Where(tag => !byText.Contains(tag)).Select(tag => PluginVersion.FromTag(Id, tag, now))];
+        List<PluginVersion> gone = [.. known.Where(version => version.IsTag && !there.Contains(version.Version))];
+        VersionsCheckedAt = now;
+        if (added.Count + gone.Count == 0)
+            return (added, gone);
+        PointAtLatest([.. known.Except(gone), .. added]);
+        Touch(now);
+        return (added, gone);
+    }
+
+    /// <summary>Notes that a version was published, withdrawn or offered again.</summary>
+    internal void VersionsChanged(IReadOnlyCollection<PluginVersion> versions, DateTimeOffset now)
+    {
+        PointAtLatest(versions);
         Touch(now);
     }
 
@@ -215,11 +282,16 @@ public sealed class Plugin
         ResourceType = record.ResourceType;
         Provider = record.Provider;
         Image = record.Image;
-        RegistryType = record.Image is null ? null : Plugins.RegistryType.DockerHub;
+        RegistryType = record.Image is null ? null : record.RegistryType ?? Plugins.RegistryType.DockerHub;
+        RegistryUrl = record.RegistryUrl;
         Labels = [.. record.Labels];
         Authors = [.. record.Authors];
         Hidden = record.Hidden;
+        State = record.State ?? State;
         Deprecated = record.Deprecated;
+        DeprecationReason = record.DeprecationReason;
+        ReplacedBy = record.ReplacedBy;
+        InstallDisallowed = record.InstallDisallowed ?? false;
         SourceUrl = record.SourceUrl;
         HomepageUrl = record.HomepageUrl;
         SupportUrl = record.SupportUrl;
@@ -261,10 +333,25 @@ public sealed class Plugin
         Revision++;
     }
 
+    /// <summary>Where an entry is registered by hand, what it is about is said in its tags.</summary>
+    private void RefreshDescription()
+    {
+        Description = Tags is { ValueKind: JsonValueKind.Object } tags && tags.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String
+            ? description.GetString()
+            : null;
+        RefreshSearchText();
+    }
+
     private void RefreshSearchText() => SearchText = string.Join('\n', new[] { PluginId, Name, Provider, string.Join('\n', Labels), Description }.OfType<string>()).ToLowerInvariant();
 
     /// <summary>Lower case, with an underscore for whatever option keys do not allow.</summary>
     private static string ConfKeyOf(string pluginId) => string.Concat(pluginId.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+
+    private static string CheckedRegistryUrl(RegisterPlugin input, CatalogOptions options)
+    {
+        var url = Text.Optional(input.RegistryUrl, "registryUrl", 2048) ?? options.RegistryUrl(input.RegistryType) ?? throw new RegistryUrlRequiredException(input.RegistryType);
+        return RegistryImage.TryParse(url, out _) ? url : throw new InputInvalidException("registryUrl", "The address of a registry is expected, such as registry.example.org.");
+    }
 
     private static JsonElement? CheckedRegistryConfig(RegisterPlugin input)
     {

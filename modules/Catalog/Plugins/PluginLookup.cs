@@ -1,6 +1,9 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Catalog.Versions;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Refusals;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Plugins;
@@ -24,6 +27,23 @@ internal static class PluginLookup
     {
         await db.LockAsync($"plugin:{pluginId}", ct);
         return await db.RequirePluginAsync(pluginId, repositoryId, ct);
+    }
+
+    /// <summary>For commands of people: also refuses entries that the caller's organization may not change, or that are no longer what the caller read.</summary>
+    public static async Task<Plugin> TakeWritableAsync(this CatalogDb db, string pluginId, string? repositoryId, Actor actor, string? expectedEtag, CancellationToken ct)
+    {
+        var plugin = await db.TakePluginAsync(pluginId, repositoryId, ct);
+        plugin.EnsureWritableBy(actor.OrganizationId);
+        return expectedEtag is null || expectedEtag == plugin.Etag ? plugin : throw new EtagMismatchException(expectedEtag, plugin.Etag);
+    }
+
+    /// <returns>The version, and all of the plugin.</returns>
+    /// <exception cref="VersionNotFoundException">The plugin does not have it.</exception>
+    public static async Task<(PluginVersion Version, List<PluginVersion> All)> RequireVersionAsync(this CatalogDb db, Plugin plugin, string version, CancellationToken ct)
+    {
+        Text.Findable(version, nameof(version));
+        var all = await db.Versions.Where(other => other.PluginKey == plugin.Id).ToListAsync(ct);
+        return (all.Find(other => other.Version == version) ?? throw new VersionNotFoundException(plugin.PluginId, version), all);
     }
 
     /// <exception cref="PluginNotFoundException">No repository has it.</exception>

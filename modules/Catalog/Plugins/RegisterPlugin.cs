@@ -1,7 +1,10 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
@@ -32,7 +35,10 @@ public sealed record RegisterPlugin(
 [MutationType]
 public static partial class RegisterPluginMutation
 {
-    /// <summary>Registers a plugin in the local repository. Its id is the last segment of the image unless one is given.</summary>
+    /// <summary>
+    /// Registers a plugin in the local repository. Its id is the last segment of the image unless one is given. The registry must have the image;
+    /// one that gives no answer now does not stand in the way, and is told of in the answer's warnings.
+    /// </summary>
     /// <param name="name">The name shown to people; at most 255 characters.</param>
     /// <param name="resourceType">What it extends, as <c>service.Purpose</c>.</param>
     /// <param name="image">The image in the registry: at most three path segments, the last one of letters, digits and dashes.</param>
@@ -54,7 +60,10 @@ public static partial class RegisterPluginMutation
     [Error<ImageNameTooLongException>]
     [Error<RegistryUrlRequiredException>]
     [Error<TemplateSchemaInvalidException>]
-    public static Task<Plugin> RegisterPluginAsync(
+    [Error<ImageNotFoundException>]
+    [Error<RegistryNotConfiguredException>]
+    [Error<UrlNotAllowedException>]
+    public static async Task<Plugin> RegisterPluginAsync(
         string name,
         string resourceType,
         string image,
@@ -68,23 +77,32 @@ public static partial class RegisterPluginMutation
         IReadOnlyList<string>? labels,
         JsonElement? tags,
         IMediator mediator,
+        Warnings warnings,
+        IResolverContext context,
         CancellationToken ct,
         RegistryType registryType = RegistryType.DockerHub,
-        bool dryRun = false) =>
-        mediator.Send(
+        bool dryRun = false)
+    {
+        var plugin = await mediator.Send(
             new RegisterPlugin(name, resourceType, image, pluginId, provider, registryType, registryUrl, registryConfig, capability, template, docs, labels, tags, dryRun), ct);
+        plugin.WarnOfForm(warnings);
+        warnings.Tell(context);
+        return plugin;
+    }
 }
 
-internal sealed class RegisterPluginHandler(CatalogDb db, UnitOfWork work, CatalogOptions options, TimeProvider clock) : IRequestHandler<RegisterPlugin, Plugin>
+internal sealed class RegisterPluginHandler(CatalogDb db, UnitOfWork work, Actor actor, RegistryCheck registry, CatalogOptions options, TimeProvider clock) : IRequestHandler<RegisterPlugin, Plugin>
 {
     public async Task<Plugin> Handle(RegisterPlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
         var local = await db.Repositories.SingleAsync(repository => repository.Type == RepositoryType.Local, ct);
-        var plugin = Plugin.Register(local, request, options, clock.Now());
+        var plugin = Plugin.Register(local, request, actor.OrganizationId, options, clock.Now());
         if (await db.Plugins.AnyAsync(other => other.RepositoryKey == local.Id && other.NormalizedId == plugin.NormalizedId, ct))
             throw new PluginAlreadyExistsException(plugin.PluginId);
+        if (await registry.TagsAsync(plugin, ct) is { } tags)
+            db.AddRange(plugin.TakeTags(tags, [], clock.Now()).New);
         db.Add(plugin);
         try
         {

@@ -37,3 +37,10 @@ public sealed class TemplateSchemaInvalidException(string key, string reason) : 
     /// <summary>Which one, as <c>template.key</c>.</summary>
     public string Key => key;
 }
+
+/// <summary>The entry is another organization's.</summary>
+public sealed class PluginNotOwnedException(string pluginId) : RefusalException($"The plugin '{pluginId}' belongs to another organization.", "pluginId")
+{
+    /// <summary>The plugin's id.</summary>
+    public string PluginId => pluginId;
+}

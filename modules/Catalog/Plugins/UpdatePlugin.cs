@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -42,10 +43,11 @@ public static partial class UpdatePluginMutation
     [Error<PluginNotFoundException>]
     [Error<RepositoryNotFoundException>]
     [Error<RepositoryReadOnlyException>]
+    [Error<PluginNotOwnedException>]
     [Error<InputInvalidException>]
     [Error<TemplateSchemaInvalidException>]
     [Error<EtagMismatchException>]
-    public static Task<Plugin> UpdatePluginAsync(
+    public static async Task<Plugin> UpdatePluginAsync(
         string pluginId,
         string? repositoryId,
         Optional<string?> name,
@@ -56,21 +58,26 @@ public static partial class UpdatePluginMutation
         Optional<JsonElement?> docs,
         string? expectedEtag,
         IMediator mediator,
+        Warnings warnings,
+        IResolverContext context,
         CancellationToken ct,
-        bool dryRun = false) =>
-        mediator.Send(new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun), ct);
+        bool dryRun = false)
+    {
+        var plugin = await mediator.Send(new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun), ct);
+        plugin.WarnOfForm(warnings);
+        warnings.Tell(context);
+        return plugin;
+    }
 }
 
-internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, TimeProvider clock) : IRequestHandler<UpdatePlugin, Plugin>
+internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<UpdatePlugin, Plugin>
 {
     public async Task<Plugin> Handle(UpdatePlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
-        var plugin = await db.TakePluginAsync(request.PluginId, request.RepositoryId, ct);
-        if (request.ExpectedEtag is { } expected && expected != plugin.Etag)
-            throw new EtagMismatchException(expected, plugin.Etag);
-        plugin.Update(plugin.Repository, request, clock.Now());
+        var plugin = await db.TakeWritableAsync(request.PluginId, request.RepositoryId, actor, request.ExpectedEtag, ct);
+        plugin.Update(request, clock.Now());
         work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.PluginUpdated, plugin.UpdatedAt));
         return plugin;
     }

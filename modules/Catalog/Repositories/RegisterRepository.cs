@@ -1,5 +1,7 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Catalog.Repositories;
 
 /// <summary>Adds a source of plugins.</summary>
-public sealed record RegisterRepository(string Name, RepositoryType Type, string? Endpoint, int? Priority, bool DryRun) : ICommand<Repository>
+public sealed record RegisterRepository(string Name, RepositoryType Type, string? Endpoint, string? Token, int? Priority, bool DryRun) : ICommand<Repository>
 {
     string? ICommand.AuditTarget => Name;
 }
@@ -35,30 +37,37 @@ public static partial class RegisterRepositoryMutation
     /// <param name="name">Unique among all repositories; at most 255 characters.</param>
     /// <param name="type">Where its entries come from.</param>
     /// <param name="endpoint">The GraphQL endpoint of a remote repository, and of those only.</param>
+    /// <param name="token">The token that a remote repository's server asks for. It is kept encrypted and never shown.</param>
     /// <param name="priority">Lower is asked first; without, local repositories come before managed, imported and remote ones.</param>
     /// <param name="dryRun">Only find out whether it would be accepted.</param>
     [Authorize("catalog:admin")]
     [Error<InputInvalidException>]
     [Error<RepositoryNameTakenException>]
     [Error<RepositoryTypeTakenException>]
+    [Error<UrlNotAllowedException>]
     public static Task<Repository> RegisterRepositoryAsync(
-        string name, RepositoryType type, string? endpoint, int? priority, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
-        mediator.Send(new RegisterRepository(name, type, endpoint, priority, dryRun), ct);
+        string name, RepositoryType type, string? endpoint, string? token, int? priority, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
+        mediator.Send(new RegisterRepository(name, type, endpoint, token, priority, dryRun), ct);
 }
 
-internal sealed class RegisterRepositoryHandler(CatalogDb db, UnitOfWork work, TimeProvider clock) : IRequestHandler<RegisterRepository, Repository>
+internal sealed class RegisterRepositoryHandler(CatalogDb db, UnitOfWork work, EgressGuard egress, RepositoryTokens tokens, TimeProvider clock) : IRequestHandler<RegisterRepository, Repository>
 {
     public async Task<Repository> Handle(RegisterRepository request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
         var repository = Repository.Create(request.Name, request.Type, request.Endpoint, request.Priority, clock.Now());
+        repository.Authorize(tokens.Seal(request.Token));
+        if (repository.Endpoint is not null)
+            egress.Check(repository.Endpoint);
         var others = await db.Repositories.Where(other => other.DeletedAt == null && (other.Name == repository.Name || other.Type == request.Type)).ToListAsync(ct);
         if (others.Any(other => other.Name == repository.Name))
             throw new RepositoryNameTakenException(repository.Name);
         if (request.Type is RepositoryType.Local or RepositoryType.Managed && others.Count > 0)
             throw new RepositoryTypeTakenException(request.Type, others[0].Name);
         db.Add(repository);
+        if (repository.Type == RepositoryType.Remote)
+            db.Add(RepositoryStatus.Of(repository));
         try
         {
             await work.FlushAsync(ct);

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,13 @@ public static partial class RepositoryNode
     [NodeResolver]
     public static Task<Repository?> GetRepositoryAsync(Guid id, IRepositoryByKeyDataLoader repositories, CancellationToken ct) => repositories.LoadAsync(id, ct);
 
+    /// <summary>Changes whenever the repository does; see <c>expectedEtag</c>.</summary>
+    public static string GetEtag([Parent] Repository repository) => repository.Etag;
+
+    /// <summary>How its server answered when it was last asked; null for repositories that are not remote.</summary>
+    public static async Task<RepositoryStatus?> GetStatusAsync([Parent] Repository repository, IStatusByRepositoryDataLoader statuses, CancellationToken ct) =>
+        repository.Type == RepositoryType.Remote ? await statuses.LoadAsync(repository.Id, ct) : null;
+
     /// <summary>How many plugins it holds.</summary>
     public static async Task<int> GetPluginCountAsync([Parent] Repository repository, IPluginCountByRepositoryDataLoader counts, CancellationToken ct) =>
         await counts.LoadAsync(repository.Id, ct);
@@ -42,5 +50,12 @@ public static partial class RepositoryLoaders
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Plugins.Where(plugin => keys.Contains(plugin.RepositoryKey)).GroupBy(plugin => plugin.RepositoryKey)
             .ToDictionaryAsync(plugins => plugins.Key, plugins => plugins.Count(), ct);
+    }
+
+    [DataLoader]
+    public static async Task<Dictionary<Guid, RepositoryStatus>> GetStatusByRepositoryAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.RepositoryStatuses.Where(status => keys.Contains(status.RepositoryKey)).ToDictionaryAsync(status => status.RepositoryKey, ct);
     }
 }

@@ -12,6 +12,6 @@ public enum RepositoryType
     /// <summary>Filled by imports of a published catalog; changes with the next import only.</summary>
     Imported,
 
-    /// <summary>Another instance of this server, asked when needed.</summary>
+    /// <summary>A copy of another server's local repository, read-only; see <c>syncRepository</c>.</summary>
     Remote,
 }

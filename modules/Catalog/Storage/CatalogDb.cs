@@ -4,6 +4,7 @@ using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Storage;
@@ -18,6 +19,8 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
     public static string Schema => "catalog";
 
     public DbSet<Repository> Repositories => Set<Repository>();
+
+    public DbSet<RepositoryStatus> RepositoryStatuses => Set<RepositoryStatus>();
 
     public DbSet<Plugin> Plugins => Set<Plugin>();
 
@@ -42,8 +45,18 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
             e.Property(r => r.Endpoint).HasMaxLength(2048);
             e.Property(r => r.DeletedAt);
+            e.Property(r => r.SealedToken).HasMaxLength(4096);
+            e.Property(r => r.Revision).IsConcurrencyToken();
             e.HasIndex(r => r.RepositoryId).IsUnique();
             e.HasIndex(r => r.Name).IsUnique().HasFilter(IsPostgreSql ? "deleted_at IS NULL" : "[deleted_at] IS NULL");
+        });
+        model.Entity<RepositoryStatus>(e =>
+        {
+            e.HasKey(s => s.RepositoryKey);
+            e.Property(s => s.RepositoryKey).ValueGeneratedNever();
+            e.Property(s => s.Reach).HasConversion<string>().HasMaxLength(16);
+            e.Property(s => s.LastError).HasMaxLength(1000);
+            e.HasOne<Repository>().WithOne().HasForeignKey<RepositoryStatus>(s => s.RepositoryKey).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Plugin>(e =>
         {
@@ -66,6 +79,9 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(p => p.SupportUrl).HasMaxLength(2048);
             e.Property(p => p.LatestVersion).HasMaxLength(VersionOrder.MaxLength);
             e.Property(p => p.ReplacedBy).HasMaxLength(255);
+            e.Property(p => p.DeprecationReason).HasMaxLength(1000);
+            e.Property(p => p.OrganizationId);
+            e.Property(p => p.VersionsCheckedAt);
             e.Property(p => p.LatestVersionKey);
             e.Property(p => p.SearchText);
             e.Property(p => p.ContentDigest).HasMaxLength(32);
@@ -98,6 +114,12 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(v => v.MinHostVersion).HasMaxLength(VersionOrder.MaxLength);
             e.Property(v => v.MaxHostVersion).HasMaxLength(VersionOrder.MaxLength);
             e.Property(v => v.ReleaseNotesUrl).HasMaxLength(2048);
+            Ordinal(e.Property(v => v.MinHostKey).HasMaxLength(VersionOrder.MaxKeyLength).IsUnicode(false)!);
+            Ordinal(e.Property(v => v.MaxHostKey).HasMaxLength(VersionOrder.MaxKeyLength).IsUnicode(false)!);
+            e.Property(v => v.ApiVersion).HasMaxLength(VersionOrder.MaxLength);
+            e.Property(v => v.ImageDigest).HasMaxLength(135);
+            e.Property(v => v.YankReason).HasMaxLength(1000);
+            e.Property(v => v.IsTag);
             e.Property(v => v.ContentDigest).HasMaxLength(32);
             JsonList(e.Property(v => v.Artifacts));
             e.HasOne(v => v.Plugin).WithMany(p => p.Versions).HasForeignKey(v => v.PluginKey).OnDelete(DeleteBehavior.Cascade);

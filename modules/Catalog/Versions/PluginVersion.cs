@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Plugins;
 
@@ -35,7 +36,19 @@ public sealed class PluginVersion
     /// <summary>Higher starts earlier among those that do not depend on each other.</summary>
     public int LoadPriority { get; private set; }
 
+    /// <summary>The version of the host's interface that it is written against; null when its publisher does not say.</summary>
+    public string? ApiVersion { get; private set; }
+
     public string? ReleaseNotesUrl { get; private set; }
+
+    /// <summary>Digest of its image, as <c>sha256:…</c>; null for versions that are files, and where the registry was not asked for it.</summary>
+    public string? ImageDigest { get; private set; }
+
+    /// <summary>When it was withdrawn here.</summary>
+    public DateTimeOffset? YankedAt { get; private set; }
+
+    /// <summary>Why it was withdrawn.</summary>
+    public string? YankReason { get; private set; }
 
     /// <summary>The plugin that it is a version of.</summary>
     public Plugin Plugin { get; private set; } = null!;
@@ -44,6 +57,14 @@ public sealed class PluginVersion
 
     /// <summary>Sorts versions in the database; see <see cref="VersionOrder"/>.</summary>
     internal string SortKey { get; private set; } = null!;
+
+    /// <summary>Sort keys of the host versions between which it runs; null where there is no bound.</summary>
+    internal string? MinHostKey { get; private set; }
+
+    internal string? MaxHostKey { get; private set; }
+
+    /// <summary>Whether it is a tag in a registry and nothing more; it goes when the tag goes.</summary>
+    internal bool IsTag { get; private set; }
 
     internal IReadOnlyList<PluginArtifact> Artifacts { get; private set; } = [];
 
@@ -77,10 +98,67 @@ public sealed class PluginVersion
         };
         State = record.Yanked ? VersionState.Yanked : VersionState.Active;
         ReleasedAt = record.ReleasedAt;
-        MinHostVersion = record.MinHostVersion;
-        MaxHostVersion = record.MaxHostVersion;
+        RunOn(record.MinHostVersion, record.MaxHostVersion);
+        ApiVersion = record.ApiVersion;
+        ReloadMode = record.ReloadMode ?? ReloadMode.Reload;
+        LoadPriority = record.LoadPriority ?? 0;
         ReleaseNotesUrl = record.ReleaseNotesUrl;
         Artifacts = [.. record.Artifacts.Select(artifact => new PluginArtifact(artifact.Platform, artifact.Url, artifact.Sha256, artifact.SizeBytes, artifact.Signature))];
         ContentDigest = record.Digest();
+    }
+
+    /// <summary>A tag that a registry has.</summary>
+    internal static PluginVersion FromTag(Guid pluginKey, string tag, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now), PluginKey = pluginKey, Version = tag, SortKey = VersionOrder.SortKey(tag), Channel = VersionOrder.ChannelOf(tag), IsTag = true,
+    };
+
+    /// <summary>A version published by hand. The caller sees to it that the plugin does not have it.</summary>
+    internal static PluginVersion Publish(Guid pluginKey, string text, PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
+    {
+        var version = new PluginVersion { Id = Guid.CreateVersion7(now), PluginKey = pluginKey, Version = text, SortKey = VersionOrder.SortKey(text) };
+        version.Describe(input, imageDigest, now);
+        return version;
+    }
+
+    /// <summary>Says of a version what its publisher says. A tag becomes a published version by it.</summary>
+    internal void Describe(PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
+    {
+        Channel = input.Channel ?? VersionOrder.ChannelOf(Version);
+        ReleasedAt = input.ReleasedAt ?? now;
+        RunOn(Text.Optional(input.MinHostVersion, "minHostVersion", VersionOrder.MaxLength), Text.Optional(input.MaxHostVersion, "maxHostVersion", VersionOrder.MaxLength));
+        if (MinHostKey is not null && MaxHostKey is not null && string.CompareOrdinal(MinHostKey, MaxHostKey) > 0)
+            throw new InputInvalidException("maxHostVersion", "It is older than minHostVersion.");
+        ApiVersion = Text.Optional(input.ApiVersion, "apiVersion", VersionOrder.MaxLength);
+        ReloadMode = input.ReloadMode;
+        LoadPriority = input.LoadPriority;
+        ReleaseNotesUrl = Text.Url(input.ReleaseNotesUrl, "releaseNotesUrl");
+        Artifacts = [.. (input.Artifacts ?? []).Select(artifact => artifact.Checked())];
+        ImageDigest = imageDigest;
+        IsTag = false;
+    }
+
+    /// <summary>Withdraws it: nobody gets it any more who does not have it pinned. Doing so again changes nothing, and is answered with false.</summary>
+    internal bool Yank(string reason, DateTimeOffset now)
+    {
+        if (State == VersionState.Yanked)
+            return false;
+        (State, YankedAt, YankReason, IsTag) = (VersionState.Yanked, now, Text.Required(reason, "reason", 1000), false);
+        return true;
+    }
+
+    /// <summary>Offers it again. Of one that is not withdrawn nothing changes, and the answer is false.</summary>
+    internal bool Unyank()
+    {
+        if (State != VersionState.Yanked)
+            return false;
+        (State, YankedAt, YankReason) = (VersionState.Active, null, null);
+        return true;
+    }
+
+    private void RunOn(string? min, string? max)
+    {
+        (MinHostVersion, MaxHostVersion) = (min, max);
+        (MinHostKey, MaxHostKey) = (min is null ? null : VersionOrder.SortKey(min), max is null ? null : VersionOrder.SortKey(max));
     }
 }

@@ -1,4 +1,6 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,25 +9,40 @@ namespace GraphQLPlugins.Catalog.Versions;
 [QueryType]
 public static partial class VersionQueries
 {
-    /// <summary>The versions of a plugin, newest first unless another order is given; null when there is no such plugin.</summary>
+    /// <summary>
+    /// The versions of a plugin, newest first unless another order is given; null when there is no such plugin. Of a registered image they are what
+    /// its registry has; while that gives no answer they are those from before, which the answer's warnings tell, and without any the field is an error.
+    /// </summary>
     /// <param name="pluginId">The plugin's id.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
     /// <param name="includePrerelease">Whether to list versions that are not final.</param>
     /// <param name="includeYanked">Whether to list versions that were withdrawn.</param>
+    /// <param name="hostVersion">Only those that run on a host of this version.</param>
     [Authorize("catalog:read")]
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
     public static async Task<IQueryable<PluginVersion>?> GetPluginVersionsAsync(
-        string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct, bool includePrerelease = true, bool includeYanked = false)
+        string pluginId, string? repositoryId, string? hostVersion, CatalogDb db, PluginFreshness freshness, IResolverContext context, CancellationToken ct,
+        bool includePrerelease = true, bool includeYanked = false)
     {
-        if (await db.FindPluginAsync(pluginId, repositoryId, ct) is not { Id: var key })
+        if (await freshness.FindAsync(pluginId, repositoryId, db, context, ct) is not { Id: var key })
             return null;
         return db.Versions.AsNoTracking()
             .Where(version => version.PluginKey == key)
+            .RunningOn(hostVersion)
             .Where(version => includePrerelease || version.Channel == VersionChannel.Stable)
             .Where(version => version.State == VersionState.Active || (includeYanked && version.State == VersionState.Yanked))
             .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id);
+    }
+
+    private static IQueryable<PluginVersion> RunningOn(this IQueryable<PluginVersion> versions, string? hostVersion)
+    {
+        if (hostVersion is null)
+            return versions;
+        var host = VersionOrder.SortKey(Text.Line(hostVersion, nameof(hostVersion), VersionOrder.MaxLength));
+        return versions.Where(version =>
+            (version.MinHostKey == null || string.Compare(version.MinHostKey, host) <= 0) && (version.MaxHostKey == null || string.Compare(version.MaxHostKey, host) >= 0));
     }
 }
 

@@ -105,6 +105,9 @@ public interface IMiddlewareContext : IResolverContext
     /// <summary>Whether the result was set.</summary>
     bool IsResultModified { get; }
 
+    /// <summary>The answer of the whole operation.</summary>
+    IOperationResultBuilder OperationResult { get; }
+
     /// <summary>Runs the field's resolver.</summary>
     ValueTask<T> ResolveAsync<T>();
 
@@ -113,6 +116,13 @@ public interface IMiddlewareContext : IResolverContext
 
     /// <summary>Replaces a coerced argument for the rest of the pipeline.</summary>
     void ReplaceArgument(string name, object? value);
+}
+
+/// <summary>What a field may add to the answer of its operation. Safe to use from several fields at a time.</summary>
+public interface IOperationResultBuilder
+{
+    /// <summary>Sets an entry of the answer's <c>extensions</c>; the last value of a key wins.</summary>
+    void SetExtension<TValue>(string key, TValue value);
 }
 
 /// <summary>The forms of a literal.</summary>

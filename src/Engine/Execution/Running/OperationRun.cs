@@ -3,12 +3,13 @@ using GraphQLPlugins.Engine.Execution.Coercion;
 using GraphQLPlugins.Engine.Execution.Incremental;
 using GraphQLPlugins.Engine.Execution.Planning;
 using GraphQLPlugins.Engine.Language;
+using GraphQLPlugins.Engine.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Engine.Execution.Running;
 
 /// <summary>The state of one operation while it runs. Pooled: everything here is reset between requests.</summary>
-internal sealed class OperationRun
+internal sealed class OperationRun : IOperationResultBuilder
 {
     private const int PooledContexts = 256;
 
@@ -18,6 +19,7 @@ internal sealed class OperationRun
     private readonly VariableValues _ownVariables = new();
     private ArgumentValues?[] _arguments = [];
     private Dictionary<string, object?>? _contextData;
+    private Dictionary<string, object?>? _extensions;
     private IServiceProvider? _requestServices;
     private AsyncServiceScope? _ownScope;
     private OperationScope? _operationScope;
@@ -139,6 +141,19 @@ internal sealed class OperationRun
         return scope;
     }
 
+    public void SetExtension<TValue>(string key, TValue value)
+    {
+        lock (_ownVariables) (_extensions ??= new(StringComparer.Ordinal))[key] = value;
+    }
+
+    /// <summary>What fields added to the answer, with what was known before they ran.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions(IReadOnlyDictionary<string, object?>? known)
+    {
+        if (_extensions is null || known is null) return _extensions ?? known;
+        foreach (var (key, value) in known) _extensions.TryAdd(key, value);
+        return _extensions;
+    }
+
     /// <summary>Has something run when the operation ends.</summary>
     public void AddCleanup(Func<ValueTask> cleanup) => (_cleanups ??= []).Add(cleanup);
 
@@ -173,6 +188,7 @@ internal sealed class OperationRun
         RootScopedData = ImmutableDictionary<string, object?>.Empty;
         Aborted = default;
         _contextData = null;
+        _extensions = null;
         _requestServices = null;
         _ownScope = null;
         _operationScope = null;

@@ -130,10 +130,10 @@ internal static partial class OperationRunner
         else if (start >= 0) writer.Close(start, (byte)'{', (byte)'}');
         writer.WriteByte((byte)'}');
         run.Plan.Learn(writer.Length);
-        if (run.Deliveries is not { HasRecorded: true } deliveries) return new OperationResult(writer) { Errors = run.Errors.Take(), Extensions = extensions };
+        if (run.Deliveries is not { HasRecorded: true } deliveries) return new OperationResult(writer) { Errors = run.Errors.Take(), Extensions = run.Extensions(extensions) };
         return new OperationResult(writer)
         {
-            Errors = run.Errors.Take(), Extensions = extensions, HasNext = true, Pending = PatchWriter.PendingMember(run.Plan.Format, deliveries.Announce()),
+            Errors = run.Errors.Take(), Extensions = run.Extensions(extensions), HasNext = true, Pending = PatchWriter.PendingMember(run.Plan.Format, deliveries.Announce()),
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class ResolverContext
     public IServiceProvider RequestServices => _run.RequestServices;
     public CancellationToken RequestAborted => _run.Aborted;
     public IDictionary<string, object?> ContextData => _run.ContextData;
+    public IOperationResultBuilder OperationResult => _run;
     public GraphQLType? ValueType { get; set; }
     public bool IsResultModified { get; private set; }
 
