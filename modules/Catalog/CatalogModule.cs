@@ -7,6 +7,7 @@ using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Registries;
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
@@ -45,6 +46,12 @@ public sealed class CatalogModule : IModule
             .AddScoped<RegistryCheck>()
             .AddScoped<Warnings>()
             .AddSingleton<RepositoryTokens>()
+            .AddSingleton<RemoteHealth>()
+            .AddSingleton<RemoteClient>()
+            .AddSingleton<RemoteSync>()
+            .AddSingleton<RemoteEntries>()
+            .AddScoped<PluginFreshness>()
+            .AddHostedService<RepositoryWatch>()
             .AddMemoryCache();
     }
 

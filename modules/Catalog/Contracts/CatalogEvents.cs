@@ -81,3 +81,9 @@ public enum CatalogAction
 /// <param name="Action">What happened.</param>
 /// <param name="At">When it happened.</param>
 public sealed record CatalogChanged(string RepositoryId, string? PluginId, CatalogAction Action, DateTimeOffset At) : INotification;
+
+/// <summary>The server behind a remote repository came back or went away.</summary>
+/// <param name="RepositoryId">The short id of the repository.</param>
+/// <param name="Up">Whether it answers.</param>
+/// <param name="At">When that was noticed.</param>
+public sealed record RepositoryStatusChanged(string RepositoryId, bool Up, DateTimeOffset At) : INotification;

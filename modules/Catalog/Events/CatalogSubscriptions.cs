@@ -30,6 +30,21 @@ public static partial class CatalogSubscriptions
     [Subscribe(With = nameof(SubscribeToCatalogAsync))]
     public static CatalogChanged OnCatalogChanged([EventMessage] CatalogChanged change, string? repositoryId) => change;
 
+    /// <summary>The server behind a remote repository came back or went away.</summary>
+    /// <param name="id">Only about the repository with this short id.</param>
+    [Authorize("catalog:read")]
+    [Subscribe(With = nameof(SubscribeToStatusesAsync))]
+    public static RepositoryStatusChanged OnRepositoryStatus([EventMessage] RepositoryStatusChanged change, string? id) => change;
+
+    public static async IAsyncEnumerable<RepositoryStatusChanged> SubscribeToStatusesAsync(string? id, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var stream = await receiver.SubscribeAsync<RepositoryStatusChanged>(Topics.RepositoryStatus, ct);
+        await using var closing = stream.ConfigureAwait(false);
+        await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
+            if (id is null || change.RepositoryId == id)
+                yield return change;
+    }
+
     public static async IAsyncEnumerable<PluginLifecycleChanged> SubscribeToPluginLifecycleAsync(
         string? name, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -59,17 +74,21 @@ public static partial class CatalogSubscriptions
 }
 
 /// <summary>Passes what was committed on to subscribers.</summary>
-internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<PluginLifecycleChanged>, INotificationHandler<CatalogChanged>
+internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<PluginLifecycleChanged>, INotificationHandler<CatalogChanged>, INotificationHandler<RepositoryStatusChanged>
 {
     public async Task Handle(PluginLifecycleChanged notification, CancellationToken cancellationToken) =>
         await sender.SendAsync(Topics.Lifecycle(notification.OrganizationId), notification, cancellationToken);
 
     public async Task Handle(CatalogChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.Catalog, notification, cancellationToken);
+
+    public async Task Handle(RepositoryStatusChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.RepositoryStatus, notification, cancellationToken);
 }
 
 internal static class Topics
 {
     public const string Catalog = "catalog.changed";
+
+    public const string RepositoryStatus = "catalog.repository-status";
 
     public static string Lifecycle(Guid organizationId) => $"catalog.lifecycle.{organizationId:N}";
 }

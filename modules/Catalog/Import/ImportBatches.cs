@@ -11,10 +11,12 @@ namespace GraphQLPlugins.Catalog.Import;
 
 /// <summary>
 /// Compares records with what the repository holds, and writes the new and the changed ones, a batch to a transaction. A plugin is never
-/// split between two. Versions that a record does not name are kept: some publishers list their newest one only.
+/// split between two. Versions that a record does not name are kept: some publishers list their newest one only. An exact copy keeps nothing that is not named.
 /// </summary>
-internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repository repository, bool dryRun, TimeProvider clock)
+internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repository repository, bool dryRun, TimeProvider clock, bool exact = false)
 {
+    private const int RemovedAtATime = 500;
+
     private readonly Dictionary<string, (Guid Id, string PluginId, byte[]? Digest)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<PluginRecord> _new = [];
@@ -22,10 +24,13 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
 
     public int Pending => _new.Count + _changed.Count;
 
-    public async Task LoadAsync(CancellationToken ct)
+    /// <param name="pluginId">Where only one plugin is written.</param>
+    /// <param name="ct">Stops the reading.</param>
+    public async Task LoadAsync(CancellationToken ct, string? pluginId = null)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var known = db.Plugins.Where(plugin => plugin.RepositoryKey == repository.Id)
+        var normalized = pluginId?.ToLowerInvariant();
+        var known = db.Plugins.Where(plugin => plugin.RepositoryKey == repository.Id && (normalized == null || plugin.NormalizedId == normalized))
             .Select(plugin => new { plugin.Id, plugin.PluginId, plugin.NormalizedId, plugin.ContentDigest });
         await foreach (var plugin in known.AsAsyncEnumerable().WithCancellation(ct))
             _known.Add(plugin.NormalizedId, (plugin.Id, plugin.PluginId, plugin.ContentDigest));
@@ -92,6 +97,18 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Takes away the plugins that no record named; where they are installed they stay.</summary>
+    public async Task RemoveUnseenAsync(ImportTally tally, CancellationToken ct)
+    {
+        var unseen = _known.Where(known => !_seen.Contains(known.Key)).Select(known => known.Value.Id).ToList();
+        tally.PluginsRemoved += unseen.Count;
+        if (dryRun)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        foreach (var some in unseen.Chunk(RemovedAtATime))
+            await db.Plugins.Where(plugin => some.Contains(plugin.Id)).ExecuteDeleteAsync(ct);
+    }
+
     private void Create(PluginRecord record, Rows rows, ImportTally tally)
     {
         var now = clock.Now();
@@ -120,6 +137,7 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
         var plugins = await db.Plugins.AsTracking().Where(plugin => keys.Contains(plugin.Id)).ToDictionaryAsync(plugin => plugin.Id, ct);
         var versionsOf = (await db.Versions.AsTracking().Where(version => keys.Contains(version.PluginKey)).ToListAsync(ct)).ToLookup(version => version.PluginKey);
         var staleVersions = new List<Guid>();
+        var goneVersions = new List<PluginVersion>();
         foreach (var (id, record) in _changed)
         {
             var plugin = plugins[id];
@@ -140,9 +158,16 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
                     tally.VersionsUpdated++;
                 }
             }
+            if (exact)
+            {
+                var named = record.Versions.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+                goneVersions.AddRange(versions.Values.Where(version => !named.Contains(version.Version)));
+                versions = versions.Where(version => named.Contains(version.Key)).ToDictionary(StringComparer.Ordinal);
+            }
             plugin.PointAtLatest(versions.Values, record.LatestVersion);
             rows.Advisories.AddRange(record.Advisories.Select(advisory => Advisory.Import(repository.Id, id, plugin.PluginId, advisory, now)));
         }
+        db.RemoveRange(goneVersions);
         return new Stale(keys, staleVersions);
     }
 

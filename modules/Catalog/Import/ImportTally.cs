@@ -10,6 +10,7 @@ internal sealed class ImportTally
     public int PluginsCreated { get; set; }
     public int PluginsUpdated { get; set; }
     public int PluginsUnchanged { get; set; }
+    public int PluginsRemoved { get; set; }
     public int VersionsCreated { get; set; }
     public int VersionsUpdated { get; set; }
     public int DependenciesWritten { get; set; }
@@ -18,6 +19,8 @@ internal sealed class ImportTally
     public void Add(ImportProblem problem) => _problems.Add(problem);
 
     public void Warn(ImportProblem problem) => _warnings.Add(problem);
+
+    public IReadOnlyList<ImportProblem> Problems => _problems;
 
     public ImportReport Report(string repository, bool dryRun, TimeSpan elapsed, int maxProblems) => new()
     {

@@ -9,7 +9,7 @@ using MediatR;
 namespace GraphQLPlugins.Catalog.Plugins;
 
 /// <summary>Removes an entry from the local repository.</summary>
-public sealed record DeregisterPlugin(string PluginId, string? RepositoryId, string? ExpectedEtag, bool Force, bool DryRun) : ICommand<Plugin>
+public sealed record DeregisterPlugin(string PluginId, string? RepositoryId, bool Force, bool DryRun, string? ExpectedEtag = null) : ICommand<Plugin>
 {
     string? ICommand.AuditTarget => PluginId;
 }
@@ -40,7 +40,7 @@ public static partial class DeregisterPluginMutation
     [Error<PluginInUseException>]
     public static Task<Plugin> DeregisterPluginAsync(
         string pluginId, string? repositoryId, string? expectedEtag, IMediator mediator, CancellationToken ct, bool force = false, bool dryRun = false) =>
-        mediator.Send(new DeregisterPlugin(pluginId, repositoryId, expectedEtag, force, dryRun), ct);
+        mediator.Send(new DeregisterPlugin(pluginId, repositoryId, force, dryRun, expectedEtag), ct);
 }
 
 internal sealed class DeregisterPluginHandler(CatalogDb db, UnitOfWork work, Actor actor, IEnumerable<IPluginUsage> usages, TimeProvider clock) : IRequestHandler<DeregisterPlugin, Plugin>

@@ -148,10 +148,18 @@ public sealed class Plugin
     /// <summary>Changes whenever the entry does.</summary>
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
-    /// <summary>Registers an entry under the rules of the repository plugin API. The caller sees to it that the id is free.</summary>
+    /// <summary>Registers an entry. The caller sees to it that the id is free.</summary>
     internal static Plugin Register(Repository repository, RegisterPlugin input, Guid organizationId, CatalogOptions options, DateTimeOffset now)
     {
         repository.EnsureWritable();
+        var plugin = Draft(input, options, now);
+        (plugin.RepositoryKey, plugin.OrganizationId) = (repository.Id, organizationId);
+        return plugin;
+    }
+
+    /// <summary>An entry under the rules of the repository plugin API, not yet in a repository.</summary>
+    internal static Plugin Draft(RegisterPlugin input, CatalogOptions options, DateTimeOffset now)
+    {
         var image = Text.Required(input.Image, "image", 255);
         var imageName = ImageName.Check(image, options.MaxImageNameLength);
         var id = Text.Optional(input.PluginId, "pluginId", UniformRecord.MaxIdLength) ?? imageName;
@@ -160,8 +168,6 @@ public sealed class Plugin
             Id = Guid.CreateVersion7(now),
             PluginId = id,
             NormalizedId = id.ToLowerInvariant(),
-            RepositoryKey = repository.Id,
-            OrganizationId = organizationId,
             Name = Text.Required(input.Name, "name", UniformRecord.MaxNameLength),
             ResourceType = Text.Required(input.ResourceType, "resourceType", 255),
             Provider = Text.Optional(input.Provider, "provider", 255),

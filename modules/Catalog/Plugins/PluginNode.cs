@@ -39,6 +39,14 @@ public static partial class PluginNode
     /// <summary>What it can do, as its consumers understand it.</summary>
     public static JsonElement? GetCapability([Parent(requires: nameof(Plugin.Capability))] Plugin plugin) => plugin.Capability;
 
+    /// <summary>What collectors and monitors understand of its capability.</summary>
+    public static PluginCapability GetCapabilityDetails([Parent(requires: nameof(Plugin.Capability))] Plugin plugin) => PluginCapability.Of(plugin.Capability);
+
+    /// <summary>The advice against it; null when there is none.</summary>
+    public static PluginDeprecation? GetDeprecation(
+        [Parent(requires: $"{nameof(Plugin.Deprecated)} {nameof(Plugin.DeprecatedAt)} {nameof(Plugin.DeprecationReason)} {nameof(Plugin.ReplacedBy)} {nameof(Plugin.InstallDisallowed)} {nameof(Plugin.RepositoryKey)}")] Plugin plugin) =>
+        plugin.Deprecated ? new PluginDeprecation(plugin) : null;
+
     /// <summary>Named parts for its consumers; each may hold a JSON Schema (draft-7) under <c>schema</c>.</summary>
     public static JsonElement? GetTemplate([Parent(requires: nameof(Plugin.Template))] Plugin plugin) => plugin.Template;
 

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,24 +9,31 @@ namespace GraphQLPlugins.Catalog.Plugins;
 [QueryType]
 public static partial class PluginQueries
 {
-    /// <summary>Plugins of all enabled repositories, by name unless another order is given.</summary>
+    /// <summary>
+    /// Plugins of all enabled repositories, by name unless another order is given. Those of remote repositories are copies; where one may be out of date,
+    /// the answer's warnings tell.
+    /// </summary>
     /// <param name="search">Only those that have every one of these words somewhere in id, name, provider, labels or description, whatever their case.</param>
     /// <param name="repositoryId">Only those of one repository.</param>
     [Authorize("catalog:read")]
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static IQueryable<Plugin> GetPlugins(string? search, string? repositoryId, CatalogDb db) =>
-        db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id);
+    public static async Task<IQueryable<Plugin>> GetPluginsAsync(string? search, string? repositoryId, CatalogDb db, IResolverContext context, CancellationToken ct)
+    {
+        await context.Service<RemoteHealth>().WarnAsync(repositoryId, context, ct);
+        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id);
+    }
 
-    /// <summary>One plugin by its id; null when no repository has it.</summary>
+    /// <summary>One plugin by its id; null when no repository has it. While a remote repository that may have it gives no answer, that is an error instead.</summary>
     /// <param name="pluginId">Its id, exactly.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
     [Authorize("catalog:read")]
     [UseFirstOrDefault]
-    public static async Task<IQueryable<Plugin>> GetPluginAsync(string pluginId, string? repositoryId, CatalogDb db, CancellationToken ct)
+    public static async Task<IQueryable<Plugin>> GetPluginAsync(string pluginId, string? repositoryId, CatalogDb db, IResolverContext context, CancellationToken ct)
     {
         if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
+        await context.Service<RemoteEntries>().EnsureAsync(pluginId, repositoryId, db, ct);
         return db.Plugins.AsNoTracking().Named(pluginId, repositoryId);
     }
 

@@ -91,6 +91,12 @@ public static partial class RegisterPluginMutation
     }
 }
 
+/// <summary>Asks the registry, which may take long, unless there is something wrong with the entry already.</summary>
+internal sealed class AskForRegisteredImage(RegistryCheck registry, CatalogOptions options, TimeProvider clock) : IPreparation<RegisterPlugin>
+{
+    public Task PrepareAsync(RegisterPlugin command, CancellationToken ct) => registry.AskForTagsAsync(Plugin.Draft(command, options, clock.Now()), ct);
+}
+
 internal sealed class RegisterPluginHandler(CatalogDb db, UnitOfWork work, Actor actor, RegistryCheck registry, CatalogOptions options, TimeProvider clock) : IRequestHandler<RegisterPlugin, Plugin>
 {
     public async Task<Plugin> Handle(RegisterPlugin request, CancellationToken ct)
@@ -101,7 +107,7 @@ internal sealed class RegisterPluginHandler(CatalogDb db, UnitOfWork work, Actor
         var plugin = Plugin.Register(local, request, actor.OrganizationId, options, clock.Now());
         if (await db.Plugins.AnyAsync(other => other.RepositoryKey == local.Id && other.NormalizedId == plugin.NormalizedId, ct))
             throw new PluginAlreadyExistsException(plugin.PluginId);
-        if (await registry.TagsAsync(plugin, ct) is { } tags)
+        if (registry.Tags is { } tags)
             db.AddRange(plugin.TakeTags(tags, [], clock.Now()).New);
         db.Add(plugin);
         try

@@ -92,6 +92,7 @@ public sealed class PluginVersion
     {
         Channel = record.Stage?.ToLowerInvariant() switch
         {
+            "stable" => VersionChannel.Stable,
             "beta" => VersionChannel.Beta,
             "experimental" or "alpha" => VersionChannel.Experimental,
             _ => VersionOrder.ChannelOf(record.Version),

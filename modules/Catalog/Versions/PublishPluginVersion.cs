@@ -102,6 +102,19 @@ public static partial class PublishPluginVersionMutation
     }
 }
 
+/// <summary>Asks the registry for the tag, which may take long.</summary>
+internal sealed class AskForPublishedImage(IDbContextFactory<CatalogDb> contexts, RegistryCheck registry, Actor actor) : IPreparation<PublishPluginVersion>
+{
+    public async Task PrepareAsync(PublishPluginVersion command, CancellationToken ct)
+    {
+        var text = Text.Line(command.Version, "version", VersionOrder.MaxLength);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var plugin = await db.RequirePluginAsync(command.PluginId, command.RepositoryId, ct);
+        plugin.EnsureWritableBy(actor.OrganizationId);
+        await registry.AskForDigestAsync(plugin, text, ct);
+    }
+}
+
 internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work, Actor actor, RegistryCheck registry, TimeProvider clock) : IRequestHandler<PublishPluginVersion, PluginVersion>
 {
     private const int MaxArtifacts = 50;
@@ -119,11 +132,10 @@ internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work,
         var version = versions.Find(version => version.Version == text);
         if (version is { IsTag: false })
             throw new VersionAlreadyExistsException(plugin.PluginId, text);
-        var digest = await registry.DigestAsync(plugin, text, ct);
         if (version is null)
-            versions.Add(db.Add(version = PluginVersion.Publish(plugin.Id, text, request, digest, clock.Now())).Entity);
+            versions.Add(db.Add(version = PluginVersion.Publish(plugin.Id, text, request, registry.Digest, clock.Now())).Entity);
         else
-            version.Describe(request, digest, clock.Now());
+            version.Describe(request, registry.Digest, clock.Now());
         db.AddRange(PluginDependency.Publish(plugin, version.Id, request.Dependencies ?? []));
         plugin.VersionsChanged(versions, clock.Now());
         work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.VersionPublished, plugin.UpdatedAt));

@@ -23,10 +23,10 @@ public static partial class VersionQueries
     [UseFiltering]
     [UseSorting]
     public static async Task<IQueryable<PluginVersion>?> GetPluginVersionsAsync(
-        string pluginId, string? repositoryId, string? hostVersion, CatalogDb db, PluginFreshness freshness, IResolverContext context, CancellationToken ct,
+        string pluginId, string? repositoryId, string? hostVersion, CatalogDb db, IResolverContext context, CancellationToken ct,
         bool includePrerelease = true, bool includeYanked = false)
     {
-        if (await freshness.FindAsync(pluginId, repositoryId, db, context, ct) is not { Id: var key })
+        if (await context.Service<PluginFreshness>().FindAsync(pluginId, repositoryId, db, context, ct) is not { Id: var key })
             return null;
         return db.Versions.AsNoTracking()
             .Where(version => version.PluginKey == key)

@@ -107,7 +107,7 @@ public sealed class PluginRegistrationTests
     public void S17_only_the_local_repository_can_be_written_to()
     {
         foreach (var type in new[] { RepositoryType.Managed, RepositoryType.Imported })
-            Assert.Equal("other", Assert.Throws<RepositoryReadOnlyException>(() => Plugin.Register(Repository.Create("other", type, null, null, Now), Valid, new CatalogOptions(), Now)).Repository);
+            Assert.Equal("other", Assert.Throws<RepositoryReadOnlyException>(() => Plugin.Register(Repository.Create("other", type, null, null, Now), Valid, Guid.Empty, new CatalogOptions(), Now)).Repository);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class PluginRegistrationTests
     private static RegisterPlugin Valid { get; } = new("Name", "inventory.Collector", "plugin-a", null, null, RegistryType.DockerHub, null, null, null, null, null, null, null, false);
 
     private static Plugin Register(RegisterPlugin input, CatalogOptions? options = null) =>
-        Plugin.Register(Repository.Create("local", RepositoryType.Local, null, null, Now), input, options ?? new CatalogOptions(), Now);
+        Plugin.Register(Repository.Create("local", RepositoryType.Local, null, null, Now), input, Guid.Empty, options ?? new CatalogOptions(), Now);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }
