@@ -11,7 +11,7 @@ namespace GraphQLPlugins.Catalog.Import;
 /// Imports a catalog file into a repository. The file is read twice: first to see that it is whole, and how much it holds; then to write,
 /// some plugins to a transaction. What a broken-off import has written stays, and the next one leaves it alone because its digests agree.
 /// </summary>
-public sealed class CatalogImporter(IDbContextFactory<CatalogDb> contexts, StorageServer server, TimeProvider clock)
+public sealed class CatalogImporter(IDbContextFactory<CatalogDb> contexts, StorageServer server, CatalogOptions settings, TimeProvider clock)
 {
     private const int PluginsPerBatch = 200;
     private const int MaxProblems = 10_000;
@@ -37,7 +37,7 @@ public sealed class CatalogImporter(IDbContextFactory<CatalogDb> contexts, Stora
         var tally = new ImportTally();
         var advisories = new List<Advisory>();
         var started = watch.Elapsed;
-        await foreach (var item in ImportRecords.ReadAsync(source, shape, ct))
+        await foreach (var item in ImportRecords.ReadAsync(source, shape, settings.ManagedImagePrefix, ct))
         {
             if (item.Problem is { } problem)
                 tally.Add(problem);
@@ -59,11 +59,11 @@ public sealed class CatalogImporter(IDbContextFactory<CatalogDb> contexts, Stora
     }
 
     /// <summary>Reads to the end: a file that is cut off or damaged shows it here.</summary>
-    private static async Task<(int Records, string RepositoryName)> SurveyAsync(ImportSource source, ImportShape shape, CancellationToken ct)
+    private async Task<(int Records, string RepositoryName)> SurveyAsync(ImportSource source, ImportShape shape, CancellationToken ct)
     {
         var records = 0;
         string? provider = null;
-        await foreach (var item in ImportRecords.ReadAsync(source, shape, ct))
+        await foreach (var item in ImportRecords.ReadAsync(source, shape, settings.ManagedImagePrefix, ct))
         {
             if (item.Advisory is null)
                 records++;

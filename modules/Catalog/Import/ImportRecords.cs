@@ -9,14 +9,16 @@ internal readonly record struct ImportItem(PluginRecord? Plugin, (string? Plugin
 /// <summary>A file as a stream of <see cref="ImportItem"/>, whatever its format.</summary>
 internal static class ImportRecords
 {
-    public const string ImagePrefix = "cloudforet/";
-
-    public static IAsyncEnumerable<ImportItem> ReadAsync(ImportSource source, ImportShape shape, CancellationToken ct) => shape switch
+    /// <param name="source">The file.</param>
+    /// <param name="shape">What it looks like inside.</param>
+    /// <param name="imagePrefix">What is put before the images of managed plugins.</param>
+    /// <param name="ct">Stops the reading.</param>
+    public static IAsyncEnumerable<ImportItem> ReadAsync(ImportSource source, ImportShape shape, string imagePrefix, CancellationToken ct) => shape switch
     {
         ImportShape.Lines => Lines(source, ct),
         ImportShape.UpdateCenter => UpdateCenter(source, ct),
         ImportShape.Marketplace => Marketplace(source, ct),
-        ImportShape.Managed => Managed(source, ct),
+        ImportShape.Managed => Managed(source, imagePrefix, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
@@ -72,11 +74,11 @@ internal static class ImportRecords
             yield return new ImportItem(MarketplaceRecord.Join(versions), null, null);
     }
 
-    private static async IAsyncEnumerable<ImportItem> Managed(ImportSource source, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<ImportItem> Managed(ImportSource source, string imagePrefix, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var stream = source.Rewind();
         await foreach (var raw in DocumentReader.ReadAsync(stream, [], ct))
-            yield return Read(raw, (record, line) => new ImportItem(ManagedRecord.Read(record, line, ImagePrefix), null, null), "plugin_id");
+            yield return Read(raw, (record, line) => new ImportItem(ManagedRecord.Read(record, line, imagePrefix), null, null), "plugin_id");
     }
 
     private static ImportItem Read(RawRecord raw, Func<JsonElement, int, ImportItem> map, string idMember)

@@ -139,7 +139,7 @@ public sealed class ImportRecordsTests
         await using var source = await ImportSource.OpenAsync(stream, CancellationToken.None);
         var shape = await ImportShapes.DetectAsync(source, format, CancellationToken.None);
         var items = new List<ImportItem>();
-        await foreach (var item in ImportRecords.ReadAsync(source, shape, CancellationToken.None))
+        await foreach (var item in ImportRecords.ReadAsync(source, shape, "cloudforet/", CancellationToken.None))
             items.Add(item);
         return items;
     }
