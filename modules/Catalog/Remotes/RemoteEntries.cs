@@ -81,7 +81,7 @@ internal sealed class RemoteEntries(
         }
     }
 
-    private bool IsAway(RepositoryStatus status) => status.Reach == RepositoryReach.Down && status.LastErrorAt + options.RegistryRetryTime > clock.GetUtcNow();
+    private bool IsAway(RemoteStatus status) => status.Reach == RepositoryReach.Down && status.LastErrorAt + options.RegistryRetryTime > clock.GetUtcNow();
 
     private async Task<bool> CopyAsync(Repository repository, string pluginId, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GraphQLPlugins.Catalog.Remotes;
 
 /// <summary>A remote repository and how its server answered when it was last asked.</summary>
-internal sealed record RemoteState(Repository Repository, RepositoryStatus Status);
+internal sealed record RemoteState(Repository Repository, RemoteStatus Status);
 
 /// <summary>
 /// Knows which remote repositories there are and how they do. Every list asks this, so the answer is remembered for some seconds;
@@ -58,7 +58,7 @@ internal sealed class RemoteHealth(IDbContextFactory<CatalogDb> contexts, IServi
     }
 
     /// <summary>Every answer is noted, but written only when it says something new, or some seconds after the last.</summary>
-    private async Task NoteAsync(Repository repository, Action<RepositoryStatus> note, RepositoryReach reach, CancellationToken ct)
+    private async Task NoteAsync(Repository repository, Action<RemoteStatus> note, RepositoryReach reach, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (_noted.TryGetValue(repository.Id, out var last) && last.Reach == reach && reach == RepositoryReach.Up && last.At + TimeSpan.FromSeconds(5) > now)

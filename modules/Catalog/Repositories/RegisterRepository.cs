@@ -67,7 +67,7 @@ internal sealed class RegisterRepositoryHandler(CatalogDb db, UnitOfWork work, E
             throw new RepositoryTypeTakenException(request.Type, others[0].Name);
         db.Add(repository);
         if (repository.Type == RepositoryType.Remote)
-            db.Add(RepositoryStatus.Of(repository));
+            db.Add(RemoteStatus.Of(repository));
         try
         {
             await work.FlushAsync(ct);

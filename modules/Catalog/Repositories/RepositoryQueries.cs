@@ -27,7 +27,7 @@ public static partial class RepositoryNode
     public static string GetEtag([Parent] Repository repository) => repository.Etag;
 
     /// <summary>How its server answered when it was last asked; null for repositories that are not remote.</summary>
-    public static async Task<RepositoryStatus?> GetStatusAsync([Parent] Repository repository, IStatusByRepositoryDataLoader statuses, CancellationToken ct) =>
+    public static async Task<RemoteStatus?> GetStatusAsync([Parent] Repository repository, IStatusByRepositoryDataLoader statuses, CancellationToken ct) =>
         repository.Type == RepositoryType.Remote ? await statuses.LoadAsync(repository.Id, ct) : null;
 
     /// <summary>How many plugins it holds.</summary>
@@ -53,7 +53,7 @@ public static partial class RepositoryLoaders
     }
 
     [DataLoader]
-    public static async Task<Dictionary<Guid, RepositoryStatus>> GetStatusByRepositoryAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    public static async Task<Dictionary<Guid, RemoteStatus>> GetStatusByRepositoryAsync(IReadOnlyList<Guid> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.RepositoryStatuses.Where(status => keys.Contains(status.RepositoryKey)).ToDictionaryAsync(status => status.RepositoryKey, ct);

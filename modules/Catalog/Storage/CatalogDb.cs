@@ -20,7 +20,7 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
 
     public DbSet<Repository> Repositories => Set<Repository>();
 
-    public DbSet<RepositoryStatus> RepositoryStatuses => Set<RepositoryStatus>();
+    public DbSet<RemoteStatus> RepositoryStatuses => Set<RemoteStatus>();
 
     public DbSet<Plugin> Plugins => Set<Plugin>();
 
@@ -50,13 +50,13 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasIndex(r => r.RepositoryId).IsUnique();
             e.HasIndex(r => r.Name).IsUnique().HasFilter(IsPostgreSql ? "deleted_at IS NULL" : "[deleted_at] IS NULL");
         });
-        model.Entity<RepositoryStatus>(e =>
+        model.Entity<RemoteStatus>(e =>
         {
             e.HasKey(s => s.RepositoryKey);
             e.Property(s => s.RepositoryKey).ValueGeneratedNever();
             e.Property(s => s.Reach).HasConversion<string>().HasMaxLength(16);
             e.Property(s => s.LastError).HasMaxLength(1000);
-            e.HasOne<Repository>().WithOne().HasForeignKey<RepositoryStatus>(s => s.RepositoryKey).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Repository>().WithOne().HasForeignKey<RemoteStatus>(s => s.RepositoryKey).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Plugin>(e =>
         {

@@ -591,7 +591,7 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.ToTable("policies", "catalog");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RepositoryStatus", b =>
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
                 {
                     b.Property<Guid>("RepositoryKey")
                         .HasColumnType("uniqueidentifier")
@@ -900,11 +900,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.Navigation("Repository");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RepositoryStatus", b =>
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
                 {
                     b.HasOne("GraphQLPlugins.Catalog.Repositories.Repository", null)
                         .WithOne()
-                        .HasForeignKey("GraphQLPlugins.Catalog.Remotes.RepositoryStatus", "RepositoryKey")
+                        .HasForeignKey("GraphQLPlugins.Catalog.Remotes.RemoteStatus", "RepositoryKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_repository_statuses_repositories_repository_key");

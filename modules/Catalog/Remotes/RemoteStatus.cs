@@ -16,9 +16,9 @@ public enum RepositoryReach
 }
 
 /// <summary>What is known about the other end of a remote repository.</summary>
-public sealed class RepositoryStatus
+public sealed class RemoteStatus
 {
-    private RepositoryStatus()
+    private RemoteStatus()
     {
     }
 
@@ -39,7 +39,7 @@ public sealed class RepositoryStatus
 
     internal Guid RepositoryKey { get; private set; }
 
-    internal static RepositoryStatus Of(Repository repository) => new() { RepositoryKey = repository.Id };
+    internal static RemoteStatus Of(Repository repository) => new() { RepositoryKey = repository.Id };
 
     internal void Answered(TimeSpan latency, DateTimeOffset now) =>
         (Reach, LastSuccessAt, LatencyMilliseconds) = (RepositoryReach.Up, now, (int)Math.Min(latency.TotalMilliseconds, int.MaxValue));

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Catalog.Remotes;
 
 [QueryType]
-public static partial class RepositoryStatusQueries
+public static partial class RemoteStatusQueries
 {
     /// <summary>How the servers behind remote repositories answered when they were last asked, in the order in which repositories are asked.</summary>
     [Authorize("catalog:read")]
-    public static async Task<IReadOnlyList<RepositoryStatus>> GetRepositoryStatusesAsync(CatalogDb db, CancellationToken ct) => await db.Repositories
+    public static async Task<IReadOnlyList<RemoteStatus>> GetRepositoryStatusesAsync(CatalogDb db, CancellationToken ct) => await db.Repositories
         .Where(repository => repository.DeletedAt == null)
         .Join(db.RepositoryStatuses, repository => repository.Id, status => status.RepositoryKey, (repository, status) => new { repository, status })
         .OrderBy(pair => pair.repository.Priority).ThenBy(pair => pair.repository.Name)
@@ -18,14 +18,14 @@ public static partial class RepositoryStatusQueries
         .AsNoTracking().ToListAsync(ct);
 }
 
-[ObjectType<RepositoryStatus>]
+[ObjectType<RemoteStatus>]
 [Authorize("catalog:read")]
-public static partial class RepositoryStatusNode
+public static partial class RemoteStatusNode
 {
     /// <summary>The repository.</summary>
-    public static Task<Repository> GetRepositoryAsync([Parent] RepositoryStatus status, IRepositoryByKeyDataLoader repositories, CancellationToken ct) => repositories.LoadRequiredAsync(status.RepositoryKey, ct);
+    public static Task<Repository> GetRepositoryAsync([Parent] RemoteStatus status, IRepositoryByKeyDataLoader repositories, CancellationToken ct) => repositories.LoadRequiredAsync(status.RepositoryKey, ct);
 
     /// <summary>Whether what is shown of it may be out of date: it is down, or was never copied, or its copy is older than the settings want.</summary>
-    public static async Task<bool> GetStaleAsync([Parent] RepositoryStatus status, IRepositoryByKeyDataLoader repositories, CatalogOptions options, TimeProvider clock, CancellationToken ct) =>
+    public static async Task<bool> GetStaleAsync([Parent] RemoteStatus status, IRepositoryByKeyDataLoader repositories, CatalogOptions options, TimeProvider clock, CancellationToken ct) =>
         status.Reach == RepositoryReach.Down || (await repositories.LoadRequiredAsync(status.RepositoryKey, ct)).IsOutdated(options, clock.Now());
 }
