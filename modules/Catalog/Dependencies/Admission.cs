@@ -18,7 +18,9 @@ internal sealed class Admission(Policy policy, CatalogOptions options, DateTimeO
     public Policy Policy => policy;
 
     /// <summary>What keeps the plugin out whatever the version; null when nothing does.</summary>
-    public RefusalException? Refuse(GraphPlugin plugin) => policy.Refuse(plugin.PluginId, plugin.State, plugin.Repository.Name, plugin.Authors);
+    public RefusalException? Refuse(GraphPlugin plugin) => plugin.InstallDisallowed
+        ? new PluginNotAllowedException(plugin.PluginId, plugin.ReplacedBy is { } other ? $"it is deprecated; use '{other}'" : "it is deprecated")
+        : policy.Refuse(plugin.PluginId, plugin.State, plugin.Repository.Name, plugin.Authors);
 
     /// <summary>What keeps the version out; null when nothing does.</summary>
     /// <param name="version">The version.</param>

@@ -65,6 +65,9 @@ internal sealed class GraphPlugin
 
     public required string? ReplacedBy { get; init; }
 
+    /// <summary>Whether its deprecation forbids to install it.</summary>
+    public bool InstallDisallowed { get; init; }
+
     public required IReadOnlyList<Advisory> Advisories { get; init; }
 
     /// <summary>The version to offer first, then final before others, then newest first.</summary>

@@ -57,7 +57,7 @@ internal sealed class CatalogGraphs : IDisposable
         var advisories = (await db.Advisories.AsNoTracking().Where(advisory => advisory.PluginKey != null).OrderBy(advisory => advisory.AdvisoryId).ThenBy(advisory => advisory.Id).ToListAsync(ct))
             .ToLookup(advisory => advisory.PluginKey!.Value);
         var rows = await db.Plugins.AsNoTracking().Where(plugin => plugin.Repository.State == RepositoryState.Enabled && plugin.Repository.DeletedAt == null)
-            .Select(plugin => new { plugin.Id, plugin.PluginId, plugin.RepositoryKey, plugin.Provider, plugin.State, plugin.Authors, plugin.Deprecated, plugin.ReplacedBy, plugin.LatestVersionKey })
+            .Select(plugin => new { plugin.Id, plugin.PluginId, plugin.RepositoryKey, plugin.Provider, plugin.State, plugin.Authors, plugin.Deprecated, plugin.ReplacedBy, plugin.InstallDisallowed, plugin.LatestVersionKey })
             .ToListAsync(ct);
         var plugins = new Dictionary<Guid, GraphPlugin>(rows.Count);
         foreach (var row in rows)
@@ -65,7 +65,7 @@ internal sealed class CatalogGraphs : IDisposable
                 plugins.Add(row.Id, new GraphPlugin
                 {
                     Key = row.Id, PluginId = row.PluginId, Repository = repository, Provider = row.Provider, State = row.State, Authors = row.Authors,
-                    Deprecated = row.Deprecated, ReplacedBy = row.ReplacedBy, Advisories = [.. advisories[row.Id]],
+                    Deprecated = row.Deprecated, ReplacedBy = row.ReplacedBy, InstallDisallowed = row.InstallDisallowed, Advisories = [.. advisories[row.Id]],
                 });
         var versions = (await VersionsAsync(db, plugins, await DependenciesAsync(db, ct), ct)).ToLookup(version => version.Plugin);
         foreach (var row in rows)

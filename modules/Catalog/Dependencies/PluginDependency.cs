@@ -59,6 +59,7 @@ public sealed class PluginDependency
         Ordinal = (short)i,
         PluginId = dependency.CheckedId(plugin.PluginId),
         MinVersion = Text.Optional(dependency.MinVersion, "dependencies", VersionOrder.MaxLength),
+        RangeText = dependency.CheckedRange(),
         Optional = dependency.Optional,
     });
 }

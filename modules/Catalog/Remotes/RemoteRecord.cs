@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Versions;
@@ -12,7 +13,7 @@ internal static class RemoteRecord
 
     private const string VersionFields = """
         version channel state releasedAt minHostVersion maxHostVersion apiVersion reloadMode loadPriority releaseNotesUrl
-        artifacts { platform url sha256 sizeBytes signature } dependencies { pluginId minVersion optional }
+        artifacts { platform url sha256 sizeBytes signature } dependencies { pluginId minVersion range optional }
         """;
 
     private const string EntryFields = $$"""
@@ -84,12 +85,16 @@ internal static class RemoteRecord
         Artifacts = [.. version.Items("artifacts").Select(artifact => new ArtifactRecord(
             artifact.Text("platform", 64), artifact.Text("url", UniformRecord.MaxUrlLength), artifact.Sha256("sha256"), artifact.Size("sizeBytes"), artifact.Text("signature")))],
         Dependencies = [.. version.Items("dependencies").Select(dependency => new DependencyRecord(
-            dependency.Required("pluginId", UniformRecord.MaxIdLength), dependency.Text("minVersion", VersionOrder.MaxLength), dependency.Flag("optional")))],
+            dependency.Required("pluginId", UniformRecord.MaxIdLength), dependency.Text("minVersion", VersionOrder.MaxLength), dependency.Flag("optional"), Range(dependency)))],
     };
 
     private static AdvisoryRecord Advisory(JsonElement advisory) => new(
         advisory.Required("advisoryId", 255), advisory.Text("message"), advisory.Text("url", UniformRecord.MaxUrlLength), advisory.Text("severity", 32),
         [.. advisory.Items("ranges").Select(range => new AdvisoryRangeRecord(range.Text("first", 255), range.Text("last", 255), range.Text("pattern", 4096)))]);
+
+    /// <summary>Null where it says no more than the oldest version does.</summary>
+    private static string? Range(JsonElement dependency) =>
+        dependency.Text("range", VersionRange.MaxLength) is { } range && range != "*" && range != $">={dependency.Text("minVersion")}" && VersionRange.TryParse(range) is not null ? range : null;
 
     /// <summary>An enum value as the graph writes it; null for one that is unknown here.</summary>
     private static T? Value<T>(JsonElement entry, string name) where T : struct, Enum =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCatalogDb))]
-    [Migration("20261121040129_Registries")]
+    [Migration("20261121041557_Registries")]
     partial class Registries
     {
         /// <inheritdoc />
@@ -117,6 +117,12 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)")
                         .HasColumnName("plugin_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RangeText")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("version_range")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("RepositoryKey")
@@ -521,6 +527,9 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_plugins_updated_at_id");
 
+                    b.HasIndex("RepositoryKey", "Revision", "UpdatedAt")
+                        .HasDatabaseName("ix_plugins_repository_key_revision_updated_at");
+
                     b.ToTable("plugins", "catalog");
                 });
 
@@ -543,6 +552,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("allowed_repositories");
+
+                    b.Property<bool>("BlockAdvisories")
+                        .HasColumnType("bit")
+                        .HasColumnName("block_advisories");
 
                     b.PrimitiveCollection<string>("DeniedPlugins")
                         .IsRequired()

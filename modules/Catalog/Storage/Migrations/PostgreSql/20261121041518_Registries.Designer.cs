@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCatalogDb))]
-    [Migration("20261121040122_Registries")]
+    [Migration("20261121041518_Registries")]
     partial class Registries
     {
         /// <inheritdoc />
@@ -111,6 +111,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("plugin_id");
+
+                    b.Property<string>("RangeText")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("version_range");
 
                     b.Property<Guid>("RepositoryKey")
                         .HasColumnType("uuid")
@@ -486,6 +491,9 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_plugins_updated_at_id");
 
+                    b.HasIndex("RepositoryKey", "Revision", "UpdatedAt")
+                        .HasDatabaseName("ix_plugins_repository_key_revision_updated_at");
+
                     b.ToTable("plugins", "catalog");
                 });
 
@@ -508,6 +516,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("allowed_repositories");
+
+                    b.Property<bool>("BlockAdvisories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("block_advisories");
 
                     b.PrimitiveCollection<List<string>>("DeniedPlugins")
                         .IsRequired()
