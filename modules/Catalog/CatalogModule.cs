@@ -4,7 +4,6 @@ using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
-using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Remotes;
@@ -39,7 +38,6 @@ public sealed class CatalogModule : IModule
             .AddScoped<Planner>()
             .AddScoped<PlanExecution>()
             .AddScoped<IPluginUsage, InstallationUsage>()
-            .AddScoped<PluginDeclarations>()
             .AddSingleton<RegistryLogin>()
             .AddSingleton<RegistryClient>()
             .AddSingleton<RegistryVersions>()

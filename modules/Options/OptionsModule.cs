@@ -1,5 +1,7 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Storage.Migrations;
 using GraphQLPlugins.Options.Values;
@@ -18,7 +20,10 @@ public sealed class OptionsModule : IModule
         .AddScoped<ScopeChain>()
         .AddScoped<OptionSetReader>()
         .AddScoped<OptionSetAfterwards>()
-        .AddScoped<OptionWriter>();
+        .AddScoped<OptionWriter>()
+        .AddScoped<PluginOptionValues>()
+        .AddScoped<IPluginOptionValues>(provider => provider.GetRequiredService<PluginOptionValues>())
+        .AddSingleton<SecretReleases>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddOptions();
 }

@@ -22,7 +22,7 @@ public interface IPluginContext
     CancellationToken Stopping { get; }
 
     /// <summary>The plugin's options as a scope sees them, for work that no caller asked for; calls bring their own.</summary>
-    Task<PluginOptions> ReadOptionsAsync(PluginScope scope, CancellationToken cancellationToken);
+    Task<OptionValues> ReadOptionsAsync(PluginScope scope, CancellationToken cancellationToken);
 }
 
 /// <summary>How much an entry of the log matters.</summary>

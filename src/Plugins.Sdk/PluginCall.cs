@@ -15,4 +15,4 @@ public sealed record PluginCaller(string Name, Guid? PrincipalId);
 /// <param name="Caller">Who asks.</param>
 /// <param name="Scope">Where.</param>
 /// <param name="Options">The plugin's options as the scope sees them, its secrets among them.</param>
-public sealed record PluginCall(PluginCaller Caller, PluginScope Scope, PluginOptions Options);
+public sealed record PluginCall(PluginCaller Caller, PluginScope Scope, OptionValues Options);

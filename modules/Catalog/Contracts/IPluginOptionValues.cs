@@ -11,5 +11,5 @@ public interface IPluginOptionValues
     /// <param name="generation">Which load of it.</param>
     /// <param name="scope">Where.</param>
     /// <param name="ct">Stops.</param>
-    Task<PluginOptions> ReadAsync(Guid organizationId, string pluginId, int generation, PluginScope scope, CancellationToken ct);
+    Task<OptionValues> ReadAsync(Guid organizationId, string pluginId, int generation, PluginScope scope, CancellationToken ct);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -26,13 +27,35 @@ public sealed record PluginDeclaration(
     string PluginId, string ConfKey, bool IsEnabled, bool IsRunning, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, DeclaredOptions Declared);
 
 /// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry.</summary>
-public sealed class PluginDeclarations(IDbContextFactory<CatalogDb> databases, Actor actor, IMemoryCache cache)
+public sealed class PluginDeclarations
 {
-    /// <summary>The plugin of the first repository that has it; null when none does.</summary>
-    public async Task<PluginDeclaration?> FindAsync(string pluginId, CancellationToken ct)
+    private readonly IDbContextFactory<CatalogDb> _databases;
+    private readonly Actor _actor;
+    private readonly IMemoryCache _cache;
+    private readonly InstalledDeclarations _installed;
+
+    internal PluginDeclarations(IDbContextFactory<CatalogDb> databases, Actor actor, IMemoryCache cache, InstalledDeclarations installed)
     {
-        var organization = actor.OrganizationId;
-        await using var db = await databases.CreateDbContextAsync(ct);
+        _databases = databases;
+        _actor = actor;
+        _cache = cache;
+        _installed = installed;
+    }
+
+    /// <summary>The plugin of the first repository that has it, or else the one that the caller's organization has installed from a file; null when there is none.</summary>
+    public Task<PluginDeclaration?> FindAsync(string pluginId, CancellationToken ct) => FindAsync(pluginId, _actor.OrganizationId, ct);
+
+    /// <summary>Whether no other plugin's option keys have the prefix.</summary>
+    public async Task<bool> OwnsAsync(string confKey, string pluginId, CancellationToken ct)
+    {
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        return !await db.Plugins.AnyAsync(p => p.ConfKey == confKey && p.PluginId != pluginId, ct);
+    }
+
+    /// <summary>The same for an organization that need not be the caller's.</summary>
+    public async Task<PluginDeclaration?> FindAsync(string pluginId, Guid organization, CancellationToken ct)
+    {
+        await using var db = await _databases.CreateDbContextAsync(ct);
         var found = await db.Plugins
             .Where(p => p.PluginId == pluginId && p.Repository.State == RepositoryState.Enabled)
             .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
@@ -42,8 +65,8 @@ public sealed class PluginDeclarations(IDbContextFactory<CatalogDb> databases, A
                 IsRunning = db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running),
             })
             .FirstOrDefaultAsync(ct);
-        if (found is null) return null;
-        var declared = await cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
+        if (found is null) return await _installed.FindAsync(db, organization, pluginId, ct);
+        var declared = await _cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
         {
             entry.SlidingExpiration = TimeSpan.FromMinutes(10);
             return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));

@@ -23,12 +23,12 @@ internal sealed class PluginContext(PluginStart start, PluginLog log, EgressGuar
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public async Task<PluginOptions> ReadOptionsAsync(PluginScope scope, CancellationToken cancellationToken)
+    public async Task<OptionValues> ReadOptionsAsync(PluginScope scope, CancellationToken cancellationToken)
     {
         await using var services = scopes.CreateAsyncScope();
         return services.ServiceProvider.GetService<IPluginOptionValues>() is { } values
             ? await values.ReadAsync(start.OrganizationId, start.Name, start.Generation, scope, cancellationToken)
-            : PluginOptions.None;
+            : OptionValues.None;
     }
 
     /// <summary>Fires <see cref="Stopping"/>. What a plugin registered there may block or throw, so whoever calls bounds it.</summary>

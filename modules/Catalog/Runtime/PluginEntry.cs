@@ -20,6 +20,15 @@ internal sealed record PluginEntry
     /// <summary>Higher starts earlier.</summary>
     public int LoadPriority { get; init; }
 
+    /// <summary>Its options, in one of the forms that the options module reads; counts for plugins that are in no repository.</summary>
+    public JsonElement? Options { get; init; }
+
+    /// <summary>Whether projects may switch it off; counts for plugins that are in no repository.</summary>
+    public bool CanDisable { get; init; } = true;
+
+    /// <summary>Whether it is on for projects that do not say; counts for plugins that are in no repository.</summary>
+    public bool ProjectDefaultEnabled { get; init; }
+
     public EntryClass? Entry { get; init; }
 
     public RemoteEntry? Remote { get; init; }

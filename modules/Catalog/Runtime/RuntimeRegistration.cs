@@ -13,6 +13,7 @@ internal static class RuntimeRegistration
         .AddSingleton<PluginRuntime>()
         .AddSingleton<PluginFollower>()
         .AddSingleton<RuntimeMetrics>()
+        .AddSingleton<InstalledDeclarations>()
         .AddSingleton<CallRunner>()
         .AddSingleton<IPluginActivator, PluginActivator>()
         .AddSingleton(provider => new PluginCalls(provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>()))

@@ -50,6 +50,13 @@ public sealed class PlainOption : IOptionItem
 
     /// <inheritdoc/>
     public string? UpdatedBy { get; init; }
+
+    /// <summary>The same with another value that counts; where the scope's own value is what counts, that one too.</summary>
+    internal PlainOption Showing(JsonElement? effective) => new()
+    {
+        Definition = Definition, Configured = Configured is null ? null : effective, Inherited = Inherited, Effective = effective,
+        Provenance = Provenance, Editable = Editable, UpdatedAt = UpdatedAt, UpdatedBy = UpdatedBy,
+    };
 }
 
 /// <summary>An option whose value is written but never read.</summary>
@@ -95,4 +102,7 @@ public sealed class OptionSet
 
     /// <summary>The options in form order.</summary>
     public required IReadOnlyList<IOptionItem> Items { get; init; }
+
+    /// <summary>The same with other items.</summary>
+    internal OptionSet With(IReadOnlyList<IOptionItem> items) => new() { PluginId = PluginId, Scope = Scope, Etag = Etag, IsConfigured = IsConfigured, Items = items };
 }

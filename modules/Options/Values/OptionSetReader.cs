@@ -4,13 +4,14 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>Reads a plugin's options as a scope sees them: the values of all scopes around it in one statement, however many there are.</summary>
-public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scopes, Actor actor, IDbContextFactory<OptionsDb> databases)
+public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scopes, PluginCalls calls, Actor actor, IDbContextFactory<OptionsDb> databases)
 {
     /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
     /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
@@ -24,7 +25,7 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var values = await StoredAsync(db.Values, actor.OrganizationId, plugin.ConfKey, chain, ct);
-        return Build(plugin, chain, values);
+        return await calls.ShownAsync(actor.OrganizationId, chain[0], Build(plugin, chain, values), ct);
     }
 
     /// <summary>The stored values of a plugin at some scopes.</summary>
@@ -46,10 +47,13 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    internal static OptionLayer[] LayersOf(IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionValue> values) =>
+        [.. chain.Select(s => new OptionLayer(s, values.Where(v => v.ScopeKey == s.Key).ToDictionary(v => v.Key, v => v.Shown)))];
+
     internal static OptionSet Build(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, List<OptionValue> values)
     {
         var schema = plugin.Options();
-        var layers = chain.Select(s => new OptionLayer(s, values.Where(v => v.ScopeKey == s.Key).ToDictionary(v => v.Key, v => v.Shown))).ToArray();
+        var layers = LayersOf(chain, values);
         var own = values.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key);
         var merged = EffectiveOptions.Merge(schema, layers);
         return new OptionSet

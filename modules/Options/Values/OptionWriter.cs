@@ -6,6 +6,7 @@ using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.History;
+using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal readonly record struct OptionWrite(string Key, JsonElement? Value);
 
 /// <summary>Changes an option set as a whole or not at all, inside a command's transaction.</summary>
 internal sealed class OptionWriter(
-    OptionsDb db, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, TimeProvider clock)
+    OptionsDb db, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
 {
     /// <summary>The most options that one call may name.</summary>
     public const int MaxWrites = 500;
@@ -34,18 +35,21 @@ internal sealed class OptionWriter(
         var chain = await scopes.ResolveAsync(scopeInput, ct);
         scopes.RequireWrite(chain[0]);
         var checkedWrites = Check(plugin, chain[0], writes);
-        await ApplyAsync(plugin.ConfKey, chain[0], checkedWrites, expectedEtag, ct);
+        await ApplyAsync(plugin, chain[0], checkedWrites, expectedEtag, ct);
         return (plugin, chain);
     }
 
     /// <summary>Applies writes whose keys and values were checked. Takes the set's head first, so writers of one set wait for each other.</summary>
-    public async Task ApplyAsync(string confKey, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct)
+    public async Task ApplyAsync(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct)
     {
+        var confKey = plugin.ConfKey;
         var number = await db.TakeHeadAsync(actor.OrganizationId, confKey, scope.Key, ct);
         var own = await OptionSetReader.StoredAsync(db.Values.AsTracking(), actor.OrganizationId, confKey, [scope], ct);
         if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
         var byKey = own.ToDictionary(v => v.Key, StringComparer.Ordinal);
         CheckMasks(writes, byKey);
+        var hooks = calls.FindWithHooks(actor.OrganizationId, plugin.PluginId);
+        if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, byKey, ct);
         var changes = new List<OptionChange>();
         var now = clock.GetUtcNow();
         foreach (var (definition, value) in writes)
@@ -56,6 +60,7 @@ internal sealed class OptionWriter(
         if (changes.Count == 0) return;
         db.Revisions.Add(new OptionRevision(actor.OrganizationId, confKey, scope, number, changes, actor.Name, now));
         work.AfterCommit(new OptionsChanged(actor.OrganizationId, confKey, scope.Key, [.. changes.Select(c => c.Key)]));
+        if (hooks?.AfterUpdate.Count > 0) work.AfterCommit(new HookedOptionsSaved(actor.OrganizationId, plugin.PluginId, scope, changes));
     }
 
     private OptionChange? Change(string confKey, OptionScope scope, OptionDefinition definition, OptionValue? stored, JsonElement? value, DateTimeOffset now)
@@ -67,8 +72,7 @@ internal sealed class OptionWriter(
             db.Values.Remove(stored);
             return new OptionChange(definition.Key, OptionChangeKind.Unset, definition.IsSecret, before, null);
         }
-        // Writing what is there already changes nothing (G56).
-        if (!definition.IsSecret && before is { } old && JsonElement.DeepEquals(old, value.Value)) return null;
+        if (IsUnchanged(definition, stored, value.Value)) return null;
         if (stored is null)
         {
             stored = new OptionValue(actor.OrganizationId, confKey, scope, definition.Key, now);
@@ -117,7 +121,11 @@ internal sealed class OptionWriter(
         }
     }
 
+    /// <summary>Writing what is there already changes nothing (G56); whether a secret is the same cannot be told.</summary>
+    internal static bool IsUnchanged(OptionDefinition definition, OptionValue? stored, JsonElement value) =>
+        stored is not null && !definition.IsSecret && JsonElement.DeepEquals(stored.Shown, value);
+
     private static bool IsUnset(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
 
-    private static string Pointer(string key) => "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    internal static string Pointer(string key) => "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -47,7 +47,7 @@ internal sealed class ResetOptionsHandler(PluginDeclarations plugins, ScopeChain
             // A value that an older version of the plugin declared is unset as the secret that it may have been.
             .Select(v => (schema.Find(v.Key) ?? PluginOptions.Undeclared(v.Key), (System.Text.Json.JsonElement?)null))
             .ToArray();
-        await writer.ApplyAsync(plugin.ConfKey, chain[0], unset, request.ExpectedEtag, ct);
+        await writer.ApplyAsync(plugin, chain[0], unset, request.ExpectedEtag, ct);
         return await sets.ReadAsync(plugin, chain, ct);
     }
 }

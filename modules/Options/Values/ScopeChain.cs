@@ -11,12 +11,15 @@ public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> database
 {
     /// <summary>The scope and the ones around it, innermost first: user, projects from the leaf to the top, organization, instance.</summary>
     /// <exception cref="ScopeInvalidException">It does not exist in the caller's organization, or its parts do not fit.</exception>
-    public async Task<IReadOnlyList<OptionScope>> ResolveAsync(OptionScopeInput? input, CancellationToken ct)
+    public Task<IReadOnlyList<OptionScope>> ResolveAsync(OptionScopeInput? input, CancellationToken ct) =>
+        ResolveAsync(input ?? new OptionScopeInput(OptionScopeKind.Instance), actor.OrganizationId, ct);
+
+    /// <summary>The same in an organization that need not be the caller's.</summary>
+    /// <exception cref="ScopeInvalidException">It does not exist there, or its parts do not fit.</exception>
+    internal async Task<IReadOnlyList<OptionScope>> ResolveAsync(OptionScopeInput input, Guid organization, CancellationToken ct)
     {
-        input ??= new OptionScopeInput(OptionScopeKind.Instance);
         if (input.ProjectId is not null && input.Kind is not (OptionScopeKind.Project or OptionScopeKind.User)) throw new ScopeInvalidException("A project is named, but the scope is neither a project nor a user.");
         if (input.UserId is not null && input.Kind != OptionScopeKind.User) throw new ScopeInvalidException("A user is named, but the scope is no user.");
-        var organization = actor.OrganizationId;
         var chain = new List<OptionScope>(8);
         if (input.Kind == OptionScopeKind.User) chain.Add(await UserAsync(input, organization, ct));
         if (input.Kind == OptionScopeKind.Project && input.ProjectId is null) throw new ScopeInvalidException("The scope is a project, but no project is named.");

@@ -57,7 +57,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
     public Task<PluginOutcome<JsonElement?>> ActAsync(string plugin, string action, object? payload = null, CancellationToken ct = default) =>
         Calls.ActAsync(Organization.DefaultId, plugin, action, Call(), payload is null ? null : JsonSerializer.SerializeToElement(payload), ct);
 
-    public static PluginCall Call(PluginOptions? options = null) => new(new PluginCaller("tester", null), new PluginScope(), options ?? PluginOptions.None);
+    public static PluginCall Call(OptionValues? options = null) => new(new PluginCaller("tester", null), new PluginScope(), options ?? OptionValues.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,10 +5,10 @@ namespace GraphQLPlugins.Plugins.Sdk;
 /// <summary>A plugin's options as a scope sees them: of each the value that counts, secrets in plain text. Keep them no longer than the call.</summary>
 /// <param name="values">By key; those without a value are left out.</param>
 /// <param name="secrets">The keys of those that are secrets; null for none.</param>
-public sealed class PluginOptions(IReadOnlyDictionary<string, JsonElement> values, IReadOnlySet<string>? secrets = null)
+public sealed class OptionValues(IReadOnlyDictionary<string, JsonElement> values, IReadOnlySet<string>? secrets = null)
 {
     /// <summary>No options at all.</summary>
-    public static PluginOptions None { get; } = new(new Dictionary<string, JsonElement>());
+    public static OptionValues None { get; } = new(new Dictionary<string, JsonElement>());
 
     /// <summary>The keys that have a value, in no particular order.</summary>
     public IEnumerable<string> Keys => values.Keys;
