@@ -1,10 +1,12 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Endpoints;
 using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Storage.Migrations;
 using GraphQLPlugins.Options.Values;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +25,10 @@ public sealed class OptionsModule : IModule
         .AddScoped<OptionWriter>()
         .AddScoped<PluginOptionValues>()
         .AddScoped<IPluginOptionValues>(provider => provider.GetRequiredService<PluginOptionValues>())
-        .AddSingleton<SecretReleases>();
+        .AddSingleton<SecretReleases>()
+        .AddScoped<PluginAdmission>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddOptions();
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapPluginViews();
 }

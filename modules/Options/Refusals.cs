@@ -33,6 +33,13 @@ public sealed class OptionNotEditableException(string key, string reason) : Refu
 /// <summary>The scope does not exist in the caller's organization, or its parts do not fit its kind.</summary>
 public sealed class ScopeInvalidException(string reason) : RefusalException(reason, "scope");
 
+/// <summary>The plugin does not work there: the catalog does not allow it, it does not run, or it is switched off in the scope.</summary>
+public sealed class PluginNotEnabledException(string pluginId) : RefusalException($"The plugin '{pluginId}' is not enabled here.", "pluginId")
+{
+    /// <summary>The plugin.</summary>
+    public string PluginId => pluginId;
+}
+
 /// <summary>The plugin cannot be switched off.</summary>
 public sealed class PluginAlwaysEnabledException(string pluginId) : RefusalException($"The plugin '{pluginId}' is always enabled.", "pluginId")
 {

@@ -22,6 +22,9 @@ public sealed class PluginCalls
         _options = options.Runtime;
     }
 
+    /// <summary>Bytes of a request to a plugin.</summary>
+    public int MaxRequestBytes => _options.MaxRequestBytes;
+
     /// <summary>What a running plugin offers; null when it does not run on this host.</summary>
     public PluginOffer? Find(Guid organizationId, string pluginId) => _runtime.Find(organizationId, pluginId)?.Current?.Offer;
 

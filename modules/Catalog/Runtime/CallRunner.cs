@@ -33,8 +33,9 @@ internal sealed class CallRunner(PluginRuntime runtime, RuntimeMetrics metrics, 
         for (; ; )
         {
             var slot = runtime.Find(target.OrganizationId, target.PluginId);
+            // A place without a load: it is being restarted, or did not start on this host.
             if (slot?.Current is not { } plugin)
-                return slot is { IsRestarting: true } ? Ended<T>(PluginCallStatus.Busy, "The plugin is being restarted.") : Ended<T>(PluginCallStatus.NotRunning, "The plugin does not run here.");
+                return slot is null ? Ended<T>(PluginCallStatus.NotRunning, "The plugin does not run here.") : Ended<T>(PluginCallStatus.Busy, "The plugin does not answer at the moment.");
             // Stopped between the two reads: another one serves by now, or none.
             if (plugin.Contributions is not { } contributions) continue;
             if (choose(contributions) is not { } call) return Ended<T>(PluginCallStatus.NotOffered, "The plugin does not offer this.");

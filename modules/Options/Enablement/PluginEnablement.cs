@@ -11,11 +11,13 @@ public static class PluginEnablement
     /// <summary>Whether the plugin works at a scope: enabled in the catalog, running, and not switched off there unless it cannot be (P10).</summary>
     public static bool IsEnabled(PluginDeclaration plugin, OptionSet set)
     {
-        if (!plugin.IsEnabled || !plugin.IsRunning) return false;
-        if (!plugin.CanDisable) return true;
         var item = (PlainOption)set.Items.First(i => i.Definition.Key == PluginOptions.EnabledKey);
-        return item.Effective is { ValueKind: JsonValueKind.True };
+        return IsEnabled(plugin, item.Effective);
     }
+
+    /// <summary>The same with the effective value of <c>enabled</c>.</summary>
+    internal static bool IsEnabled(PluginDeclaration plugin, JsonElement? enabled) =>
+        plugin.IsEnabled && plugin.IsRunning && (!plugin.CanDisable || enabled is { ValueKind: JsonValueKind.True });
 }
 
 [QueryType]

@@ -1,0 +1,34 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Enablement;
+using GraphQLPlugins.Options.Release;
+using GraphQLPlugins.Plugins.Sdk;
+
+namespace GraphQLPlugins.Options.Endpoints;
+
+/// <summary>Lets a caller through to a plugin: it exists, runs and is enabled in the scope; and brings what the plugin needs to know.</summary>
+internal sealed class PluginAdmission(PluginDeclarations plugins, PluginOptionValues options, PluginCalls calls, Actor actor)
+{
+    /// <summary>Without secrets as yet: see <see cref="CallAsync"/>.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such project.</exception>
+    /// <exception cref="PluginNotEnabledException">It is not enabled there.</exception>
+    public async Task<SeenOptions> AdmitAsync(string pluginId, PluginScope scope, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
+        if (!plugin.IsEnabled || !plugin.IsRunning) throw new PluginNotEnabledException(pluginId);
+        var seen = await options.SeeAsync(actor.OrganizationId, plugin, scope, ct);
+        var enabled = seen.Effective.First(value => value.Definition.Key == PluginOptions.EnabledKey).Effective;
+        return PluginEnablement.IsEnabled(plugin, enabled) ? seen : throw new PluginNotEnabledException(pluginId);
+    }
+
+    /// <summary>The call with the plugin's options, secrets among them, for the load that runs here now.</summary>
+    public async Task<PluginCall> CallAsync(SeenOptions seen, PluginScope scope, CancellationToken ct)
+    {
+        var released = calls.Find(actor.OrganizationId, seen.Plugin.PluginId) is { } offer
+            ? await options.ReleaseAsync(actor.OrganizationId, offer.Generation, seen, ct)
+            : OptionValues.None;
+        return new PluginCall(new PluginCaller(actor.Name, actor.PrincipalId), scope, released);
+    }
+}
