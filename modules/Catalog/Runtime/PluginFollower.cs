@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GraphQLPlugins.Catalog.Artifacts;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Storage;
@@ -36,17 +37,31 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         foreach (var installation in found) await FollowAsync(installation);
     }
 
-    /// <summary>What is in use and has a file that runs on this host, in start order: higher priority first, then by name.</summary>
+    /// <summary>What is in use and has a file that runs on this host, in start order: what a plugin needs before itself, then by priority, then by name.</summary>
     public async Task<IReadOnlyList<PluginStart>> StartOrderAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var starts = new List<(PluginStart Start, int Priority)>();
+        var starts = new List<(Installed Installation, int Priority)>();
         // Those that did not start with a host before have another try with this one.
         foreach (var installation in await InUse(db.Installations, InstallationState.Broken).ToListAsync(ct))
+            if (EntryOf(installation) is { Runs: true } entry) starts.Add((installation, entry.LoadPriority));
+        var versions = starts.Select(s => s.Installation.VersionKey).OfType<Guid>().ToList();
+        var needs = (await db.Dependencies.Where(d => versions.Contains(d.VersionKey)).ToListAsync(ct)).ToLookup(d => d.VersionKey);
+        return [.. starts.GroupBy(s => s.Installation.OrganizationId).SelectMany(own => Ordered([.. own], needs)).Select(i => StartOf(i, ReloadMode.Reload))];
+    }
+
+    private static IEnumerable<Installed> Ordered(IReadOnlyList<(Installed Installation, int Priority)> starts, ILookup<Guid, PluginDependency> needs)
+    {
+        var priorities = starts.ToDictionary(s => s.Installation, s => s.Priority);
+        try
         {
-            if (EntryOf(installation) is { Runs: true } entry) starts.Add((StartOf(installation, ReloadMode.Reload), entry.LoadPriority));
+            return StartOrder.Of([.. priorities.Keys], i => i.Name, i => priorities[i], i => i.VersionKey is { } version ? needs[version].Select(d => new GraphDependency(d.PluginId, d.Range, d.Optional)) : []);
         }
-        return [.. starts.OrderByDescending(s => s.Priority).ThenBy(s => s.Start.Name, StringComparer.Ordinal).Select(s => s.Start)];
+        catch (DependencyCycleException)
+        {
+            // They were installed all the same, so they run all the same.
+            return priorities.Keys.OrderByDescending(i => priorities[i]).ThenBy(i => i.Name, StringComparer.Ordinal);
+        }
     }
 
     /// <summary>Notes that a start failed here; it is not tried again until the installation changes.</summary>
@@ -100,12 +115,12 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
     private static IQueryable<Installed> InUse(IQueryable<PluginInstallation> installations, InstallationState orElse = InstallationState.Running) => installations
         .Where(i => (i.State == InstallationState.Running || i.State == InstallationState.Updating || i.State == orElse) && i.ArtifactDigest != null)
         .OrderBy(i => i.Name).ThenBy(i => i.Id)
-        .Select(i => new Installed(i.Id, i.OrganizationId, i.Name, i.Version, i.Generation, i.ArtifactDigest));
+        .Select(i => new Installed(i.Id, i.OrganizationId, i.Name, i.Version, i.Generation, i.ArtifactDigest, i.VersionKey));
 
     private static PluginStart StartOf(Installed installation, ReloadMode mode) =>
         new(installation.OrganizationId, installation.Id, installation.Name, installation.Version, installation.Generation, mode, Unread, installation.Digest!);
 
-    private sealed record Installed(Guid Id, Guid OrganizationId, string Name, string? Version, int Generation, string? Digest);
+    private sealed record Installed(Guid Id, Guid OrganizationId, string Name, string? Version, int Generation, string? Digest, Guid? VersionKey);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Plugin} runs in generation {Generation}, as another host does")]
     private partial void LogFollowed(string plugin, int generation);

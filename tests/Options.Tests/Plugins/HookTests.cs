@@ -1,0 +1,91 @@
+using System.Text.Json;
+using GraphQLPlugins.Options.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Options.Tests.Plugins;
+
+/// <summary>A running plugin takes part in writing and reading its options (G57).</summary>
+public sealed class HookTests : IAsyncLifetime
+{
+    private GreeterHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await GreeterHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    [Trait("Line", "G57")]
+    public async Task A_value_is_saved_as_the_plugin_rewrites_it_and_shown_as_it_rewrites_that()
+    {
+        await _host.RunAsync();
+
+        await _host.SetAsync("Greeting", "  Good day ");
+
+        Assert.Equal("\"Good day\"", await StoredAsync("Greeting"));
+        Assert.Equal("Good day!", await _host.ShownAsync("Greeting"));
+    }
+
+    [Fact]
+    [Trait("Line", "G57")]
+    public async Task A_value_that_the_plugin_refuses_is_named_in_its_words_and_nothing_is_saved()
+    {
+        await _host.RunAsync();
+
+        var error = (await _host.SetAsync("Greeting", "   ")).GetProperty("errors")[0];
+
+        Assert.Equal(("OptionInvalidError", "Greeting: A greeting has letters."), (error.GetProperty("__typename").GetString(), error.GetProperty("message").GetString()));
+        Assert.Null(await StoredAsync("Greeting"));
+        Assert.Equal("[]", await _host.HeardAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "G57")]
+    public async Task The_plugin_hears_of_changes_and_of_nothing_that_did_not_change()
+    {
+        await _host.RunAsync();
+
+        await _host.SetAsync("Greeting", "Good day");
+        await _host.SetAsync("Greeting", "Good day");
+        await _host.SetAsync("Greeting", "Good night");
+        await _host.SetAsync("Greeting", null);
+
+        Assert.Equal("""["Greeting: - \u003E Good day","Greeting: Good day \u003E Good night","Greeting: Good night \u003E -"]""", await _host.HeardAsync());
+    }
+
+    [Fact]
+    public async Task Of_a_secret_the_plugin_hears_that_it_changed_and_not_to_what()
+    {
+        await _host.RunAsync();
+
+        await _host.SetAsync("Key", "a secret of some length");
+
+        Assert.Equal("""["Key: - \u003E - (secret)"]""", await _host.HeardAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "P15")]
+    public async Task Hooks_that_throw_are_passed_over()
+    {
+        await _host.RunAsync("quiet", "Misbehaving");
+
+        var payload = await _host.SetAsync("Greeting", " Good day ", plugin: "quiet");
+
+        Assert.Equal(JsonValueKind.Null, payload.GetProperty("errors").ValueKind);
+        Assert.Equal(" Good day ", await _host.ShownAsync("Greeting", "quiet"));
+    }
+
+    [Fact]
+    public async Task Without_a_running_plugin_values_stay_as_they_are_written()
+    {
+        await _host.SetAsync("Greeting", "  Good day ");
+
+        Assert.Equal("  Good day ", await _host.ShownAsync("Greeting"));
+    }
+
+    private async Task<string?> StoredAsync(string key)
+    {
+        await using var db = await _host.Modules.Services.GetRequiredService<IDbContextFactory<OptionsDb>>().CreateDbContextAsync();
+        return await db.Values.Where(v => v.Key == key).Select(v => v.Json).SingleOrDefaultAsync();
+    }
+}
