@@ -65,7 +65,11 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
     }
 
     /// <summary>Notes that a start failed here; it is not tried again until the installation changes.</summary>
-    public void Settle(PluginStart start) => _settled[start.InstallationId] = start.Generation;
+    public void Settle(PluginStart start)
+    {
+        _settled[start.InstallationId] = start.Generation;
+        runtime.Reserve(start);
+    }
 
     private async Task FollowAsync(Installed installation)
     {
@@ -88,7 +92,7 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         }
         catch (PluginFault fault)
         {
-            _settled[installation.Id] = installation.Generation;
+            Settle(StartOf(installation, ReloadMode.Reload));
             LogNotFollowed(installation.Name, installation.Generation, fault.Code, fault.Message);
         }
     }

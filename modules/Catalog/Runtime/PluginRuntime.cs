@@ -29,10 +29,9 @@ internal sealed class PluginRuntime(PluginLoader loader, CatalogOptions options)
     {
         var package = loader.Open(start.Digest);
         if (!package.Entry.Runs) return null;
-        var slot = SlotOf(start);
-        return start.Mode == ReloadMode.Reload || slot.Current is null
-            ? new HotActivation(this, slot, await loader.StartAsync(start, package))
-            : await RestartAsync(slot, start, package);
+        return start.Mode == ReloadMode.Restart && Find(start.InstallationId) is { Current: not null } slot
+            ? await RestartAsync(slot, start, package)
+            : new HotActivation(this, await loader.StartAsync(start, package));
     }
 
     /// <summary>Starts a version and lets it take over, outside of a command.</summary>
@@ -64,6 +63,9 @@ internal sealed class PluginRuntime(PluginLoader loader, CatalogOptions options)
     {
         while (_stops.Keys.FirstOrDefault() is { } stop) await stop;
     }
+
+    /// <summary>Keeps the place of a plugin that is in use and did not start here, so that callers are told apart from those of one that is not.</summary>
+    public void Reserve(PluginStart start) => SlotOf(start);
 
     private PluginSlot SlotOf(PluginStart start)
     {
@@ -140,22 +142,17 @@ internal sealed class PluginRuntime(PluginLoader loader, CatalogOptions options)
         return old;
     }
 
-    private sealed class HotActivation(PluginRuntime runtime, PluginSlot slot, LoadedPlugin next) : IPluginActivation
+    private sealed class HotActivation(PluginRuntime runtime, LoadedPlugin next) : IPluginActivation
     {
         public async Task CommitAsync()
         {
+            var slot = runtime.SlotOf(next.Start);
             await runtime.TakeAsync(slot);
             try
             {
-                // The slot may be gone, when the plugin was removed meanwhile; or a later change was faster.
-                if (runtime.Find(slot.InstallationId) is { } there && (there != slot || slot.Current?.Start.Generation >= next.Start.Generation))
-                {
-                    runtime.StopLater(next, null);
-                    return;
-                }
-                runtime._slots[slot.InstallationId] = slot;
-                runtime._byName[(slot.OrganizationId, slot.Name)] = slot;
-                runtime.Release(slot, next);
+                // A later change was faster, or the plugin was removed meanwhile.
+                if (slot.Current?.Start.Generation >= next.Start.Generation || runtime.Find(slot.InstallationId) != slot) runtime.StopLater(next, null);
+                else runtime.Release(slot, next);
             }
             finally
             {

@@ -1,5 +1,9 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Catalog.Runtime;
@@ -17,5 +21,7 @@ internal static class RuntimeRegistration
         .AddSingleton<CallRunner>()
         .AddSingleton<IPluginActivator, PluginActivator>()
         .AddSingleton(provider => new PluginCalls(provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>()))
+        .AddScoped(provider => new PluginDeclarations(
+            provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<InstalledDeclarations>()))
         .AddHostedService<PluginHosting>();
 }
