@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
@@ -11,6 +12,10 @@ namespace GraphQLPlugins.Catalog.Plugins;
 /// <summary>Finds an entry by its id: in one repository, or in the first of all in their order of priority (S21, S22).</summary>
 internal static class PluginLookup
 {
+    // Made once: the lookup runs with most requests.
+    private static readonly Expression<Func<Plugin, int>> Priority = plugin => plugin.Repository.Priority;
+    private static readonly Expression<Func<Plugin, string>> RepositoryName = plugin => plugin.Repository.Name;
+
     /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
     public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
     {
@@ -66,6 +71,6 @@ internal static class PluginLookup
             Text.Findable(repositoryId, nameof(repositoryId));
             plugins = plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
         }
-        return plugins.OrderBy(plugin => plugin.Repository.Priority).ThenBy(plugin => plugin.Repository.Name);
+        return plugins.OrderBy(Priority).ThenBy(RepositoryName);
     }
 }

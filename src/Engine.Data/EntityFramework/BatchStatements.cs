@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Templates;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
@@ -22,10 +21,10 @@ internal sealed class BatchCount<TKey>
 
 /// <summary>A compiled statement for the pages of many keys.</summary>
 /// <param name="KeySelector">The key of an item.</param>
-/// <param name="Run">Runs it.</param>
-internal sealed record BatchStatement(LambdaExpression KeySelector, Delegate Run)
+/// <param name="Statement">Runs it.</param>
+internal sealed record BatchStatement(LambdaExpression KeySelector, object Statement)
 {
     /// <summary>The statement for a key; null when it was made for another one.</summary>
-    public Func<QueryContext, IAsyncEnumerable<TRow>>? For<TRow>(LambdaExpression keySelector) =>
-        Run is Func<QueryContext, IAsyncEnumerable<TRow>> run && (ReferenceEquals(keySelector, KeySelector) || new TemplateMatch([], 0).Matches(KeySelector, keySelector)) ? run : null;
+    public DirectStatement<TRow>? For<TRow>(LambdaExpression keySelector) =>
+        Statement is DirectStatement<TRow> found && (ReferenceEquals(keySelector, KeySelector) || new TemplateMatch([], 0).Matches(KeySelector, keySelector)) ? found : null;
 }

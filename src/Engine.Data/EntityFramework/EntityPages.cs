@@ -17,7 +17,7 @@ internal static class EntityPages
         var before = Read(order.Cursor!, "before", page.Before);
         if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needsCount ? await run.CountAsync().ConfigureAwait(false) : -1);
 
-        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1, HasCursors: true);
         var rows = await run.ReadAsync(window, after, before, skip: null).ConfigureAwait(false);
         var hasMore = Trim(rows, page);
         var (hasNext, hasPrevious) = Ends(page, hasMore);
@@ -66,12 +66,11 @@ internal static class EntityPages
         var after = Read(order.Cursor!, "after", page.After);
         var before = Read(order.Cursor!, "before", page.Before);
         var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
-        var groups = new List<BatchRow<TKey, T>>();
-        await foreach (var row in run.ReadBatch(window, after, before, keySelector).ConfigureAwait(false)) groups.Add(row);
+        var groups = await run.ReadBatchAsync(window, after, before, keySelector).ConfigureAwait(false);
         var counts = new Dictionary<TKey, int>();
         if (needsCount)
         {
-            await foreach (var row in run.CountBatch(keySelector).ConfigureAwait(false)) counts[row.Key] = row.Count;
+            foreach (var row in await run.CountBatchAsync(keySelector).ConfigureAwait(false)) counts[row.Key] = row.Count;
         }
 
         var pages = new Dictionary<TKey, Page<T>>(groups.Count);

@@ -58,40 +58,42 @@ internal sealed class EntityRun<T>(
     }
 
     /// <summary>The first rows of a window for each key.</summary>
-    public IAsyncEnumerable<BatchRow<TKey, T>> ReadBatch<TKey>(Window window, object?[]? after, object?[]? before, Expression<Func<T, TKey>> keySelector)
+    public Task<List<BatchRow<TKey, T>>> ReadBatchAsync<TKey>(Window window, object?[]? after, object?[]? before, Expression<Func<T, TKey>> keySelector)
     {
         if (after is not null) AddPresent(after);
         if (before is not null) AddPresent(before);
         AddTake(window);
-        return RunBatch<BatchRow<TKey, T>, TKey>(
+        return RunBatchAsync<BatchRow<TKey, T>, TKey>(
             $"{filterShape}|b{(window.IsBackward ? 'b' : 'f')}{TakeShape(window)}{Presence(window.After)}>{Presence(window.Before)}", keySelector,
             builder => builder.Batch(where, order, window, keySelector));
     }
 
     /// <summary>The number of all rows that pass the filter, for each key.</summary>
-    public IAsyncEnumerable<BatchCount<TKey>> CountBatch<TKey>(Expression<Func<T, TKey>> keySelector)
+    public Task<List<BatchCount<TKey>>> CountBatchAsync<TKey>(Expression<Func<T, TKey>> keySelector)
     {
         if (values.Count > _filterValues) values.RemoveRange(_filterValues, values.Count - _filterValues);
-        return RunBatch<BatchCount<TKey>, TKey>(filterShape + "|c", keySelector, builder => builder.BatchCounts(where, keySelector));
+        return RunBatchAsync<BatchCount<TKey>, TKey>(filterShape + "|c", keySelector, builder => builder.BatchCounts(where, keySelector));
     }
 
-    private IAsyncEnumerable<TRow> RunBatch<TRow, TKey>(string shape, Expression<Func<T, TKey>> keySelector, Func<QueryBuilder<T>, Expression> build)
+    private async Task<List<TRow>> RunBatchAsync<TRow, TKey>(string shape, Expression<Func<T, TKey>> keySelector, Func<QueryBuilder<T>, Expression> build)
     {
         DataCounters.CountExecution();
+        var rows = new List<TRow>();
         if (source.Template is null)
         {
             DataCounters.CountUncached();
-            var query = build(new QueryBuilder<T>(source, source.Order.Source, Inline(values.Count)));
-            return compiler.ExecuteAsync<IAsyncEnumerable<TRow>>(query, context.CancellationToken);
+            await Uncached<TRow>(build(new QueryBuilder<T>(source, source.Order.Source, Inline(values.Count))))(context, rows).ConfigureAwait(false);
+            return rows;
         }
-        var run = order.Batches.TryGet(shape, out var known) ? known.For<TRow>(keySelector) : null;
-        if (run is null)
+        var statement = order.Batches.TryGet(shape, out var known) ? known.For<TRow>(keySelector) : null;
+        if (statement is null)
         {
             DataCounters.CountBuilt();
-            run = compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<TRow>>(build(Builder()));
-            if (known is null) order.Batches.Add(shape, new BatchStatement(keySelector, run));
+            statement = Compile<TRow>(build(Builder()));
+            if (known is null) order.Batches.Add(shape, new BatchStatement(keySelector, statement));
         }
-        return run(Bind(Fresh(), values.Count));
+        await statement.ReadAsync(Bind(Fresh(), values.Count), rows).ConfigureAwait(false);
+        return rows;
     }
 
     private static string Presence(bool[]? values) => values is null ? "" : string.Concat(values.Select(v => v ? '1' : '0'));
@@ -103,7 +105,7 @@ internal sealed class EntityRun<T>(
         filterShape.CopyTo(shape);
         var at = filterShape.Length;
         shape[at++] = '|';
-        shape[at++] = (char)('a' + (window.IsBackward ? 1 : 0) + (window.Skips ? 2 : 0));
+        shape[at++] = (char)('a' + (window.IsBackward ? 1 : 0) + (window.Skips ? 2 : 0) + (window.HasCursors ? 4 : 0));
         shape[at++] = TakeShape(window);
         shape[at++] = after is null ? '-' : '>';
         foreach (var value in after ?? []) shape[at++] = value is null ? '0' : '1';
@@ -117,16 +119,17 @@ internal sealed class EntityRun<T>(
 
     private RowQuery<T> MakeRows(Type row, Expression query, bool isCached)
     {
-        if (row == typeof(T))
-        {
-            return new PlainRows<T>(isCached
-                ? compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<T>>(query)
-                : c => compiler.ExecuteAsync<IAsyncEnumerable<T>>(query, c.CancellationToken));
-        }
-        return new KeyedRows<T>(isCached
-            ? compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<KeyedRow<T>>>(query)
-            : c => compiler.ExecuteAsync<IAsyncEnumerable<KeyedRow<T>>>(query, c.CancellationToken));
+        if (row == typeof(T)) return new PlainRows<T>(isCached ? Compile<T>(query).ReadAsync : Uncached<T>(query));
+        return new KeyedRows<T>(isCached ? Compile<KeyedRow<T>>(query).ReadAsync : Uncached<KeyedRow<T>>(query));
     }
+
+    private DirectStatement<TRow> Compile<TRow>(Expression query) => new(compiler.CreateCompiledAsyncQuery<IAsyncEnumerable<TRow>>(query));
+
+    private Func<QueryContext, List<TRow>, Task> Uncached<TRow>(Expression query) => async (c, rows) =>
+    {
+        var source = compiler.ExecuteAsync<IAsyncEnumerable<TRow>>(query, c.CancellationToken);
+        await foreach (var row in source.WithCancellation(c.CancellationToken).ConfigureAwait(false)) rows.Add(row);
+    };
 
     private QueryBuilder<T> Builder()
     {

@@ -14,7 +14,9 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 /// <param name="IsBackward">Whether the order is reversed.</param>
 /// <param name="Skips">Whether rows are skipped by number.</param>
 /// <param name="Take">At most so many rows; null: all.</param>
-internal readonly record struct Window(bool[]? After = null, bool[]? Before = null, bool IsBackward = false, bool Skips = false, int? Take = null)
+/// <param name="HasCursors">Whether cursors of its rows may be written.</param>
+internal readonly record struct Window(
+    bool[]? After = null, bool[]? Before = null, bool IsBackward = false, bool Skips = false, int? Take = null, bool HasCursors = false)
 {
     /// <summary>
     /// Whether the number is written into the statement. A database that does not know it plans each execution anew, which costs as much as reading twenty rows;
@@ -130,8 +132,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         {
             foreach (var path in source.Includes()) rows = Include(rows, path);
         }
-        // Cursors are only made for windows that are bounded.
-        var needsKeys = window.Take is not null && order.Cursor is not null && order.Readers is null;
+        var needsKeys = window.HasCursors && order.Cursor is not null && order.Readers is null;
         if (!needsKeys) return projection is null ? (rows, typeof(T)) : (Select(rows, projection, typeof(T)), typeof(T));
 
         var item = projection?.Parameters[0] ?? Expression.Parameter(typeof(T), "x");

@@ -13,24 +13,26 @@ internal abstract class RowQuery<T>
 internal readonly record struct Rows<T>(List<T> Items, List<object?[]>? Keys);
 
 /// <summary>Rows that are the items.</summary>
-internal sealed class PlainRows<T>(Func<QueryContext, IAsyncEnumerable<T>> run) : RowQuery<T>
+internal sealed class PlainRows<T>(Func<QueryContext, List<T>, Task> read) : RowQuery<T>
 {
     public override async Task<Rows<T>> ReadAsync(QueryContext context, int capacity)
     {
         var items = new List<T>(capacity);
-        await foreach (var item in run(context).WithCancellation(context.CancellationToken).ConfigureAwait(false)) items.Add(item);
+        await read(context, items).ConfigureAwait(false);
         return new Rows<T>(items, null);
     }
 }
 
 /// <summary>Rows of an item and its keys.</summary>
-internal sealed class KeyedRows<T>(Func<QueryContext, IAsyncEnumerable<KeyedRow<T>>> run) : RowQuery<T>
+internal sealed class KeyedRows<T>(Func<QueryContext, List<KeyedRow<T>>, Task> read) : RowQuery<T>
 {
     public override async Task<Rows<T>> ReadAsync(QueryContext context, int capacity)
     {
-        var items = new List<T>(capacity);
-        var keys = new List<object?[]>(capacity);
-        await foreach (var row in run(context).WithCancellation(context.CancellationToken).ConfigureAwait(false))
+        var rows = new List<KeyedRow<T>>(capacity);
+        await read(context, rows).ConfigureAwait(false);
+        var items = new List<T>(rows.Count);
+        var keys = new List<object?[]>(rows.Count);
+        foreach (var row in rows)
         {
             items.Add(row.Item);
             keys.Add(row.Keys);

@@ -12,7 +12,9 @@ internal struct TemplateMatch(List<object?> values, int start)
 
     public bool Matches(Expression? template, Expression? actual)
     {
-        if (template is null || actual is null) return template is null && actual is null;
+        // The same object is in both when the resolver keeps a part of its query; a template's own nodes are in no query.
+        if (ReferenceEquals(template, actual)) return true;
+        if (template is null || actual is null) return false;
         switch (template)
         {
             case CapturedValue captured:

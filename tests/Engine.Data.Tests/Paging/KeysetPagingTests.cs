@@ -95,7 +95,7 @@ public sealed class KeysetPagingTests
             """
             SELECT p.id AS "Id", p.created_at AS "CreatedAt", p.name AS "Name"
             FROM plugins AS p
-            WHERE (p.name, p.created_at, p.id) > (@p0, @p1, @p2)
+            WHERE (p.name, p.created_at, p.id) > ($1, $2, $3)
             ORDER BY p.name, p.created_at, p.id
             LIMIT 3
             """, Assert.Single(statements));
@@ -109,7 +109,7 @@ public sealed class KeysetPagingTests
         var statements = await graph.Statements.DuringAsync(() => graph.RunAsync(
             $$"""{ plugins(first:2, after:"{{EndCursor(first)}}", order:[{name:ASC},{createdAt:DESC}]) { nodes { name } } }"""));
         Assert.Equal(
-            "WHERE p.name >= @p0 AND (p.name > @p0 OR (p.name = @p0 AND (p.created_at < @p1 OR (p.created_at = @p1 AND p.id > @p2))))",
+            "WHERE p.name >= $1 AND (p.name > $1 OR (p.name = $1 AND (p.created_at < $2 OR (p.created_at = $2 AND p.id > $3))))",
             Assert.Single(statements).Split('\n')[2]);
     }
 

@@ -39,7 +39,7 @@ public sealed class ProjectionTests
                 SELECT p.id, p.name
                 FROM plugins AS p
                 ORDER BY p.name, p.id
-                LIMIT @p0
+                LIMIT $1
             ) AS p2
             LEFT JOIN (
                 SELECT p0.id AS "Id", p0.version AS "Version", p1.id AS "Id0", p1.provider AS "Provider", p0.plugin_id

@@ -40,8 +40,9 @@ internal sealed class Graph : IAsyncDisposable
         return On(
             services =>
             {
-                services.AddDbContextPool<PluginDb>(o => o.UseNpgsql(database.ConnectionString).AddInterceptors(statements));
                 services.AddSingleton(database);
+                services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString).UseLoggerFactory(statements).Build());
+                services.AddDbContextPool<PluginDb>((provider, o) => o.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
             },
             configure,
             statements);
