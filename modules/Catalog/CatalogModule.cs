@@ -12,6 +12,7 @@ using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +51,8 @@ public sealed class CatalogModule : IModule
             .AddSingleton<RemoteEntries>()
             .AddScoped<PluginFreshness>()
             .AddHostedService<RepositoryWatch>()
+            .AddEvents(CatalogEventTypes.Lifecycle)
+            .AddEvents(CatalogEventTypes.Catalog)
             .AddMemoryCache();
     }
 

@@ -1,8 +1,10 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Endpoints;
 using GraphQLPlugins.Options.Release;
+using GraphQLPlugins.Options.Contracts;
 using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Storage.Migrations;
 using GraphQLPlugins.Options.Values;
@@ -26,7 +28,8 @@ public sealed class OptionsModule : IModule
         .AddScoped<PluginOptionValues>()
         .AddScoped<IPluginOptionValues>(provider => provider.GetRequiredService<PluginOptionValues>())
         .AddSingleton<SecretReleases>()
-        .AddScoped<PluginAdmission>();
+        .AddScoped<PluginAdmission>()
+        .AddEvents(OptionEventTypes.Changed);
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddOptions();
 

@@ -4,6 +4,7 @@ using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Storage.Migrations;
@@ -26,14 +27,16 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddSecrets()
         .AddJobs(configuration)
         .AddSingleton<TrustedDocuments>()
+        .AddOutbox(configuration)
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();
 
-    /// <summary>The organization and the administrator that everything starts with.</summary>
+    /// <summary>The organization and the administrator that everything starts with, and where new consumers of events start.</summary>
     public async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
     {
         var db = services.GetRequiredService<KernelDb>();
+        await services.GetRequiredService<EventDispatcher>().PrepareAsync(db, ct);
         if (await db.Organizations.AnyAsync(o => o.Id == Organization.DefaultId, ct)) return;
         var now = services.GetRequiredService<TimeProvider>().Now();
         db.Add(new Organization(Organization.DefaultId, "default", now));

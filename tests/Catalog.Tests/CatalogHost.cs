@@ -106,7 +106,11 @@ public sealed class CatalogHost : IAsyncDisposable
         Assert.True(result is IResponseStream, (result as IOperationResult)?.ToJson());
         var events = new List<JsonElement>();
         await using var stream = result.ExpectResponseStream().ReadResultsAsync().GetAsyncEnumerator(stop.Token);
+        var topics = Services.GetRequiredService<TopicHub>();
+        var before = topics.Count;
         var next = stream.MoveNextAsync();
+        // The stream is there when the topic has a listener.
+        for (var i = 0; i < 400 && topics.Count == before && !next.IsCompleted; i++) await Task.Delay(5, stop.Token);
         await act();
         while (await next)
         {

@@ -73,14 +73,9 @@ public static partial class CatalogSubscriptions
     }
 }
 
-/// <summary>Passes what was committed on to subscribers.</summary>
-internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<PluginLifecycleChanged>, INotificationHandler<CatalogChanged>, INotificationHandler<RepositoryStatusChanged>
+/// <summary>Passes on to subscribers what no command tells.</summary>
+internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<RepositoryStatusChanged>
 {
-    public async Task Handle(PluginLifecycleChanged notification, CancellationToken cancellationToken) =>
-        await sender.SendAsync(Topics.Lifecycle(notification.OrganizationId), notification, cancellationToken);
-
-    public async Task Handle(CatalogChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.Catalog, notification, cancellationToken);
-
     public async Task Handle(RepositoryStatusChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.RepositoryStatus, notification, cancellationToken);
 }
 

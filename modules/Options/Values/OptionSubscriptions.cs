@@ -1,4 +1,4 @@
-using MediatR;
+using GraphQLPlugins.Options.Contracts;
 
 namespace GraphQLPlugins.Options.Values;
 
@@ -15,9 +15,4 @@ public static partial class OptionSubscriptions
     public static ValueTask<ISourceStream<OptionsChanged>> SubscribeToOptionsAsync(
         ITopicEventReceiver events, GraphQLPlugins.Kernel.Identity.Actor actor, CancellationToken ct) =>
         events.SubscribeAsync<OptionsChanged>(Topic(actor.OrganizationId), ct);
-}
-
-internal sealed class OptionsChangedPublisher(ITopicEventSender events) : INotificationHandler<OptionsChanged>
-{
-    public async Task Handle(OptionsChanged change, CancellationToken ct) => await events.SendAsync(OptionSubscriptions.Topic(change.OrganizationId), change, ct);
 }

@@ -4,6 +4,7 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Contracts;
 using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.History;
 using GraphQLPlugins.Options.Hooks;

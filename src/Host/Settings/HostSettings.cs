@@ -5,6 +5,7 @@ using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Jobs;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Settings;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Data.SqlClient;
@@ -14,7 +15,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -42,6 +43,7 @@ public sealed record HostSettings(
             reader.Read<StorageOptions>("Storage", nameof(StorageOptions.ConnectionString)),
             reader.Read<IdentityOptions>("Identity"),
             reader.Read<JobOptions>("Jobs"),
+            reader.Read<OutboxOptions>("Outbox"),
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<IntegrationsOptions>("Integrations"),

@@ -8,16 +8,14 @@ namespace GraphQLPlugins.Kernel.Audit;
 /// <summary>Writes a command's audit entry into the command's own transaction.</summary>
 internal sealed class AuditTrail(KernelDb db, Actor actor, TimeProvider clock)
 {
-    public void Write(ICommand command, ChangeDigest changes) => db.AuditEntries.Add(new AuditEntry(
-        clock.Now(),
-        command.AuditOrganization ?? actor.OrganizationId,
-        actor.Name,
-        ActionOf(command),
-        command.AuditTarget ?? changes.FirstChanged,
-        command.AuditScope,
-        changes.Before,
-        changes.After,
-        Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N")));
+    /// <returns>The request's trace id, which is in the entry.</returns>
+    public string Write(ICommand command, ChangeDigest changes)
+    {
+        var correlationId = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
+        db.AuditEntries.Add(new AuditEntry(
+            clock.Now(), actor.OrganizationId, actor.Name, ActionOf(command), command.AuditTarget ?? changes.FirstChanged, command.AuditScope, changes.Before, changes.After, correlationId));
+        return correlationId;
+    }
 
     private static string ActionOf(ICommand command)
     {

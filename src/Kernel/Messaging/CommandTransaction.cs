@@ -1,14 +1,13 @@
 using GraphQLPlugins.Kernel.Audit;
-using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Kernel.Messaging;
 
-/// <summary>Runs a command: preparation, transaction, handler, audit entry, commit, participants, notifications. A command sent by another one joins its transaction.</summary>
-internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, Actor actor, IServiceScopeFactory scopes, ILogger<CommandTransaction> log)
+/// <summary>Runs a command: preparation, transaction, handler, audit entry, events, commit, participants, notifications. A command sent by another one joins its transaction.</summary>
+internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, EventOutbox events, Announcements announcements, ILogger<CommandTransaction> log)
 {
     public async Task<T> RunAsync<T>(ICommand command, Func<Task> prepare, Func<Task<T>> handle, CancellationToken ct)
     {
@@ -22,7 +21,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
             await work.BeginAsync(ct);
             answer = await handle();
             await work.FlushAsync(ct);
-            if (!work.IsRehearsal) audit.Write(command, work.Changes);
+            if (!work.IsRehearsal) events.Write(work, audit.Write(command, work.Changes));
             rehearsal = work.IsRehearsal;
             notifications = await work.CommitAsync(ct);
         }
@@ -33,7 +32,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
             throw;
         }
         await TellAsync(participant => rehearsal ? participant.AbandonedAsync() : participant.CommittedAsync());
-        await PublishAsync(notifications);
+        await announcements.PublishAsync(notifications);
         return answer;
     }
 
@@ -52,29 +51,6 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
         }
     }
 
-    /// <summary>In a scope of their own, since the command's is at its end. The change stands whatever a listener does, so a failing one is only logged.</summary>
-    private async Task PublishAsync(IReadOnlyList<INotification> notifications)
-    {
-        if (notifications.Count == 0) return;
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Actor>().ActAs(actor);
-        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        foreach (var notification in notifications)
-        {
-            try
-            {
-                await mediator.Publish(notification, CancellationToken.None);
-            }
-            catch (Exception e)
-            {
-                LogFailure(e, notification.GetType().Name);
-            }
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "{Participant} could not follow the end of a command")]
     private partial void LogParticipant(Exception exception, string participant);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A listener to {Notification} failed")]
-    private partial void LogFailure(Exception exception, string notification);
 }

@@ -16,7 +16,7 @@ internal static class Mediation
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, Mediator>();
-        services.AddScoped<CommandTransaction>();
+        services.AddScoped<CommandTransaction>().AddScoped<Announcements>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Behavior<,>));
         foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && HandlerTypes.Contains(i.GetGenericTypeDefinition())))

@@ -4,12 +4,14 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
 using GraphQLPlugins.Kernel.Jobs;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
-/// <summary>What every module shares: identity, audit, jobs, trusted documents, and the keys that protect secrets.</summary>
+/// <summary>What every module shares: identity, audit, jobs, events, trusted documents, and the keys that protect secrets.</summary>
 public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(options, Schema), IModuleSchema
 {
     public static string Schema => "kernel";
@@ -29,6 +31,10 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     public DbSet<OperationJob> Jobs => Set<OperationJob>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<EventCursor> EventCursors => Set<EventCursor>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -110,6 +116,33 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.HasKey(d => d.DocumentId);
             e.Property(d => d.DocumentId).HasMaxLength(TrustedDocument.MaxIdLength);
             e.Property(d => d.RegisteredBy).HasMaxLength(400);
+        });
+        model.Entity<OutboxRow>(e =>
+        {
+            e.ToTable("outbox");
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.Property(r => r.Type).HasMaxLength(100);
+            e.Property(r => r.Resource).HasMaxLength(400);
+            e.Property(r => r.Topic).HasMaxLength(400);
+            e.Property(r => r.Actor).HasMaxLength(400);
+            e.Property(r => r.CorrelationId).HasMaxLength(64);
+            // What readers find new rows by; only they look at it, so it is not read back after writing.
+            if (IsPostgreSql)
+            {
+                e.Property<long>("Tx").HasDefaultValueSql("pg_current_xact_id()::text::bigint").ValueGeneratedNever().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+                e.HasIndex("Tx");
+            }
+            else
+            {
+                e.Property<byte[]>("Version").IsRowVersion().IsConcurrencyToken(false);
+                e.HasIndex("Version");
+            }
+            e.HasIndex(r => r.At);
+        });
+        model.Entity<EventCursor>(e =>
+        {
+            e.HasKey(c => c.Consumer);
+            e.Property(c => c.Consumer).HasMaxLength(100);
         });
         model.Entity<ProtectionKey>(e =>
         {

@@ -29,6 +29,9 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>True when the command is a rehearsal: everything is written and then taken back.</summary>
     public bool IsRehearsal { get; private set; }
 
+    /// <summary>What is to be published when the command commits.</summary>
+    internal IReadOnlyList<INotification> Pending => _afterCommit;
+
     internal ChangeDigest Changes { get; private set; } = new();
 
     /// <summary>Takes back everything at the end of this command, for <c>dryRun</c>.</summary>

@@ -3,6 +3,7 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Tests.Storage;
@@ -25,6 +26,15 @@ public sealed class ErrandsModule(Diary? diary = null) : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(diary ?? new Diary())
+        .AddEvents(new EventMap<ErrandsAsked>
+        {
+            Types = [new EventType("errands.asked", "errands", "sources:read", "Errands were asked for.")],
+            Type = asked => asked.What.StartsWith("secret", StringComparison.Ordinal) ? null : "errands.asked",
+            Organization = _ => Organization.DefaultId,
+            Resource = asked => asked.What[..Math.Min(20, asked.What.Length)],
+            Topic = _ => "errands",
+        })
+        .AddEventConsumer<ErrandsReader>("errands.reader")
         .AddJob<Errand, ErrandHandler<Errand>>(new JobKind("errands.once") { ReadCapability = "sources:read", ManageCapability = "sources:write" })
         .AddJob<SteadyErrand, ErrandHandler<SteadyErrand>>(new JobKind("errands.steady") { Resumes = true });
 
@@ -37,6 +47,10 @@ public sealed class Diary
     private int _now;
 
     public ConcurrentQueue<string> Entries { get; } = [];
+
+    public ConcurrentQueue<EventRecord> Read { get; } = [];
+
+    public ConcurrentDictionary<string, bool> Stumbles { get; } = [];
 
     public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -109,6 +123,22 @@ public sealed record AskForErrands(params string[] What) : ICommand<IReadOnlyLis
     public JobRequest? Request { get; init; }
 }
 
+public sealed record ErrandsAsked(string What) : INotification;
+
+/// <summary>Reads aloud what was asked for, and asks for an errand itself; stumbles over what it is told to.</summary>
+internal sealed class ErrandsReader(Diary diary, JobQueue jobs) : IEventConsumer
+{
+    public async Task HandleAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    {
+        foreach (var happened in events)
+        {
+            await jobs.EnqueueAsync(new SteadyErrand($"after {happened.Resource}"), null, ct);
+            if (diary.Stumbles.TryRemove(happened.Resource!, out _)) throw new InvalidOperationException("Stumbled.");
+            diary.Read.Enqueue(happened);
+        }
+    }
+}
+
 internal sealed class AskForErrandsHandler(JobQueue jobs, UnitOfWork work) : IRequestHandler<AskForErrands, IReadOnlyList<OperationJob>>
 {
     public async Task<IReadOnlyList<OperationJob>> Handle(AskForErrands request, CancellationToken ct)
@@ -118,6 +148,7 @@ internal sealed class AskForErrandsHandler(JobQueue jobs, UnitOfWork work) : IRe
         {
             taken.Add(request.Steady ? await jobs.EnqueueAsync(new SteadyErrand(what), request.Request, ct) : await jobs.EnqueueAsync(new Errand(what), request.Request, ct));
             await work.FlushAsync(ct);
+            work.AfterCommit(new ErrandsAsked(what));
         }
         return request.Refuse ? throw new NoWayException() : taken;
     }

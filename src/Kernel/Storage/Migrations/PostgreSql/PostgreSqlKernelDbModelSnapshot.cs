@@ -457,6 +457,94 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.PostgreSql
                     b.ToTable("jobs", "kernel");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Outbox.EventCursor", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("consumer");
+
+                    b.Property<long>("Floor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("floor");
+
+                    b.Property<string>("SeenJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seen_json");
+
+                    b.HasKey("Consumer")
+                        .HasName("pk_event_cursors");
+
+                    b.ToTable("event_cursors", "kernel");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Outbox.OutboxRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CorrelationId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("topic");
+
+                    b.Property<long>("Tx")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tx")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_outbox_at");
+
+                    b.HasIndex("Tx")
+                        .HasDatabaseName("ix_outbox_tx");
+
+                    b.ToTable("outbox", "kernel");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Kernel.Secrets.ProtectionKey", b =>
                 {
                     b.Property<string>("Name")

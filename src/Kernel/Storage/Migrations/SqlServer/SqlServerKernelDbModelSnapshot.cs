@@ -491,6 +491,102 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                     b.ToTable("jobs", "kernel");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Outbox.EventCursor", b =>
+                {
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("consumer")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Floor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("floor");
+
+                    b.Property<string>("SeenJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("seen_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Consumer")
+                        .HasName("pk_event_cursors");
+
+                    b.ToTable("event_cursors", "kernel");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Kernel.Outbox.OutboxRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CorrelationId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("correlation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("origin_id");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("payload")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("resource")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("topic")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Version")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("varbinary(900)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_outbox_at");
+
+                    b.HasIndex("Version")
+                        .HasDatabaseName("ix_outbox_version");
+
+                    b.ToTable("outbox", "kernel");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Kernel.Secrets.ProtectionKey", b =>
                 {
                     b.Property<string>("Name")
