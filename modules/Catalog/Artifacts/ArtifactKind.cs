@@ -12,8 +12,8 @@ public enum ArtifactKind
     /// <summary>An npm package.</summary>
     Npm,
 
-    /// <summary>A zip archive with a <c>plugin.json</c>.</summary>
-    Zip,
+    /// <summary>A zip or gzipped tar archive with a <c>plugin.json</c>.</summary>
+    Bundle,
 
     /// <summary>A script of the user interface.</summary>
     JavaScript,

@@ -20,4 +20,17 @@ public sealed class ArtifactOptions
 
     /// <summary>How often unneeded files are removed; zero never.</summary>
     public TimeSpan CollectInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most entries of an archive.</summary>
+    [Range(1, 60_000)]
+    public int MaxEntries { get; set; } = 20_000;
+
+    /// <summary>Most bytes that an archive may unpack to.</summary>
+    public long MaxUnpackedBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>How many times its packed size something may unpack to, once it is larger than <see cref="FreeRatioBytes"/>.</summary>
+    [Range(2, 1000)]
+    public int MaxRatio { get; set; } = 200;
+
+    internal long FreeRatioBytes => 4 * 1024 * 1024;
 }

@@ -18,6 +18,9 @@ internal sealed record PluginManifest(ArtifactKind Kind)
     /// <summary>Higher starts earlier.</summary>
     public int LoadPriority { get; init; }
 
+    /// <summary>Whose plugin it is, such as <c>jenkins</c>; null when the manifest does not tell.</summary>
+    public string? Ecosystem { get; init; }
+
     /// <summary>The oldest host that it says it runs on.</summary>
     public string? MinHostVersion { get; init; }
 

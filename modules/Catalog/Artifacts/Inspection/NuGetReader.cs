@@ -1,0 +1,46 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace GraphQLPlugins.Catalog.Artifacts.Inspection;
+
+/// <summary>NuGet packages. What a package depends on are libraries that it brings along, not plugins.</summary>
+internal sealed class NuGetReader : IManifestReader
+{
+    public ArtifactKind Kind => ArtifactKind.NuGet;
+
+    public bool Claims(ArtifactFile file) => file.Ending is ".nupkg" || (file.Zip is not null && file.Ending is not (".jar" or ".hpi" or ".jpi") && file.Holds(IsManifest));
+
+    public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct)
+    {
+        var metadata = Parse(file.Manifest(IsManifest, ".nuspec")).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
+        return new PluginManifest(Kind)
+        {
+            Name = Value(metadata, "id") ?? throw new ManifestInvalidException("its .nuspec has no id."),
+            Version = Value(metadata, "version") ?? throw new ManifestInvalidException("its .nuspec has no version."),
+        };
+    }
+
+    private static bool IsManifest(string name) => name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase) && !name.Contains('/');
+
+    private static XDocument Parse(byte[] manifest)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = ArtifactFile.MaxManifestBytes };
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(manifest), settings);
+            return XDocument.Load(reader);
+        }
+        catch (XmlException)
+        {
+            throw new ManifestInvalidException("its .nuspec is no XML that can be read.");
+        }
+    }
+
+    private static string? Value(XElement? metadata, string name)
+    {
+        var elements = metadata?.Elements().Where(element => element.Name.LocalName == name).ToList() ?? [];
+        if (elements.Count > 1)
+            throw new ManifestInvalidException($"its .nuspec names '{name}' twice.");
+        return elements is [{ Value: var value }] && value.Trim() is { Length: > 0 } text ? text : null;
+    }
+}
