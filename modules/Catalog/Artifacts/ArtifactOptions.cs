@@ -21,6 +21,23 @@ public sealed class ArtifactOptions
     /// <summary>How often unneeded files are removed; zero never.</summary>
     public TimeSpan CollectInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether installing an entry of an imported catalog fetches its file. Without, such a plugin is only recorded as installed.</summary>
+    public bool FetchImported { get; set; }
+
+    /// <summary>How long fetching one file may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
+    public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a host may send nothing in the middle of a file.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The folder of this host from which files are installed by <c>file:</c> addresses and by being put there; null is none.</summary>
+    public string? DropFolder { get; set; }
+
+    /// <summary>How often the drop folder is looked through; zero never.</summary>
+    public TimeSpan ScanInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Most entries of an archive.</summary>
     [Range(1, 60_000)]
     public int MaxEntries { get; set; } = 20_000;

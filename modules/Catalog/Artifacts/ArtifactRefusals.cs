@@ -22,3 +22,13 @@ public sealed class PayloadTooLargeException(long maxBytes) : RefusalException($
     /// <summary>Most bytes that are allowed.</summary>
     public long MaxBytes => maxBytes;
 }
+
+/// <summary>The file is not the one that it should be; nothing of it was kept.</summary>
+public sealed class ChecksumMismatchException(string expected, string actual) : RefusalException($"The file's SHA-256 is {actual}, not {expected}.", "sha256")
+{
+    /// <summary>The SHA-256 that the caller or the catalog names.</summary>
+    public string Expected => expected;
+
+    /// <summary>The SHA-256 of what arrived.</summary>
+    public string Actual => actual;
+}

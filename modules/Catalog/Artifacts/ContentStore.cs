@@ -108,9 +108,23 @@ internal sealed class ContentStore(CatalogOptions options, StorageOptions storag
     /// <summary>Removes a file; the caller knows that nothing needs it.</summary>
     internal void Remove(string digest) => File.Delete(PathOf(digest));
 
+    /// <summary>Files that were written before a time; removes what writers that died since left half written.</summary>
+    internal IEnumerable<string> OlderThan(DateTimeOffset time)
+    {
+        if (Directory.Exists(Incoming))
+            foreach (var half in new DirectoryInfo(Incoming).EnumerateFiles().Where(file => file.LastWriteTimeUtc < time))
+                half.Delete();
+        var files = new DirectoryInfo(Path.Combine(Folder, "sha256"));
+        return files.Exists
+            ? files.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => IsDigest(file.Name) && file.LastWriteTimeUtc < time).Select(file => file.Name)
+            : [];
+    }
+
     internal static FileStream Read(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 16 * 1024, FileOptions.Asynchronous | FileOptions.RandomAccess);
 
-    private string PathOf(string digest) => digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
+    internal static bool IsDigest(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
+    private string PathOf(string digest) => IsDigest(digest)
         ? Path.Combine(Folder, "sha256", digest[..2], digest)
         : throw new ArgumentException("It is no digest.", nameof(digest));
 }

@@ -25,6 +25,21 @@ public enum PluginLifecycleAction
 
     /// <summary>It did not start before, and is in use again.</summary>
     Repaired,
+
+    /// <summary>It was loaded again as it is.</summary>
+    Reloaded,
+
+    /// <summary>The version before took its place again.</summary>
+    RolledBack,
+
+    /// <summary>Upgrades pass it over from now on.</summary>
+    Pinned,
+
+    /// <summary>Upgrades take it up again.</summary>
+    Unpinned,
+
+    /// <summary>Upgrades pass over a version of it from now on, or no longer.</summary>
+    VersionSkipped,
 }
 
 /// <summary>An installed plugin was installed, replaced, switched or removed. Published once the change is there for everyone to see.</summary>

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -31,7 +32,7 @@ public static partial class DisablePluginMutation
         mediator.Send(new DisablePlugin(name, expectedEtag, dryRun), ct);
 }
 
-internal sealed class DisablePluginHandler(InstallationStore store, UnitOfWork work) : IRequestHandler<DisablePlugin, PluginInstallation>
+internal sealed class DisablePluginHandler(InstallationStore store, Staging staging, UnitOfWork work) : IRequestHandler<DisablePlugin, PluginInstallation>
 {
     public async Task<PluginInstallation> Handle(DisablePlugin request, CancellationToken ct)
     {
@@ -39,7 +40,10 @@ internal sealed class DisablePluginHandler(InstallationStore store, UnitOfWork w
             work.Rehearse();
         var (installation, policy) = await store.TakeAsync(request.Name, request.ExpectedEtag, ct);
         if (installation.Disable(policy, store.Now))
-            work.AfterCommit(installation.Event(PluginLifecycleAction.Disabled, store.Now));
+        {
+            staging.StopAfterCommit(installation);
+            store.Tell(installation, PluginLifecycleAction.Disabled);
+        }
         return installation;
     }
 }

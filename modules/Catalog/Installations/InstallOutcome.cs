@@ -17,4 +17,7 @@ public enum InstallOutcome
 
     /// <summary>The same version was there with the same content.</summary>
     Reinstalled,
+
+    /// <summary>Nothing newer may be installed, so nothing was done.</summary>
+    Unchanged,
 }

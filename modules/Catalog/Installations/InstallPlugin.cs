@@ -1,11 +1,14 @@
+using GraphQLPlugins.Catalog.Artifacts;
+using GraphQLPlugins.Catalog.Artifacts.Inspection;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
-using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -27,7 +30,16 @@ public sealed record InstallPlugin(InstallSource Source, string? Version, bool A
     /// <summary>Why versions that are too recent may come in.</summary>
     public string? OverrideReason { get; init; }
 
-    string? ICommand.AuditTarget => Source.Catalog?.PluginId;
+    /// <summary>The name that the caller wants, for files; the manifest's beats it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the file's SHA-256 must be.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What a file turned out to be called.</summary>
+    internal string? ResolvedName { get; set; }
+
+    string? ICommand.AuditTarget => ResolvedName ?? Source.Catalog?.PluginId;
 }
 
 /// <summary>Where a plugin is installed from. Exactly one member is given.</summary>
@@ -36,6 +48,12 @@ public sealed record InstallSource
 {
     /// <summary>An entry of the catalog.</summary>
     public CatalogSource? Catalog { get; init; }
+
+    /// <summary>The address of a file: http or https to a public host, or <c>file:</c> into the server's drop folder.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>A file that goes along with the request.</summary>
+    public IFile? Upload { get; init; }
 }
 
 /// <summary>An entry of the catalog.</summary>
@@ -47,7 +65,11 @@ public sealed record CatalogSource(string PluginId, string? RepositoryId);
 /// <param name="Installation">The plugin as it is installed now.</param>
 /// <param name="Outcome">Compared with what was there before.</param>
 /// <param name="Plan">All that changed, or would; null for what does not come from the catalog.</param>
-public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan);
+public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan)
+{
+    /// <summary>What a person should know, such as that the file has another name than the one that was given; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>The version needs a host of another version.</summary>
 public sealed class IncompatibleHostException(string pluginId, string version, string hostVersion)
@@ -73,7 +95,9 @@ public static partial class InstallPluginMutation
     /// what it needs comes in with it, as <c>planInstall</c> tells.
     /// </summary>
     /// <param name="source">Where it comes from.</param>
-    /// <param name="version">The version, as its publisher writes it.</param>
+    /// <param name="name">What a file is to be called if it does not say; its own name beats this one, with a warning.</param>
+    /// <param name="version">The version, as its publisher writes it. A file of another version is refused.</param>
+    /// <param name="sha256">The digest that a file must have: 64 hexadecimal digits.</param>
     /// <param name="expectedEtag">Refuses to replace an installation that is no longer what the caller read.</param>
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. Needs <c>catalog:admin</c>; the audit keeps it.</param>
@@ -87,9 +111,18 @@ public static partial class InstallPluginMutation
     [Error<VersionNotFoundException>]
     [Error<VersionYankedException>]
     [Error<IncompatibleHostException>]
+    [Error<UrlNotAllowedException>]
+    [Error<UpstreamUnavailableException>]
+    [Error<PayloadTooLargeException>]
+    [Error<ArtifactStoreFullException>]
+    [Error<ChecksumMismatchException>]
+    [Error<ManifestInvalidException>]
+    [Error<ArtifactAmbiguousException>]
+    [Error<NameClashException>]
+    [Error<PluginMandatoryException>]
+    [Error<PluginLoadFailedException>]
     [Error<RemoteAdminDisabledException>]
     [Error<PluginNotAllowedException>]
-    [Error<PluginMandatoryException>]
     [Error<DependencyMissingException>]
     [Error<DependencyCycleException>]
     [Error<AdvisoryBlockedException>]
@@ -99,28 +132,27 @@ public static partial class InstallPluginMutation
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
     public static Task<InstallPluginPayload> InstallPluginAsync(
-        InstallSource source, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
+        InstallSource source, string? name, string? version, string? sha256, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
         bool activate = true, bool withDependencies = true, bool dryRun = false) =>
         mediator.Send(
-            new InstallPlugin(source, version, activate, expectedEtag, dryRun) { WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason }, ct);
+            new InstallPlugin(source, version, activate, expectedEtag, dryRun)
+            {
+                Name = name, Sha256 = sha256, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
+            }, ct);
 }
 
-internal sealed class InstallPluginHandler(InstallationStore store, Planner planner, PlanExecution execution, UnitOfWork work, Actor actor) : IRequestHandler<InstallPlugin, InstallPluginPayload>
+/// <summary>Fetches, checks and starts it before the transaction.</summary>
+internal sealed class FetchBeforeInstalling(InstallCatalogEntry entries, InstallFile files) : IPreparation<InstallPlugin>
 {
-    public async Task<InstallPluginPayload> Handle(InstallPlugin request, CancellationToken ct)
+    public Task PrepareAsync(InstallPlugin command, CancellationToken ct) => command.Source.Catalog is null ? files.PrepareAsync(command, ct) : entries.PrepareAsync(command, ct);
+}
+
+internal sealed class InstallPluginHandler(InstallCatalogEntry entries, InstallFile files, UnitOfWork work) : IRequestHandler<InstallPlugin, InstallPluginPayload>
+{
+    public Task<InstallPluginPayload> Handle(InstallPlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
-        var source = request.Source.Catalog!;
-        actor.Require($"plugins:install:{source.PluginId}");
-        var reason = ReleaseAgeOverride.Check(request.OverrideReason, actor);
-        await store.LockAllAsync(ct);
-        (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
-        var plan = await planner.PlanAsync(store.Db, new PlanRequest([new PlanPlugin(source.PluginId, source.RepositoryId, request.Version)], request.WithDependencies, request.Activate, reason), ct);
-        plan.EnsureExecutable(request.ExpectedPlanDigest);
-        if (request.ExpectedEtag is { } expected && await store.FindAsync(source.PluginId, ct) is var current && expected != current?.Etag)
-            throw new EtagMismatchException(expected, current?.Etag ?? "none");
-        var (installation, outcome) = (await execution.ExecuteAsync(plan, request.Activate, ct))[source.PluginId];
-        return new InstallPluginPayload(installation, outcome, plan);
+        return request.Source.Catalog is null ? files.InstallAsync(request, ct) : entries.InstallAsync(request, ct);
     }
 }

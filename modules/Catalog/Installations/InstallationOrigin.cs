@@ -12,6 +12,6 @@ public enum InstallationOrigin
     /// <summary>A file that was sent.</summary>
     Upload,
 
-    /// <summary>Delivered with the server.</summary>
+    /// <summary>Found in the server's drop folder.</summary>
     Managed,
 }

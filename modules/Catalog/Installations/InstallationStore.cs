@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
@@ -12,7 +13,7 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// The caller's installed plugins, for commands: one at a time may change what is installed under a name, on whichever host it runs. Commands in which it
 /// matters who needs whom take all names at once.
 /// </summary>
-internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOptions options, TimeProvider clock)
+internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork work, Staging staging, CatalogOptions options, TimeProvider clock)
 {
     public CatalogDb Db => db;
 
@@ -21,7 +22,7 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
     private string All => $"installations:{actor.OrganizationId:N}";
 
     /// <summary>Waits until no other command works on the installation of the name.</summary>
-    public Task LockAsync(string name, CancellationToken ct) => db.LockWithinAsync(All, $"{All}:{name}", ct);
+    public Task LockAsync(string name, CancellationToken ct) => db.LockWithinAsync(All, $"{All}:{PluginInstallation.Normalize(name)}", ct);
 
     /// <summary>Waits until no other command works on any installation of the organization.</summary>
     public Task LockAllAsync(CancellationToken ct) => db.LockAsync(All, ct);
@@ -59,5 +60,74 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, CatalogOption
         var policy = await PolicyAsync(ct);
         policy.EnsureRemoteAdmin();
         return (installation, policy);
+    }
+
+    /// <summary>An installation as it is now, for preparations: not locked and not tracked. Refuses what the handler would refuse anyway.</summary>
+    public async Task<PluginInstallation?> PeekAsync(string name, CancellationToken ct)
+    {
+        Text.Findable(name, nameof(name));
+        (await PeekPolicyAsync(ct)).EnsureRemoteAdmin();
+        return await db.Installations.AsNoTracking().FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+    }
+
+    /// <summary>Returns to the version before. The caller has locked the name and made the checks.</summary>
+    /// <exception cref="PluginLoadFailedException">It does not start; what is there serves on.</exception>
+    public async Task RollBackAsync(PluginInstallation installation, PluginRelease previous, bool rehearsal, CancellationToken ct)
+    {
+        if (!rehearsal)
+            await staging.StartAsync(actor.OrganizationId, previous, installation, ct);
+        installation.RollBack(previous, actor.Name, Now);
+        Tell(installation, PluginLifecycleAction.RolledBack);
+    }
+
+    public Task<Policy> PeekPolicyAsync(CancellationToken ct) => db.PeekPolicyAsync(actor, options, clock, ct);
+
+    /// <summary>What is installed under the name; refuses a name that differs from an installed one by case alone.</summary>
+    /// <exception cref="NameClashException">There is such a one.</exception>
+    public Task<PluginInstallation?> FindForInstallAsync(string name, CancellationToken ct) => FindForInstallAsync(db.Installations, name, ct);
+
+    /// <summary>The same for preparations: not tracked.</summary>
+    /// <inheritdoc cref="FindForInstallAsync(string, CancellationToken)"/>
+    public Task<PluginInstallation?> PeekForInstallAsync(string name, CancellationToken ct) => FindForInstallAsync(db.Installations.AsNoTracking(), name, ct);
+
+    /// <summary>Puts a release into the place of what is there. The caller has locked the name, and checked what may come in.</summary>
+    /// <param name="release">What comes in.</param>
+    /// <param name="there">What is there; null when nothing is.</param>
+    /// <param name="policy">The organization's.</param>
+    /// <param name="activate">Whether it comes into use.</param>
+    /// <param name="rehearsal">Whether nothing is to be started, since nothing will be committed.</param>
+    /// <param name="ct">Stops.</param>
+    /// <exception cref="PluginMandatoryException">It is mandatory and would be interrupted, or taken out of use.</exception>
+    /// <exception cref="PluginLoadFailedException">It does not start; what is there serves on.</exception>
+    public async Task<InstallPluginPayload> PutAsync(PluginRelease release, PluginInstallation? there, Policy policy, bool activate, bool rehearsal, CancellationToken ct)
+    {
+        there?.EnsureReplaceable(policy, release);
+        var id = activate && !rehearsal ? await staging.StartAsync(actor.OrganizationId, release, there, ct) : there?.Id ?? Guid.CreateVersion7();
+        var outcome = InstallOutcome.Created;
+        if (there is null)
+            db.Add(there = PluginInstallation.Install(actor.OrganizationId, id, release, actor.Name, Now));
+        else
+            outcome = there.Replace(release, actor.Name, Now);
+        if (!activate)
+        {
+            there.Disable(policy, Now);
+            staging.StopAfterCommit(there);
+        }
+        Tell(there, outcome == InstallOutcome.Created ? PluginLifecycleAction.Installed : PluginLifecycleAction.Replaced);
+        return new InstallPluginPayload(there, outcome, null) { Warnings = release.Warnings };
+    }
+
+    /// <summary>Writes into the history what happened to an installation, and tells it after the commit.</summary>
+    public void Tell(PluginInstallation installation, PluginLifecycleAction action)
+    {
+        db.Add(new InstallationRecord(installation, action, actor.Name, Now));
+        work.AfterCommit(installation.Event(action, Now));
+    }
+
+    private async Task<PluginInstallation?> FindForInstallAsync(IQueryable<PluginInstallation> installations, string name, CancellationToken ct)
+    {
+        var normalized = PluginInstallation.Normalize(name);
+        var there = await installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.NormalizedName == normalized, ct);
+        return there is null || there.Name == name ? there : throw new NameClashException(name, there.Name);
     }
 }

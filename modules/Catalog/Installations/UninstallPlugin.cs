@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -31,7 +32,7 @@ public static partial class UninstallPluginMutation
         mediator.Send(new UninstallPlugin(name, expectedEtag, dryRun), ct);
 }
 
-internal sealed class UninstallPluginHandler(InstallationStore store, UnitOfWork work) : IRequestHandler<UninstallPlugin, PluginInstallation>
+internal sealed class UninstallPluginHandler(InstallationStore store, Staging staging, UnitOfWork work) : IRequestHandler<UninstallPlugin, PluginInstallation>
 {
     public async Task<PluginInstallation> Handle(UninstallPlugin request, CancellationToken ct)
     {
@@ -40,7 +41,8 @@ internal sealed class UninstallPluginHandler(InstallationStore store, UnitOfWork
         var (installation, policy) = await store.TakeAsync(request.Name, request.ExpectedEtag, ct);
         policy.EnsureNotMandatory(installation.Name);
         store.Db.Remove(installation);
-        work.AfterCommit(installation.Event(PluginLifecycleAction.Uninstalled, store.Now));
+        staging.StopAfterCommit(installation);
+        store.Tell(installation, PluginLifecycleAction.Uninstalled);
         return installation;
     }
 }

@@ -1,52 +1,86 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Identity;
-using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Plans;
 
-/// <summary>Does what a plan says, all of it in the command's transaction. The caller has locked all names and made the plan since.</summary>
-internal sealed class PlanExecution(InstallationStore store, UnitOfWork work, Actor actor)
+/// <summary>Does what a plan says: files are fetched and plugins started before the command's transaction, and all of it is written in that.</summary>
+internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, Staging staging, Actor actor)
 {
+    /// <summary>Before the transaction: fetches, checks and starts what the plan brings. What happens under the lock is decided there.</summary>
+    public async Task PrepareAsync(CatalogDb db, InstallPlan plan, bool activate, CancellationToken ct)
+    {
+        foreach (var item in plan.Items)
+            Permit(item);
+        var policy = await store.PeekPolicyAsync(ct);
+        var installations = await InstallationsAsync(db.Installations.AsNoTracking(), plan, ct);
+        var entries = await EntriesAsync(db, plan, ct);
+        foreach (var item in plan.Items)
+        {
+            var there = installations.GetValueOrDefault(item.Name);
+            if (item.BringsVersion)
+            {
+                var release = await ReleaseAsync(item, entries, policy, rehearsal: false, ct);
+                there?.EnsureReplaceable(policy, release);
+                if (ComesIntoUse(item, there, activate))
+                    await staging.StartAsync(actor.OrganizationId, release, there, ct);
+            }
+            else if (item.Action == PlanAction.Enable && !there!.IsInUse)
+            {
+                await staging.StartCurrentAsync(there, ct);
+            }
+        }
+    }
+
+    /// <summary>In the transaction. The caller has locked all names and made the plan since.</summary>
     /// <returns>The installations of all items and what happened to them, by name.</returns>
-    public async Task<IReadOnlyDictionary<string, (PluginInstallation Installation, InstallOutcome Outcome)>> ExecuteAsync(InstallPlan plan, bool activate, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, InstallPluginPayload>> ExecuteAsync(InstallPlan plan, bool activate, bool rehearsal, CancellationToken ct)
     {
         foreach (var item in plan.Items)
             Permit(item);
         var policy = await store.PolicyAsync(ct);
-        var names = plan.Items.Select(item => item.Name).ToList();
-        var installations = await store.Db.Installations.Where(installation => installation.OrganizationId == actor.OrganizationId && names.Contains(installation.Name)).ToDictionaryAsync(installation => installation.Name, ct);
-        var (plugins, versions) = await EntriesAsync(plan, ct);
-        var done = new Dictionary<string, (PluginInstallation, InstallOutcome)>(plan.Items.Count, StringComparer.Ordinal);
+        var installations = await InstallationsAsync(store.Db.Installations, plan, ct);
+        var entries = await EntriesAsync(store.Db, plan, ct);
+        var done = new Dictionary<string, InstallPluginPayload>(plan.Items.Count, StringComparer.Ordinal);
         foreach (var item in plan.Items)
-        {
-            var there = installations.GetValueOrDefault(item.Name);
-            var outcome = InstallOutcome.Created;
-            if (item.BringsVersion)
-            {
-                var (plugin, version) = (plugins[item.Plugin!.Key], item.Target is { } target ? versions[target.Key] : null);
-                var wasRunning = there is not null && there.State != InstallationState.Disabled;
-                if (there is null)
-                    store.Db.Add(there = PluginInstallation.FromCatalog(actor.OrganizationId, plugin, version, actor.Name, store.Now));
-                else
-                    outcome = there.Replace(plugin, version, actor.Name, store.Now);
-                if (!activate && (item.Reason == PlanReason.Requested || !wasRunning))
-                    there.Disable(policy, store.Now);
-                work.AfterCommit(there.Event(outcome == InstallOutcome.Created ? PluginLifecycleAction.Installed : PluginLifecycleAction.Replaced, store.Now));
-            }
-            else
-            {
-                outcome = InstallOutcome.Reinstalled;
-                if (item.Action == PlanAction.Enable && there!.Enable(store.Now))
-                    work.AfterCommit(there.Event(PluginLifecycleAction.Enabled, store.Now));
-            }
-            done.Add(item.Name, (there!, outcome));
-        }
+            done.Add(item.Name, item.BringsVersion
+                ? await PutAsync(item, installations.GetValueOrDefault(item.Name), entries, policy, activate, rehearsal, ct)
+                : new InstallPluginPayload(await EnableAsync(item, installations[item.Name], rehearsal, ct), InstallOutcome.Reinstalled, null));
         return done;
     }
+
+    private async Task<InstallPluginPayload> PutAsync(PlanItem item, PluginInstallation? there, Entries entries, Policy policy, bool activate, bool rehearsal, CancellationToken ct)
+    {
+        var release = await ReleaseAsync(item, entries, policy, rehearsal, ct);
+        return await store.PutAsync(release, there ?? await store.FindForInstallAsync(item.Name, ct), policy, ComesIntoUse(item, there, activate), rehearsal, ct);
+    }
+
+    private async Task<PluginInstallation> EnableAsync(PlanItem item, PluginInstallation there, bool rehearsal, CancellationToken ct)
+    {
+        if (item.Action != PlanAction.Enable || there.IsInUse)
+            return there;
+        if (!rehearsal)
+            await staging.StartCurrentAsync(there, ct);
+        if (there.Enable(store.Now))
+            store.Tell(there, PluginLifecycleAction.Enabled);
+        return there;
+    }
+
+    private Task<PluginRelease> ReleaseAsync(PlanItem item, Entries entries, Policy policy, bool rehearsal, CancellationToken ct)
+    {
+        var plugin = entries.Plugins[item.Plugin!.Key];
+        return arrivals.ReleaseAsync(plugin, plugin.Repository.Type, item.Target is { } target ? entries.Versions[target.Key] : null, policy, rehearsal, ct);
+    }
+
+    /// <summary>What was asked for comes into use unless it is not to; what it needs stays as it was then.</summary>
+    private static bool ComesIntoUse(PlanItem item, PluginInstallation? there, bool activate) =>
+        activate || (item.Reason != PlanReason.Requested && there is { State: not InstallationState.Disabled });
 
     /// <summary>
     /// Who may install a plugin may bring in what it needs; but to change what is there already, somebody must be allowed to install that as well.
@@ -57,13 +91,21 @@ internal sealed class PlanExecution(InstallationStore store, UnitOfWork work, Ac
             actor.Require($"plugins:install:{item.Name}");
     }
 
-    private async Task<(Dictionary<Guid, Plugin> Plugins, Dictionary<Guid, PluginVersion> Versions)> EntriesAsync(InstallPlan plan, CancellationToken ct)
+    private Task<Dictionary<string, PluginInstallation>> InstallationsAsync(IQueryable<PluginInstallation> installations, InstallPlan plan, CancellationToken ct)
+    {
+        var names = plan.Items.Select(item => item.Name).ToList();
+        return installations.Where(installation => installation.OrganizationId == actor.OrganizationId && names.Contains(installation.Name)).ToDictionaryAsync(installation => installation.Name, ct);
+    }
+
+    private static async Task<Entries> EntriesAsync(CatalogDb db, InstallPlan plan, CancellationToken ct)
     {
         var coming = plan.Items.Where(item => item.BringsVersion).ToList();
         var pluginKeys = coming.Select(item => item.Plugin!.Key).ToList();
         var versionKeys = coming.Where(item => item.Target is not null).Select(item => item.Target!.Key).ToList();
-        return (
-            await store.Db.Plugins.AsNoTracking().Where(plugin => pluginKeys.Contains(plugin.Id)).ToDictionaryAsync(plugin => plugin.Id, ct),
-            await store.Db.Versions.AsNoTracking().Where(version => versionKeys.Contains(version.Id)).ToDictionaryAsync(version => version.Id, ct));
+        return new Entries(
+            await db.Plugins.AsNoTracking().Include(plugin => plugin.Repository).Where(plugin => pluginKeys.Contains(plugin.Id)).ToDictionaryAsync(plugin => plugin.Id, ct),
+            await db.Versions.AsNoTracking().Where(version => versionKeys.Contains(version.Id)).ToDictionaryAsync(version => version.Id, ct));
     }
+
+    private sealed record Entries(Dictionary<Guid, Plugin> Plugins, Dictionary<Guid, PluginVersion> Versions);
 }

@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Versions;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Refusals;
 
 namespace GraphQLPlugins.Catalog.Policies;
@@ -91,9 +92,11 @@ public sealed class Policy
     }
 
     /// <summary>Mandatory plugins are matched exactly, case included (G44).</summary>
+    internal bool IsMandatory(string name) => MandatoryPlugins.Contains(name);
+
     internal void EnsureNotMandatory(string name)
     {
-        if (MandatoryPlugins.Contains(name))
+        if (IsMandatory(name))
             throw new PluginMandatoryException(name);
     }
 
@@ -124,6 +127,28 @@ public sealed class Policy
         : artifacts.Count > 0 && !artifacts.Any(AllowsHost) ? new PluginNotAllowedException(pluginId, "the policy does not allow the host that its file is fetched from")
         : null;
 
+    /// <summary>A file that does not come from the catalog has no publisher, signature or date, so a policy that asks for one refuses it.</summary>
+    internal void EnsureInstallable(string name)
+    {
+        if (DeniedPlugins.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw new PluginNotAllowedException(name, "the policy denies it");
+        if (AllowedRepositories.Count > 0)
+            throw new PluginNotAllowedException(name, "the policy allows plugins of certain repositories only");
+        if (AllowedPublishers.Count > 0)
+            throw new PluginNotAllowedException(name, "the policy allows plugins of certain authors only");
+        if (RequireSignature)
+            throw new PluginNotAllowedException(name, "the policy asks for a signature");
+        if (MinimumReleaseAge > TimeSpan.Zero)
+            throw new PluginNotAllowedException(name, "the policy asks how long a version has been out, which a file does not tell");
+    }
+
+    /// <summary>Hosts match exactly or as the end of a name after a dot: <c>example.org</c> stands for <c>files.example.org</c> too.</summary>
+    internal void EnsureFetchable(Uri address)
+    {
+        if (!AllowsHost(address))
+            throw new UrlNotAllowedException(address.GetLeftPart(UriPartial.Path), "the policy does not allow the host.");
+    }
+
     /// <summary>Whether a version has been out long enough; one without a release date has not, as soon as any age is asked for.</summary>
     internal bool IsOldEnough(PluginVersion version, DateTimeOffset now) => IsOldEnough(version.ReleasedAt, now);
 
@@ -131,12 +156,12 @@ public sealed class Policy
     internal bool IsOldEnough(DateTimeOffset? releasedAt, DateTimeOffset now) =>
         MinimumReleaseAge == TimeSpan.Zero || (releasedAt is { } released && now - released >= MinimumReleaseAge);
 
-    /// <summary>Hosts match exactly or as the end of a name after a dot: <c>example.org</c> stands for <c>files.example.org</c> too.</summary>
-    private bool AllowsHost(PluginArtifact artifact)
+    private bool AllowsHost(PluginArtifact artifact) => !Uri.TryCreate(artifact.Url, UriKind.Absolute, out var address) || AllowsHost(address);
+
+    private bool AllowsHost(Uri address)
     {
-        if ((EgressAllow.Count == 0 && EgressDeny.Count == 0) || !Uri.TryCreate(artifact.Url, UriKind.Absolute, out var url))
-            return true;
-        bool Named(List<string> hosts) => hosts.Any(host => url.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
+        var host = address.IdnHost.TrimEnd('.');
+        bool Named(List<string> rules) => rules.Any(rule => host.Equals(rule, StringComparison.OrdinalIgnoreCase) || host.EndsWith(rule.StartsWith("*.", StringComparison.Ordinal) ? rule[1..] : "." + rule, StringComparison.OrdinalIgnoreCase));
         return !Named(EgressDeny) && (EgressAllow.Count == 0 || Named(EgressAllow));
     }
 

@@ -6,7 +6,8 @@ namespace GraphQLPlugins.Catalog.Policies;
 public sealed class RemoteAdminDisabledException() : RefusalException("Remote plugin administration is disabled.");
 
 /// <summary>The plugin must stay in use.</summary>
-public sealed class PluginMandatoryException(string name) : RefusalException($"Plugin {name} is mandatory.", "name")
+public sealed class PluginMandatoryException(string name, string? reason = null)
+    : RefusalException(reason is null ? $"Plugin {name} is mandatory." : $"Plugin {name} is mandatory: {reason}.", "name")
 {
     /// <summary>The plugin's name.</summary>
     public string Name => name;

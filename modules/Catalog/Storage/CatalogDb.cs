@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Advisories;
+using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
@@ -31,6 +32,12 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
     public DbSet<Advisory> Advisories => Set<Advisory>();
 
     public DbSet<PluginInstallation> Installations => Set<PluginInstallation>();
+
+    public DbSet<InstallationRecord> InstallationRecords => Set<InstallationRecord>();
+
+    internal DbSet<StoredArtifact> Artifacts => Set<StoredArtifact>();
+
+    internal DbSet<DropFile> DropFiles => Set<DropFile>();
 
     public DbSet<Policy> Policies => Set<Policy>();
 
@@ -159,6 +166,13 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(i => i.ArtifactDigest).HasMaxLength(64);
             e.Property(i => i.PreviousVersion).HasMaxLength(VersionOrder.MaxLength);
             e.Property(i => i.PreviousDigest).HasMaxLength(64);
+            Ordinal(e.Property(i => i.NormalizedName).HasMaxLength(255));
+            e.Property(i => i.SourceUrl).HasMaxLength(2048);
+            e.Property(i => i.ReloadMode).HasConversion<string>().HasMaxLength(16);
+            e.Property(i => i.HasPrevious);
+            e.Property(i => i.PreviousFileName).HasMaxLength(255);
+            e.Property(i => i.PreviousVersionKey);
+            e.Property(i => i.PreviousOrigin).HasConversion<string>().HasMaxLength(16);
             e.Property(i => i.LastErrorCode).HasMaxLength(64);
             e.Property(i => i.LastErrorMessage).HasMaxLength(2000);
             e.Property(i => i.InstalledBy).HasMaxLength(400);
@@ -166,6 +180,42 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(i => i.Revision).IsConcurrencyToken();
             e.HasOne<Plugin>().WithMany().HasForeignKey(i => i.PluginKey).OnDelete(DeleteBehavior.SetNull);
             e.HasIndex(i => new { i.OrganizationId, i.Name }).IsUnique();
+            e.HasIndex(i => new { i.OrganizationId, i.NormalizedName }).IsUnique();
+            e.HasIndex(i => i.ArtifactDigest);
+            e.HasIndex(i => i.PreviousDigest);
+        });
+        model.Entity<InstallationRecord>(e =>
+        {
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.Property(r => r.Name).HasMaxLength(255);
+            e.Property(r => r.Action).HasConversion<string>().HasMaxLength(16);
+            e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
+            e.Property(r => r.Origin).HasConversion<string>().HasMaxLength(16);
+            e.Property(r => r.Version).HasMaxLength(VersionOrder.MaxLength);
+            e.Property(r => r.ArtifactDigest).HasMaxLength(64);
+            e.Property(r => r.By).HasMaxLength(400);
+            e.Property(r => r.OrganizationId);
+            e.Property(r => r.InstallationId);
+            e.Property(r => r.Revision);
+            e.HasIndex(r => new { r.InstallationId, r.Revision, r.Id }).IsDescending(false, true, true);
+        });
+        model.Entity<StoredArtifact>(e =>
+        {
+            e.HasKey(a => a.Digest);
+            e.Property(a => a.Digest).HasMaxLength(64).IsUnicode(false).ValueGeneratedNever();
+            e.Property(a => a.FileName).HasMaxLength(255);
+            e.Property(a => a.Manifest).HasConversion(JsonColumn.Of<PluginManifest>());
+            if (IsPostgreSql)
+                e.Property(a => a.Manifest).HasColumnType("jsonb");
+            e.HasIndex(a => a.TouchedAt);
+        });
+        model.Entity<DropFile>(e =>
+        {
+            e.HasKey(f => f.FileName);
+            Ordinal(e.Property(f => f.FileName).HasMaxLength(255).ValueGeneratedNever());
+            e.Property(f => f.InstallationName).HasMaxLength(255);
+            e.Property(f => f.ErrorCode).HasMaxLength(64);
+            e.Property(f => f.ErrorMessage).HasMaxLength(2000);
         });
         model.Entity<Policy>(e =>
         {

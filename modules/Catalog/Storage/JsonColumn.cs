@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -7,13 +8,20 @@ namespace GraphQLPlugins.Catalog.Storage;
 /// <summary>Columns that hold JSON as a whole: <c>jsonb</c> in PostgreSQL, text in SQL Server.</summary>
 internal static class JsonColumn
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     public static ValueConverter<JsonElement?, string?> Value { get; } = new(value => Write(value), text => Parse(text));
 
     public static ValueComparer<JsonElement?> ValueComparer { get; } = new((left, right) => Same(left, right), value => value == null ? 0 : value.Value.GetRawText().GetHashCode(), value => value);
 
     public static ValueConverter<IReadOnlyList<T>, string> List<T>() => new(list => JsonSerializer.Serialize(list, Options), text => Read<T>(text));
+
+    /// <summary>A record that is never changed, only replaced.</summary>
+    public static ValueConverter<T, string> Of<T>() where T : class => new(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!);
 
     public static ValueComparer<IReadOnlyList<T>> ListComparer<T>() => new((left, right) => left!.SequenceEqual(right!), list => list.Count, list => list);
 

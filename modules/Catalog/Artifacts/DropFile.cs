@@ -1,0 +1,41 @@
+namespace GraphQLPlugins.Catalog.Artifacts;
+
+/// <summary>What became of a file in the drop folder when it was last looked at.</summary>
+internal sealed class DropFile
+{
+    private DropFile()
+    {
+    }
+
+    public DropFile(string fileName) => FileName = fileName;
+
+    public string FileName { get; private set; } = null!;
+
+    public long Bytes { get; private set; }
+
+    public DateTimeOffset ModifiedAt { get; private set; }
+
+    /// <summary>The plugin that was installed from it; null when none could be.</summary>
+    public string? InstallationName { get; private set; }
+
+    /// <summary>Why it could not be installed. It is not tried again until it changes (G45).</summary>
+    public string? ErrorCode { get; private set; }
+
+    public string? ErrorMessage { get; private set; }
+
+    public bool IsUnchanged(FileInfo file) => file.Length == Bytes && Modified(file) == ModifiedAt;
+
+    public void Loaded(long bytes, DateTimeOffset modifiedAt, string name) =>
+        (Bytes, ModifiedAt, InstallationName, ErrorCode, ErrorMessage) = (bytes, modifiedAt, name, null, null);
+
+    /// <summary>The plugin that an earlier content of it brought stays what it is.</summary>
+    public void Failed(long bytes, DateTimeOffset modifiedAt, string code, string message) =>
+        (Bytes, ModifiedAt, ErrorCode, ErrorMessage) = (bytes, modifiedAt, code, message.Length <= 2000 ? message : message[..2000]);
+
+    /// <summary>As databases keep it.</summary>
+    public static DateTimeOffset Modified(FileInfo file)
+    {
+        var at = file.LastWriteTimeUtc;
+        return new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,18 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations.Activation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Catalog.Installations;
+
+internal static class InstallationRegistration
+{
+    /// <summary>What is installed.</summary>
+    public static IServiceCollection AddInstallations(this IServiceCollection services) => services
+        .AddScoped<InstallationStore>()
+        .AddScoped<Arrivals>()
+        .AddScoped<Staging>()
+        .AddScoped<InstallCatalogEntry>()
+        .AddScoped<InstallFile>()
+        .AddScoped<UpgradePlan>()
+        .AddScoped<IPluginUsage, InstallationUsage>();
+}
