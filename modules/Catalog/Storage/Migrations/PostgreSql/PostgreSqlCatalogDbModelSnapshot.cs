@@ -84,6 +84,87 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.ToTable("advisories", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Artifacts.DropFile", b =>
+                {
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("error_message");
+
+                    b.Property<string>("InstallationName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("installation_name");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modified_at");
+
+                    b.HasKey("FileName")
+                        .HasName("pk_drop_files");
+
+                    b.ToTable("drop_files", "catalog");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Artifacts.StoredArtifact", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("integer")
+                        .HasColumnName("holds");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("manifest");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_artifacts");
+
+                    b.HasIndex("TouchedAt")
+                        .HasDatabaseName("ix_artifacts_touched_at");
+
+                    b.ToTable("artifacts", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Dependencies.PluginDependency", b =>
                 {
                     b.Property<Guid>("VersionKey")
@@ -127,6 +208,82 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.ToTable("dependencies", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Installations.InstallationRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ArtifactDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("artifact_digest");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_installation_records");
+
+                    b.HasIndex("InstallationId", "Revision", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_installation_records_installation_id_revision_id");
+
+                    b.ToTable("installation_records", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Installations.PluginInstallation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -146,6 +303,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.Property<int>("Generation")
                         .HasColumnType("integer")
                         .HasColumnName("generation");
+
+                    b.Property<bool>("HasPrevious")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_previous");
 
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("timestamp with time zone")
@@ -167,11 +328,22 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("last_error_message");
 
+                    b.Property<int>("LoadPriority")
+                        .HasColumnType("integer")
+                        .HasColumnName("load_priority");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("normalized_name")
                         .UseCollation("C");
 
                     b.Property<Guid>("OrganizationId")
@@ -197,10 +369,30 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(64)")
                         .HasColumnName("previous_digest");
 
+                    b.Property<string>("PreviousFileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("previous_file_name");
+
+                    b.Property<string>("PreviousOrigin")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("previous_origin");
+
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("previous_version");
+
+                    b.Property<Guid?>("PreviousVersionKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_version_key");
+
+                    b.Property<string>("ReloadMode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reload_mode");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -211,6 +403,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("skipped_versions");
+
+                    b.Property<string>("SourceUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("source_url");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -234,12 +431,22 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_installations");
 
+                    b.HasIndex("ArtifactDigest")
+                        .HasDatabaseName("ix_installations_artifact_digest");
+
                     b.HasIndex("PluginKey")
                         .HasDatabaseName("ix_installations_plugin_key");
+
+                    b.HasIndex("PreviousDigest")
+                        .HasDatabaseName("ix_installations_previous_digest");
 
                     b.HasIndex("OrganizationId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_installations_organization_id_name");
+
+                    b.HasIndex("OrganizationId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_installations_organization_id_normalized_name");
 
                     b.ToTable("installations", "catalog");
                 });

@@ -89,6 +89,93 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.ToTable("advisories", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Artifacts.DropFile", b =>
+                {
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("error_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("error_message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("InstallationName")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("installation_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ModifiedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("modified_at");
+
+                    b.HasKey("FileName")
+                        .HasName("pk_drop_files");
+
+                    b.ToTable("drop_files", "catalog");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Artifacts.StoredArtifact", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("int")
+                        .HasColumnName("holds");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("manifest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("stored_at");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("touched_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_artifacts");
+
+                    b.HasIndex("TouchedAt")
+                        .HasDatabaseName("ix_artifacts_touched_at");
+
+                    b.ToTable("artifacts", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Dependencies.PluginDependency", b =>
                 {
                     b.Property<Guid>("VersionKey")
@@ -135,6 +222,89 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.ToTable("dependencies", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Installations.InstallationRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ArtifactDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("artifact_digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_installation_records");
+
+                    b.HasIndex("InstallationId", "Revision", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_installation_records_installation_id_revision_id");
+
+                    b.ToTable("installation_records", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Installations.PluginInstallation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -156,6 +326,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.Property<int>("Generation")
                         .HasColumnType("int")
                         .HasColumnName("generation");
+
+                    b.Property<bool>("HasPrevious")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_previous");
 
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("datetimeoffset")
@@ -180,11 +354,22 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnName("last_error_message")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("LoadPriority")
+                        .HasColumnType("int")
+                        .HasColumnName("load_priority");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)")
                         .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("normalized_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("OrganizationId")
@@ -212,10 +397,33 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnName("previous_digest")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("PreviousFileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("previous_file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PreviousOrigin")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("previous_origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("PreviousVersion")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
                         .HasColumnName("previous_version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("PreviousVersionKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("previous_version_key");
+
+                    b.Property<string>("ReloadMode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("reload_mode")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Revision")
@@ -227,6 +435,12 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("skipped_versions");
+
+                    b.Property<string>("SourceUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .HasColumnName("source_url")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -252,12 +466,22 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_installations");
 
+                    b.HasIndex("ArtifactDigest")
+                        .HasDatabaseName("ix_installations_artifact_digest");
+
                     b.HasIndex("PluginKey")
                         .HasDatabaseName("ix_installations_plugin_key");
+
+                    b.HasIndex("PreviousDigest")
+                        .HasDatabaseName("ix_installations_previous_digest");
 
                     b.HasIndex("OrganizationId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_installations_organization_id_name");
+
+                    b.HasIndex("OrganizationId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_installations_organization_id_normalized_name");
 
                     b.ToTable("installations", "catalog");
                 });
