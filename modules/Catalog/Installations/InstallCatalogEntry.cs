@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
@@ -34,7 +35,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
 
     private CatalogSource Permit(InstallPlugin request)
     {
-        actor.Require($"plugins:install:{request.Source.Catalog!.PluginId}");
+        actor.Require($"plugins:install:{Text.Findable(request.Source.Catalog!.PluginId, "pluginId")}");
         return request.Source.Catalog;
     }
 
