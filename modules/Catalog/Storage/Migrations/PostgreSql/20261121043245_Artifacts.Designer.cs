@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlCatalogDb))]
-    [Migration("20261121042143_Artifacts")]
+    [Migration("20261121043245_Artifacts")]
     partial class Artifacts
     {
         /// <inheritdoc />
@@ -498,6 +498,15 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("deprecated");
 
+                    b.Property<DateTimeOffset?>("DeprecatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deprecated_at");
+
+                    b.Property<string>("DeprecationReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("deprecation_reason");
+
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
@@ -523,6 +532,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("image");
+
+                    b.Property<bool>("InstallDisallowed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("install_disallowed");
 
                     b.Property<int>("Installs")
                         .HasColumnType("integer")
@@ -559,6 +572,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(255)")
                         .HasColumnName("normalized_id")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
 
                     b.Property<string>("PluginId")
                         .IsRequired()
@@ -652,6 +669,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("VersionsCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("versions_checked_at");
 
                     b.HasKey("Id")
                         .HasName("pk_plugins");
@@ -754,6 +775,41 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.ToTable("policies", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
+                {
+                    b.Property<Guid>("RepositoryKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_key");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<DateTimeOffset?>("LastSuccessAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("latency_milliseconds");
+
+                    b.Property<string>("Reach")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("reach");
+
+                    b.HasKey("RepositoryKey")
+                        .HasName("pk_repository_statuses");
+
+                    b.ToTable("repository_statuses", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Repositories.Repository", b =>
                 {
                     b.Property<Guid>("Id")
@@ -797,6 +853,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(17)")
                         .HasColumnName("repository_id");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SealedToken")
+                        .HasMaxLength(4096)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_token");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -830,6 +896,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("ApiVersion")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("api_version");
+
                     b.Property<string>("Artifacts")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -846,14 +917,37 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("content_digest");
 
+                    b.Property<string>("ImageDigest")
+                        .HasMaxLength(135)
+                        .HasColumnType("character varying(135)")
+                        .HasColumnName("image_digest");
+
+                    b.Property<bool>("IsTag")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_tag");
+
                     b.Property<int>("LoadPriority")
                         .HasColumnType("integer")
                         .HasColumnName("load_priority");
+
+                    b.Property<string>("MaxHostKey")
+                        .HasMaxLength(700)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(700)")
+                        .HasColumnName("max_host_key")
+                        .UseCollation("C");
 
                     b.Property<string>("MaxHostVersion")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("max_host_version");
+
+                    b.Property<string>("MinHostKey")
+                        .HasMaxLength(700)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(700)")
+                        .HasColumnName("min_host_key")
+                        .UseCollation("C");
 
                     b.Property<string>("MinHostVersion")
                         .HasMaxLength(128)
@@ -898,6 +992,15 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("version");
+
+                    b.Property<string>("YankReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("yank_reason");
+
+                    b.Property<DateTimeOffset?>("YankedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("yanked_at");
 
                     b.HasKey("Id")
                         .HasName("pk_versions");
@@ -960,6 +1063,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_plugins_repositories_repository_key");
 
                     b.Navigation("Repository");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Catalog.Repositories.Repository", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Catalog.Remotes.RemoteStatus", "RepositoryKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_repository_statuses_repositories_repository_key");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Catalog.Versions.PluginVersion", b =>

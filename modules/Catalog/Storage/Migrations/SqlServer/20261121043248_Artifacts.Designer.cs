@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerCatalogDb))]
-    [Migration("20261121042147_Artifacts")]
+    [Migration("20261121043248_Artifacts")]
     partial class Artifacts
     {
         /// <inheritdoc />
@@ -536,6 +536,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("deprecated");
 
+                    b.Property<DateTimeOffset?>("DeprecatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("deprecated_at");
+
+                    b.Property<string>("DeprecationReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("deprecation_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Description")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("description")
@@ -565,6 +575,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(300)")
                         .HasColumnName("image")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("InstallDisallowed")
+                        .HasColumnType("bit")
+                        .HasColumnName("install_disallowed");
 
                     b.Property<int>("Installs")
                         .HasColumnType("int")
@@ -602,6 +616,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(255)")
                         .HasColumnName("normalized_id")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
 
                     b.Property<string>("PluginId")
                         .IsRequired()
@@ -710,6 +728,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("updated_at");
 
+                    b.Property<DateTimeOffset?>("VersionsCheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("versions_checked_at");
+
                     b.HasKey("Id")
                         .HasName("pk_plugins");
 
@@ -806,6 +828,43 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.ToTable("policies", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
+                {
+                    b.Property<Guid>("RepositoryKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("repository_key");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("last_error")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("LastErrorAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<DateTimeOffset?>("LastSuccessAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<int?>("LatencyMilliseconds")
+                        .HasColumnType("int")
+                        .HasColumnName("latency_milliseconds");
+
+                    b.Property<string>("Reach")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("reach")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RepositoryKey")
+                        .HasName("pk_repository_statuses");
+
+                    b.ToTable("repository_statuses", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Repositories.Repository", b =>
                 {
                     b.Property<Guid>("Id")
@@ -853,6 +912,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnName("repository_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SealedToken")
+                        .HasMaxLength(4096)
+                        .HasColumnType("varbinary(4096)")
+                        .HasColumnName("sealed_token");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -888,6 +957,12 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<string>("ApiVersion")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("api_version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Artifacts")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -906,14 +981,38 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("content_digest");
 
+                    b.Property<string>("ImageDigest")
+                        .HasMaxLength(135)
+                        .HasColumnType("nvarchar(135)")
+                        .HasColumnName("image_digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsTag")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_tag");
+
                     b.Property<int>("LoadPriority")
                         .HasColumnType("int")
                         .HasColumnName("load_priority");
+
+                    b.Property<string>("MaxHostKey")
+                        .HasMaxLength(700)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(700)")
+                        .HasColumnName("max_host_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("MaxHostVersion")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
                         .HasColumnName("max_host_version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("MinHostKey")
+                        .HasMaxLength(700)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(700)")
+                        .HasColumnName("min_host_key")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("MinHostVersion")
@@ -964,6 +1063,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)")
                         .HasColumnName("version")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("YankReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("yank_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("YankedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("yanked_at");
 
                     b.HasKey("Id")
                         .HasName("pk_versions");
@@ -1026,6 +1135,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_plugins_repositories_repository_key");
 
                     b.Navigation("Repository");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Remotes.RemoteStatus", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Catalog.Repositories.Repository", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Catalog.Remotes.RemoteStatus", "RepositoryKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_repository_statuses_repositories_repository_key");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Catalog.Versions.PluginVersion", b =>
