@@ -1,0 +1,73 @@
+using GraphQLPlugins.Kernel.Refusals;
+
+namespace GraphQLPlugins.Sources.Contracts;
+
+/// <summary>
+/// The way to one source. Calls to it fail with one of the <see cref="ProviderException"/>s. Safe to share; it keeps nothing of a caller.
+/// </summary>
+public interface ISourceProvider
+{
+    /// <summary>Its name and what it can do.</summary>
+    SourceProvider Info { get; }
+
+    /// <summary>Where accounts are connected; null unless <see cref="SourceProviderKind.OAuth"/>.</summary>
+    SourceAuthorization? Authorization { get; }
+
+    /// <summary>The access that the operator configured for everyone; null where users connect accounts of their own.</summary>
+    SourceAccess? SharedAccess { get; }
+
+    /// <summary>Asks whose access it is, and so whether it works.</summary>
+    /// <returns>The account's name.</returns>
+    Task<string> AccountAsync(SourceAccess access, CancellationToken ct);
+
+    /// <summary>The repositories that the account may administer, in the source's order, asked for page by page as they are read.</summary>
+    IAsyncEnumerable<RemoteRepository> RepositoriesAsync(SourceAccess access, string? search, CancellationToken ct);
+
+    /// <summary>One repository; null when there is none of this id that the account may administer, or when the id cannot be one.</summary>
+    Task<RemoteRepository?> FindAsync(SourceAccess access, string repoId, CancellationToken ct);
+
+    /// <summary>Makes the source tell of changes. Doing so again for the same address changes nothing.</summary>
+    /// <returns>The source's id of the hook; null for sources that let no hooks be registered.</returns>
+    Task<string?> ActivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct);
+
+    /// <summary>Makes the source stop telling. A hook that is gone already is no error.</summary>
+    Task DeactivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct);
+
+    /// <summary>What git logs in with, given the repository's address.</summary>
+    CloneCredentials CloneCredentials(SourceAccess access);
+
+    /// <summary>Whether a delivery was signed with the secret. Takes the same time wherever it differs.</summary>
+    bool IsAuthentic(HookDelivery delivery, string secret);
+
+    /// <summary>What a delivery tells.</summary>
+    /// <exception cref="FormatException">It is not of the form that the source documents.</exception>
+    HookReading Read(HookDelivery delivery);
+}
+
+/// <summary>How accounts are connected, by OAuth 2 (RFC 6749) with PKCE (RFC 7636).</summary>
+/// <param name="AuthorizeUrl">Where users are sent.</param>
+/// <param name="TokenUrl">Where codes become tokens.</param>
+/// <param name="ClientId">This server there.</param>
+/// <param name="ClientSecret">Its secret there.</param>
+/// <param name="Scopes">What is asked for, with spaces between.</param>
+/// <param name="SecretInHeader">Whether the client shows its secret by HTTP Basic, not in the body.</param>
+public sealed record SourceAuthorization(Uri AuthorizeUrl, Uri TokenUrl, string ClientId, string ClientSecret, string Scopes, bool SecretInHeader);
+
+/// <summary>What a source is asked with. Its text shows nothing of the token.</summary>
+/// <param name="Token">The token; null for sources that ask for none.</param>
+/// <param name="UserName">The account that goes with the token where a source wants both.</param>
+public sealed record SourceAccess(string? Token, string? UserName = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(SourceAccess);
+}
+
+/// <summary>What git logs in with. Its text shows nothing of the password.</summary>
+/// <param name="UserName">Null when none is needed.</param>
+/// <param name="Password">Null when none is needed.</param>
+/// <param name="SshKeyRef">The configured key for addresses by SSH; null without one.</param>
+public sealed record CloneCredentials(string? UserName, string? Password, string? SshKeyRef = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(CloneCredentials);
+}
