@@ -1,7 +1,19 @@
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Hooks;
+using GraphQLPlugins.Sources.OneOff;
+using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.GitHub;
+using GraphQLPlugins.Sources.Repositories;
+using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Storage;
 using GraphQLPlugins.Sources.Storage.Migrations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +24,33 @@ public sealed class SourcesModule : IModule
 {
     public string Name => SourcesDb.Schema;
 
-    public void AddServices(IServiceCollection services, IConfiguration configuration) => services
-        .AddModuleDb<SourcesDb, PostgreSqlSourcesDb, SqlServerSourcesDb>();
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Sources").Get<SourcesOptions>() ?? new SourcesOptions();
+        services
+            .AddModuleDb<SourcesDb, PostgreSqlSourcesDb, SqlServerSourcesDb>()
+            .AddSingleton(options)
+            .AddSingleton<OneOffSources>()
+            .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
+            .AddSingleton<ISourceProvider>(provider => new GitHubProvider(options.GitHub, provider.GetRequiredService<EgressGuard>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<OAuthClient>()
+            .AddSingleton<SourceAccesses>()
+            .AddSingleton(provider => new RemoteRepositories(provider.GetRequiredService<SourceAccesses>(), options, provider.GetRequiredService<IMemoryCache>()))
+            .AddScoped<SourceRepositoryStore>()
+            // The steps of an activation, in their order.
+            .AddScoped<IActivationStep, HookStep>()
+            .AddSingleton<ActivationRunner>()
+            .AddSingleton<ActivationRecovery>()
+            .AddHostedService(provider => provider.GetRequiredService<ActivationRecovery>())
+            .AddSingleton<HookDirectory>()
+            .AddSingleton<HookEventLoop>()
+            .AddHostedService(provider => provider.GetRequiredService<HookEventLoop>())
+            .AddSingleton<HookReceiver>()
+            .AddMemoryCache();
+    }
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddSources().RegisterDbContextFactory<SourcesDb>();
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(HookReceiver.Path, endpoints.ServiceProvider.GetRequiredService<HookReceiver>().ReceiveAsync).AllowAnonymous();
 }

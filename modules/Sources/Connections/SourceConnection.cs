@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Secrets;
+
 namespace GraphQLPlugins.Sources.Connections;
 
 /// <summary>Somebody's account at a source. There is one for each owner and source.</summary>
@@ -5,6 +7,15 @@ public sealed class SourceConnection
 {
     private SourceConnection()
     {
+    }
+
+    internal SourceConnection(SourceOwner owner, string provider, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OrganizationId = owner.OrganizationId;
+        Owner = owner.Key;
+        Provider = provider;
+        CreatedAt = now;
     }
 
     [ID]
@@ -38,4 +49,35 @@ public sealed class SourceConnection
     internal byte[]? SealedRefreshToken { get; private set; }
 
     internal int Revision { get; private set; }
+
+    /// <summary>Takes over what the source granted; a source that gives no new refresh token leaves the old one good.</summary>
+    internal void Take(OAuthTokens tokens, string? account, SecretBox secrets, DateTimeOffset now)
+    {
+        SealedAccessToken = secrets.Seal(tokens.AccessToken, Purpose());
+        if (tokens.RefreshToken is { } refresh) SealedRefreshToken = secrets.Seal(refresh, Purpose());
+        else if (account is not null) SealedRefreshToken = null;
+        if (tokens.Scopes.Count > 0) Scopes = [.. tokens.Scopes];
+        Account = account ?? Account;
+        ExpiresAt = tokens.ExpiresAt;
+        Status = SourceConnectionStatus.Connected;
+        UpdatedAt = now;
+        Revision++;
+    }
+
+    /// <summary>The source no longer takes the tokens.</summary>
+    internal void Expire(DateTimeOffset now)
+    {
+        Status = SourceConnectionStatus.Expired;
+        UpdatedAt = now;
+        Revision++;
+    }
+
+    internal string AccessToken(SecretBox secrets) => secrets.Open(SealedAccessToken, Purpose());
+
+    internal string? RefreshToken(SecretBox secrets) => SealedRefreshToken is { } bytes ? secrets.Open(bytes, Purpose()) : null;
+
+    /// <summary>Whether the access token is over, or nearly so.</summary>
+    internal bool NeedsRefresh(DateTimeOffset now) => ExpiresAt <= now + TimeSpan.FromMinutes(1);
+
+    private string[] Purpose() => ["sources", "connection", Id.ToString("N")];
 }

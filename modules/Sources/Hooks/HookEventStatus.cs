@@ -11,7 +11,4 @@ public enum HookEventStatus
 
     /// <summary>It asks for nothing: a ping, a branch that nobody follows, or no active repository.</summary>
     Ignored,
-
-    /// <summary>It could not be understood.</summary>
-    Failed,
 }

@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using GraphQLPlugins.Kernel.Secrets;
+using GraphQLPlugins.Sources.Contracts;
+
 namespace GraphQLPlugins.Sources.Hooks;
 
 /// <summary>An address at which a source tells of changes: of one repository, for all its owners in an organization; of a one-off source, for all its repositories.</summary>
@@ -5,6 +10,19 @@ public sealed class SourceHook
 {
     private SourceHook()
     {
+    }
+
+    internal SourceHook(Guid organizationId, string provider, string repoId, SecretBox secrets, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OrganizationId = organizationId;
+        Provider = provider;
+        RepoId = repoId;
+        var token = SecretBox.Generate();
+        TokenHash = Hash(token);
+        SealedToken = secrets.Seal(token, Purpose("token"));
+        SealedSecret = secrets.Seal(SecretBox.Generate(), Purpose("secret"));
+        CreatedAt = now;
     }
 
     public Guid Id { get; private set; }
@@ -22,8 +40,8 @@ public sealed class SourceHook
     /// <summary>The address's last segment, sealed, to register the address again.</summary>
     internal byte[] SealedToken { get; private set; } = [];
 
-    /// <summary>What the source signs with, sealed; null for sources that do not sign.</summary>
-    internal byte[]? SealedSecret { get; private set; }
+    /// <summary>What the source signs with, sealed.</summary>
+    internal byte[] SealedSecret { get; private set; } = [];
 
     /// <summary>The secret before the last rotation, sealed, good until <see cref="PreviousUntil"/>.</summary>
     internal byte[]? SealedPreviousSecret { get; private set; }
@@ -38,4 +56,36 @@ public sealed class SourceHook
     internal DateTimeOffset? RotatedAt { get; private set; }
 
     internal int Revision { get; private set; }
+
+    internal static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>What the source is told.</summary>
+    internal HookTarget Target(Uri? publicUrl, SecretBox secrets) => new(Url(publicUrl, secrets), Secret(secrets), RemoteId);
+
+    /// <summary>The whole address; only its path while the settings do not say where this server is reached.</summary>
+    internal string Url(Uri? publicUrl, SecretBox secrets) => $"{publicUrl?.AbsoluteUri.TrimEnd('/')}/hooks/sources/{Provider}/{secrets.Open(SealedToken, Purpose("token"))}";
+
+    internal string Secret(SecretBox secrets) => secrets.Open(SealedSecret, Purpose("secret"));
+
+    /// <summary>The secret before the last rotation while it is good; null afterwards.</summary>
+    internal string? PreviousSecret(SecretBox secrets, DateTimeOffset now) =>
+        SealedPreviousSecret is { } bytes && now < PreviousUntil ? secrets.Open(bytes, Purpose("secret")) : null;
+
+    internal void Registered(string? remoteId)
+    {
+        RemoteId = remoteId;
+        Revision++;
+    }
+
+    /// <summary>Signs with a new secret from now on; the old one is good for a while.</summary>
+    internal void Rotate(SecretBox secrets, TimeSpan overlap, DateTimeOffset now)
+    {
+        SealedPreviousSecret = SealedSecret;
+        PreviousUntil = now + overlap;
+        SealedSecret = secrets.Seal(SecretBox.Generate(), Purpose("secret"));
+        RotatedAt = now;
+        Revision++;
+    }
+
+    private string[] Purpose(string kind) => ["sources", "hook", kind, Id.ToString("N")];
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GraphQLPlugins.Sources.OneOff;
 
 /// <summary>A source that stands for a few repositories, registered as data.</summary>
@@ -7,6 +5,18 @@ public sealed class OneOffSource
 {
     private OneOffSource()
     {
+    }
+
+    internal OneOffSource(Guid organizationId, string name, string displayName, string? iconUrl, OneOffDefinition definition, string createdBy, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OrganizationId = organizationId;
+        Name = name;
+        DisplayName = displayName;
+        IconUrl = iconUrl;
+        Definition = definition;
+        CreatedBy = createdBy;
+        CreatedAt = now;
     }
 
     internal Guid Id { get; private set; }
@@ -20,11 +30,13 @@ public sealed class OneOffSource
     public string? IconUrl { get; private set; }
 
     /// <summary>Repositories and the shape of the hook, as they were registered.</summary>
-    internal JsonElement Definition { get; private set; }
+    internal OneOffDefinition Definition { get; private set; } = null!;
 
     internal string CreatedBy { get; private set; } = null!;
 
     internal DateTimeOffset CreatedAt { get; private set; }
 
     internal int Revision { get; private set; }
+
+    internal OneOffProvider AsProvider() => new(this, Definition);
 }

@@ -1,18 +1,23 @@
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.OneOff;
 
 namespace GraphQLPlugins.Sources.Providers;
 
 /// <summary>All sources that an organization can use: those built in, and its one-off ones.</summary>
-internal sealed class SourceProviders(IEnumerable<ISourceProvider> builtIn, OneOff.OneOffSources oneOff)
+public sealed class SourceProviders
 {
-    private readonly ISourceProvider[] _builtIn = [.. builtIn];
+    private readonly ISourceProvider[] _builtIn;
+    private readonly OneOffSources _oneOff;
+
+    internal SourceProviders(IEnumerable<ISourceProvider> builtIn, OneOffSources oneOff) => (_builtIn, _oneOff) = ([.. builtIn], oneOff);
 
     /// <summary>By name in code point order.</summary>
     public async Task<IReadOnlyList<ISourceProvider>> AllAsync(Guid organizationId, CancellationToken ct) =>
-        [.. _builtIn.Concat(await oneOff.AllAsync(organizationId, ct)).OrderBy(p => p.Info.Name, StringComparer.Ordinal)];
+        [.. _builtIn.Concat(await _oneOff.AllAsync(organizationId, ct)).OrderBy(p => p.Info.Name, StringComparer.Ordinal)];
 
+    /// <summary>Null when there is none of this name.</summary>
     public async Task<ISourceProvider?> FindAsync(Guid organizationId, string name, CancellationToken ct) =>
-        Array.Find(_builtIn, p => p.Info.Name == name) ?? await oneOff.FindAsync(organizationId, name, ct);
+        Array.Find(_builtIn, p => p.Info.Name == name) ?? await _oneOff.FindAsync(organizationId, name, ct);
 
     /// <exception cref="SourceProviderNotFoundException">There is none of this name.</exception>
     /// <exception cref="SourceNotConfiguredException">It lacks settings.</exception>
@@ -22,5 +27,6 @@ internal sealed class SourceProviders(IEnumerable<ISourceProvider> builtIn, OneO
         return provider.Info.IsConfigured ? provider : throw new SourceNotConfiguredException(name, provider.Info.RequiredConfig);
     }
 
+    /// <summary>Whether the name is taken for everyone.</summary>
     public bool IsBuiltIn(string name) => Array.Exists(_builtIn, p => p.Info.Name == name);
 }

@@ -1,9 +1,16 @@
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Hooks;
+
 namespace GraphQLPlugins.Sources.Repositories;
 
 /// <summary>A repository of a source that somebody follows. The same one may be followed by several owners, each with a record of their own.</summary>
 public sealed class SourceRepository
 {
     internal const int MaxRepoIdLength = 400;
+
+    /// <summary>How long a host may be silent before another one takes over what it was doing with a repository.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private SourceRepository()
     {
@@ -61,11 +68,17 @@ public sealed class SourceRepository
     /// <summary>The configured key to clone with; null uses the connection's credentials.</summary>
     internal string? SshKeyRef { get; private set; }
 
-    /// <summary>The activation's or removal's steps that are behind, so that a start after a crash knows where it was.</summary>
+    /// <summary>Where git finds it, without credentials.</summary>
+    internal string CloneUrl { get; private set; } = null!;
+
+    /// <summary>The activation's steps that are behind, so that a start after a crash knows where it was.</summary>
     internal int StepsDone { get; private set; }
 
     /// <summary>Whether the activation found a hidden record, to which undoing returns.</summary>
     internal bool WasHidden { get; private set; }
+
+    /// <summary>Whether the removal found it disabled, to which failing returns.</summary>
+    internal bool WasDisabled { get; private set; }
 
     /// <summary>Until when the host that works on it may be believed alive; null while nobody does.</summary>
     internal DateTimeOffset? LeaseUntil { get; private set; }
@@ -81,22 +94,149 @@ public sealed class SourceRepository
     /// <summary>Counts changes; the etag shows it, and a write that did not see the latest one fails.</summary>
     internal int Revision { get; private set; }
 
+    internal SourceOwner OwnedBy => new(OrganizationId, Owner);
+
     /// <summary>Changes whenever the record does.</summary>
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>A record whose activation begins.</summary>
-    internal static SourceRepository Begin(Guid organizationId, string owner, string provider, string repoId, string name, DateTimeOffset now) => new()
+    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now),
-        OrganizationId = organizationId,
-        Owner = owner,
-        Provider = provider,
-        RepoId = repoId,
-        Name = name,
-        Status = RepositoryStatus.Activating,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+        var repository = new SourceRepository { Id = Guid.CreateVersion7(now), OrganizationId = owner.OrganizationId, Owner = owner.Key, Provider = remote.Provider, RepoId = remote.RepoId, CreatedAt = now };
+        repository.Start(remote, config, now);
+        return repository;
+    }
+
+    /// <summary>Takes a hidden record up again; what it was told before still counts (N9).</summary>
+    internal void BeginAgain(RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
+    {
+        if (Status is not RepositoryStatus.Hidden) throw new RepositoryAlreadyActiveException(Provider, RepoId);
+        WasHidden = true;
+        Start(remote, config, now);
+    }
+
+    /// <summary>The activation is over: it is followed from now on.</summary>
+    internal void CompleteActivation(DateTimeOffset now)
+    {
+        if (Status is not RepositoryStatus.Activating) throw new RepositoryNotActiveException(Name);
+        Status = RepositoryStatus.Active;
+        LastErrorCode = LastErrorMessage = null;
+        LeaseUntil = null;
+        WasHidden = false;
+        Touch(now);
+    }
+
+    /// <summary>Keeps the record, but follows it no longer: its owner disconnected the source, or its activation is undone and it was hidden before.</summary>
+    internal void Hide(DateTimeOffset now)
+    {
+        Status = RepositoryStatus.Hidden;
+        HookKey = null;
+        LeaseUntil = null;
+        NextPollAt = null;
+        StepsDone = 0;
+        WasHidden = false;
+        Touch(now);
+    }
+
+    /// <summary>Its source refuses it; it is kept, but not synced, until it is activated again.</summary>
+    internal void Disable(string code, string message, DateTimeOffset now)
+    {
+        if (Status is not RepositoryStatus.Active) throw new RepositoryNotActiveException(Name);
+        Status = RepositoryStatus.Disabled;
+        NextPollAt = null;
+        Failed(code, message, now);
+    }
+
+    /// <summary>Its removal is wanted; nothing new begins for it.</summary>
+    internal void RequestRemoval(DateTimeOffset now)
+    {
+        if (Status is not (RepositoryStatus.Active or RepositoryStatus.Disabled)) throw new RepositoryNotActiveException(Name);
+        WasDisabled = Status is RepositoryStatus.Disabled;
+        Status = RepositoryStatus.PendingDeletion;
+        LeaseUntil = now + Lease;
+        Touch(now);
+    }
+
+    /// <summary>Its services, hook and files are being removed; from here there is no way back but an error of its source.</summary>
+    internal void BeginRemoval(DateTimeOffset now)
+    {
+        if (Status is not RepositoryStatus.PendingDeletion) throw new RepositoryNotActiveException(Name);
+        Status = RepositoryStatus.DeletionInProgress;
+        Touch(now);
+    }
+
+    /// <summary>The removal failed before anything was lost; all is as it was before.</summary>
+    internal void CancelRemoval(string code, string message, DateTimeOffset now)
+    {
+        if (Status is not (RepositoryStatus.PendingDeletion or RepositoryStatus.DeletionInProgress)) throw new RepositoryNotActiveException(Name);
+        Status = WasDisabled ? RepositoryStatus.Disabled : RepositoryStatus.Active;
+        LeaseUntil = null;
+        Failed(code, message, now);
+    }
+
+    /// <summary>Takes it over from a host that died.</summary>
+    internal void TakeOver(DateTimeOffset now)
+    {
+        LeaseUntil = now + Lease;
+        Touch(now);
+    }
+
+    internal void Configure(RepositoryConfig config, DateTimeOffset now)
+    {
+        EnsureActive();
+        Config = config;
+        Touch(now);
+    }
+
+    /// <summary>Its source tells of changes by this hook.</summary>
+    internal void Listen(SourceHook hook, DateTimeOffset now)
+    {
+        HookKey = hook.Id;
+        NextPollAt = null;
+        Touch(now);
+    }
+
+    /// <summary>No hook tells of its changes any more.</summary>
+    internal void Unlink(DateTimeOffset now)
+    {
+        HookKey = null;
+        Touch(now);
+    }
+
+    /// <summary>It is asked for changes instead, since no hook tells of them.</summary>
+    internal void Poll(DateTimeOffset at)
+    {
+        HookKey = null;
+        NextPollAt = at;
+        Touch(at);
+    }
+
+    /// <summary>It was asked for changes.</summary>
+    internal void Polled(string? etag, DateTimeOffset nextAt, DateTimeOffset now)
+    {
+        PollEtag = etag;
+        PollFailures = 0;
+        NextPollAt = nextAt;
+        Touch(now);
+    }
+
+    /// <summary>It could not be asked for changes.</summary>
+    internal void PollFailed(DateTimeOffset nextAt, string code, string message, DateTimeOffset now)
+    {
+        PollFailures++;
+        NextPollAt = nextAt;
+        Failed(code, message, now);
+    }
+
+    /// <exception cref="RepositoryNotActiveException">It is not followed now.</exception>
+    internal void EnsureActive()
+    {
+        if (Status is not (RepositoryStatus.Active or RepositoryStatus.Disabled)) throw new RepositoryNotActiveException(Name);
+    }
+
+    /// <summary>The event that tells how it is now.</summary>
+    internal RepositoryStatusChanged Event(DateTimeOffset at, bool removed = false) =>
+        new(OrganizationId, Id, Provider, RepoId, Status, removed, LastErrorCode, LastErrorMessage, at);
 
     /// <summary>Notes that its files are those of the source now.</summary>
     internal void Synced(DateTimeOffset now)
@@ -111,6 +251,21 @@ public sealed class SourceRepository
     {
         LastErrorCode = code;
         LastErrorMessage = message.Length <= 1024 ? message : message[..1024];
+        Touch(now);
+    }
+
+    private void Start(RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
+    {
+        Name = remote.Name;
+        Url = remote.Url;
+        CloneUrl = remote.CloneUrl;
+        DefaultBranch = remote.DefaultBranch;
+        Private = remote.Private;
+        Config = config;
+        Status = RepositoryStatus.Activating;
+        StepsDone = 0;
+        LeaseUntil = now + Lease;
+        LastErrorCode = LastErrorMessage = null;
         Touch(now);
     }
 

@@ -74,14 +74,17 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
         e.Property(r => r.LastErrorMessage).HasMaxLength(1024);
         e.Property(r => r.SshKeyRef).HasMaxLength(200);
         e.Property(r => r.StepsDone);
+        e.Property(r => r.CloneUrl).HasMaxLength(2048);
         e.Property(r => r.WasHidden);
+        e.Property(r => r.WasDisabled);
         e.Property(r => r.LeaseUntil);
         e.Property(r => r.NextPollAt);
         e.Property(r => r.PollEtag).HasMaxLength(1024);
         e.Property(r => r.PollFailures);
         e.Property(r => r.Revision).IsConcurrencyToken();
         Json(e.Property(r => r.Config));
-        e.HasOne<SourceHook>().WithMany().HasForeignKey(r => r.HookKey).OnDelete(DeleteBehavior.Restrict);
+        e.Ignore(r => r.OwnedBy);
+        e.HasOne<SourceHook>().WithMany().HasForeignKey(r => r.HookKey).OnDelete(DeleteBehavior.SetNull);
         // 1,432 bytes at most, of the 1,700 that SQL Server lets an index have.
         e.HasIndex(r => new { r.OrganizationId, r.Provider, r.RepoId, r.Owner }).IsUnique();
         e.HasIndex(r => new { r.OrganizationId, r.Name, r.Id });
@@ -115,17 +118,14 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
         e.Property(h => h.Provider).HasMaxLength(MaxNameLength);
         Ordinal(e.Property(h => h.RepoId).HasMaxLength(SourceRepository.MaxRepoIdLength));
         e.Property(h => h.EventType).HasMaxLength(100);
-        e.Property(h => h.Branch).HasMaxLength(255);
         e.Property(h => h.HeadersDigest).HasMaxLength(64);
-        Ordinal(e.Property(h => h.DedupKey).HasMaxLength(200));
+        Ordinal(e.Property(h => h.DedupKey).HasMaxLength(HookEvent.MaxDedupKeyLength));
         e.Property(h => h.Status).HasConversion<string>().HasMaxLength(16);
         e.Property(h => h.Reason).HasMaxLength(1024);
         e.Property(h => h.Body);
-        e.Property(h => h.BodyDigest).HasMaxLength(32);
         e.Property(h => h.MatchedKeys);
-        e.HasOne<SourceHook>().WithMany().HasForeignKey(h => h.HookKey).OnDelete(DeleteBehavior.Cascade);
+        // No foreign key: what a hook told is kept when the hook is gone.
         e.HasIndex(h => new { h.HookKey, h.DedupKey }).IsUnique().HasFilter(IsPostgreSql ? "dedup_key IS NOT NULL" : "[dedup_key] IS NOT NULL");
-        e.HasIndex(h => new { h.HookKey, h.BodyDigest });
         e.HasIndex(h => new { h.OrganizationId, h.ReceivedAt, h.Id });
         e.HasIndex(h => h.Id).HasFilter(IsPostgreSql ? "status = 'Received'" : "[status] = 'Received'").HasDatabaseName("ix_hook_events_waiting");
     }

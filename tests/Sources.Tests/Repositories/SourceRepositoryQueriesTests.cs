@@ -1,5 +1,7 @@
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Repositories;
 
 namespace GraphQLPlugins.Sources.Tests.Repositories;
@@ -38,7 +40,8 @@ public sealed class SourceRepositoryQueriesTests : IAsyncLifetime
 
     private Task AddAsync(Guid organization, string name) => _host.DbAsync(async db =>
     {
-        db.Add(SourceRepository.Begin(organization, "tester", "github", $"o/{name}", name, DateTimeOffset.UtcNow));
+        var remote = new RemoteRepository("github", $"o/{name}", name, null, $"https://github.com/o/{name}.git", "main", false, null);
+        db.Add(SourceRepository.Begin(new SourceOwner(organization, "tester"), remote, RepositoryConfig.Default, DateTimeOffset.UtcNow));
         return await db.SaveChangesAsync();
     });
 }

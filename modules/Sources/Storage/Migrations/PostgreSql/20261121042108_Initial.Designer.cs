@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlSourcesDb))]
-    [Migration("20261121033741_Initial")]
+    [Migration("20261121042108_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -153,16 +153,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("BodyDigest")
+                    b.PrimitiveCollection<List<string>>("Branches")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_digest");
-
-                    b.Property<string>("Branch")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("branch");
+                        .HasColumnType("text[]")
+                        .HasColumnName("branches");
 
                     b.Property<string>("DedupKey")
                         .HasMaxLength(200)
@@ -238,15 +232,17 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(16)")
                         .HasColumnName("status");
 
+                    b.PrimitiveCollection<List<string>>("Tags")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("tags");
+
                     b.HasKey("Id")
                         .HasName("pk_hook_events");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_hook_events_waiting")
                         .HasFilter("status = 'Received'");
-
-                    b.HasIndex("HookKey", "BodyDigest")
-                        .HasDatabaseName("ix_hook_events_hook_key_body_digest");
 
                     b.HasIndex("HookKey", "DedupKey")
                         .IsUnique()
@@ -309,6 +305,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnName("sealed_previous_secret");
 
                     b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_secret");
 
@@ -404,6 +401,12 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("active_services");
+
+                    b.Property<string>("CloneUrl")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("clone_url");
 
                     b.Property<string>("Config")
                         .IsRequired()
@@ -517,6 +520,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(2048)")
                         .HasColumnName("url");
 
+                    b.Property<bool>("WasDisabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_disabled");
+
                     b.Property<bool>("WasHidden")
                         .HasColumnType("boolean")
                         .HasColumnName("was_hidden");
@@ -543,22 +550,12 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     b.ToTable("repositories", "sources");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Sources.Hooks.HookEvent", b =>
-                {
-                    b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
-                        .WithMany()
-                        .HasForeignKey("HookKey")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_hook_events_hooks_hook_key");
-                });
-
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
                         .WithMany()
                         .HasForeignKey("HookKey")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_repositories_hooks_hook_key");
                 });
 #pragma warning restore 612, 618

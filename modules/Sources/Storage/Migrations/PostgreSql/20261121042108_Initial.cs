@@ -40,6 +40,36 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "hook_events",
+                schema: "sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    repo_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    event_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    branches = table.Column<List<string>>(type: "text[]", nullable: false),
+                    tags = table.Column<List<string>>(type: "text[]", nullable: false),
+                    headers_digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    signature_valid = table.Column<bool>(type: "boolean", nullable: false),
+                    dedup_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    matched_count = table.Column<int>(type: "integer", nullable: false),
+                    replays = table.Column<int>(type: "integer", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    processed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hook_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    matched_keys = table.Column<List<Guid>>(type: "uuid[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hook_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hooks",
                 schema: "sources",
                 columns: table => new
@@ -50,7 +80,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     token_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     sealed_token = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sealed_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sealed_secret = table.Column<byte[]>(type: "bytea", nullable: false),
                     sealed_previous_secret = table.Column<byte[]>(type: "bytea", nullable: true),
                     previous_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     remote_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
@@ -101,43 +131,6 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "hook_events",
-                schema: "sources",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    repo_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    event_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    branch = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    headers_digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    signature_valid = table.Column<bool>(type: "boolean", nullable: false),
-                    dedup_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
-                    matched_count = table.Column<int>(type: "integer", nullable: false),
-                    replays = table.Column<int>(type: "integer", nullable: false),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    processed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hook_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    body_digest = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    matched_keys = table.Column<List<Guid>>(type: "uuid[]", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_hook_events", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_hook_events_hooks_hook_key",
-                        column: x => x.hook_key,
-                        principalSchema: "sources",
-                        principalTable: "hooks",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "repositories",
                 schema: "sources",
                 columns: table => new
@@ -161,8 +154,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     hook_key = table.Column<Guid>(type: "uuid", nullable: true),
                     ssh_key_ref = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    clone_url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
                     steps_done = table.Column<int>(type: "integer", nullable: false),
                     was_hidden = table.Column<bool>(type: "boolean", nullable: false),
+                    was_disabled = table.Column<bool>(type: "boolean", nullable: false),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     next_poll_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     poll_etag = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
@@ -178,7 +173,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         principalSchema: "sources",
                         principalTable: "hooks",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateIndex(
@@ -187,12 +182,6 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                 table: "connections",
                 columns: new[] { "organization_id", "owner", "provider" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_hook_events_hook_key_body_digest",
-                schema: "sources",
-                table: "hook_events",
-                columns: new[] { "hook_key", "body_digest" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_hook_events_hook_key_dedup_key",

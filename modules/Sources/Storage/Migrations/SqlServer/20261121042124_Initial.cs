@@ -39,6 +39,36 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "hook_events",
+                schema: "sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    provider = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    repo_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    event_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    branches = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    tags = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    headers_digest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    signature_valid = table.Column<bool>(type: "bit", nullable: false),
+                    dedup_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    reason = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    matched_count = table.Column<int>(type: "int", nullable: false),
+                    replays = table.Column<int>(type: "int", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    processed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    organization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hook_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    matched_keys = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hook_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hooks",
                 schema: "sources",
                 columns: table => new
@@ -49,7 +79,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     organization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     token_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
                     sealed_token = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    sealed_secret = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    sealed_secret = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     sealed_previous_secret = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     previous_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     remote_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -100,43 +130,6 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "hook_events",
-                schema: "sources",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    provider = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    repo_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    event_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    branch = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    headers_digest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    signature_valid = table.Column<bool>(type: "bit", nullable: false),
-                    dedup_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    status = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    reason = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    matched_count = table.Column<int>(type: "int", nullable: false),
-                    replays = table.Column<int>(type: "int", nullable: false),
-                    received_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    processed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    organization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    hook_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    body_digest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    matched_keys = table.Column<string>(type: "nvarchar(max)", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_hook_events", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_hook_events_hooks_hook_key",
-                        column: x => x.hook_key,
-                        principalSchema: "sources",
-                        principalTable: "hooks",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "repositories",
                 schema: "sources",
                 columns: table => new
@@ -160,8 +153,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     organization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     hook_key = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ssh_key_ref = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    clone_url = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false, collation: "Latin1_General_100_BIN2"),
                     steps_done = table.Column<int>(type: "int", nullable: false),
                     was_hidden = table.Column<bool>(type: "bit", nullable: false),
+                    was_disabled = table.Column<bool>(type: "bit", nullable: false),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     next_poll_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     poll_etag = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -177,7 +172,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         principalSchema: "sources",
                         principalTable: "hooks",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateIndex(
@@ -186,12 +181,6 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                 table: "connections",
                 columns: new[] { "organization_id", "owner", "provider" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_hook_events_hook_key_body_digest",
-                schema: "sources",
-                table: "hook_events",
-                columns: new[] { "hook_key", "body_digest" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_hook_events_hook_key_dedup_key",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerSourcesDb))]
-    [Migration("20261121033758_Initial")]
+    [Migration("20261121042124_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -158,17 +158,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("body");
 
-                    b.Property<byte[]>("BodyDigest")
+                    b.PrimitiveCollection<string>("Branches")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)")
-                        .HasColumnName("body_digest");
-
-                    b.Property<string>("Branch")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .HasColumnName("branch")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("branches");
 
                     b.Property<string>("DedupKey")
                         .HasMaxLength(200)
@@ -249,15 +242,17 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnName("status")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("tags");
+
                     b.HasKey("Id")
                         .HasName("pk_hook_events");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_hook_events_waiting")
                         .HasFilter("[status] = 'Received'");
-
-                    b.HasIndex("HookKey", "BodyDigest")
-                        .HasDatabaseName("ix_hook_events_hook_key_body_digest");
 
                     b.HasIndex("HookKey", "DedupKey")
                         .IsUnique()
@@ -322,6 +317,7 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnName("sealed_previous_secret");
 
                     b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_secret");
 
@@ -422,6 +418,13 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("active_services");
+
+                    b.Property<string>("CloneUrl")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .HasColumnName("clone_url")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Config")
                         .IsRequired()
@@ -545,6 +548,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnName("url")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("WasDisabled")
+                        .HasColumnType("bit")
+                        .HasColumnName("was_disabled");
+
                     b.Property<bool>("WasHidden")
                         .HasColumnType("bit")
                         .HasColumnName("was_hidden");
@@ -571,22 +578,12 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     b.ToTable("repositories", "sources");
                 });
 
-            modelBuilder.Entity("GraphQLPlugins.Sources.Hooks.HookEvent", b =>
-                {
-                    b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
-                        .WithMany()
-                        .HasForeignKey("HookKey")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_hook_events_hooks_hook_key");
-                });
-
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
                         .WithMany()
                         .HasForeignKey("HookKey")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_repositories_hooks_hook_key");
                 });
 #pragma warning restore 612, 618

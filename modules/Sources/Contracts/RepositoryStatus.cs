@@ -1,4 +1,4 @@
-namespace GraphQLPlugins.Sources.Repositories;
+namespace GraphQLPlugins.Sources.Contracts;
 
 /// <summary>What is going on with a repository that somebody follows.</summary>
 public enum RepositoryStatus

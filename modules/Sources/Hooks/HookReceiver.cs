@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using GraphQLPlugins.Kernel.Secrets;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace GraphQLPlugins.Sources.Hooks;
+
+/// <summary>
+/// Takes what sources tell: reads the body up to a bound, checks the signature over its bytes, stores the event, and only then answers.
+/// What follows from it happens afterwards. An unknown address and a wrong signature get the same answer.
+/// </summary>
+internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFactory<SourcesDb> contexts, HookEventLoop loop, SourcesOptions options, TimeProvider clock, ILogger<HookReceiver> log)
+{
+    public const string Path = "/hooks/sources/{provider}/{token}";
+
+    // Checked against when there is no such address, so that the same work is done.
+    private readonly string _nobodysSecret = SecretBox.Generate();
+
+    public async Task ReceiveAsync(HttpContext http)
+    {
+        var ct = http.RequestAborted;
+        var name = (string)http.GetRouteValue("provider")!;
+        if (await ReadAsync(http, ct) is not { } body) return;
+        var token = (string)http.GetRouteValue("token")!;
+        var delivery = new HookDelivery(http.Request.Headers, body);
+        var address = await directory.FindAsync(name, token, again: false, ct);
+        if (!IsAuthentic(address, delivery)) address = await directory.FindAsync(name, token, again: true, ct);
+        if (address is null || !IsAuthentic(address, delivery))
+        {
+            LogRefused(Shorten(name), http.Connection.RemoteIpAddress?.ToString());
+            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "unauthorized");
+            return;
+        }
+        try
+        {
+            var reading = address.Provider.Read(delivery);
+            var stored = await StoreAsync(new HookEvent(address, reading, body, Digest(http.Request.Headers), IgnoredBecause(address, reading), clock.Now()), ct);
+            await AnswerAsync(http, stored ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, stored ? reading.IsPing ? "pong" : "accepted" : "duplicate");
+        }
+        catch (FormatException e)
+        {
+            LogUnreadable(address.HookId, e.Message);
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, "unreadable");
+        }
+    }
+
+    /// <returns>Null when the request was answered already.</returns>
+    private async Task<byte[]?> ReadAsync(HttpContext http, CancellationToken ct)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.MaxHookBytes;
+        if (http.Request.ContentLength > options.MaxHookBytes)
+        {
+            await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "too large");
+            return null;
+        }
+        try
+        {
+            using var body = new MemoryStream((int)(http.Request.ContentLength ?? 4096));
+            var block = new byte[16 * 1024];
+            while (await http.Request.Body.ReadAsync(block, ct) is var read and > 0)
+            {
+                if (body.Length + read > options.MaxHookBytes)
+                {
+                    await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "too large");
+                    return null;
+                }
+                body.Write(block, 0, read);
+            }
+            if (http.Request.ContentLength is null || http.Request.ContentLength == body.Length) return body.ToArray();
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, "unreadable");
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(http, e.StatusCode, e.StatusCode is StatusCodes.Status413PayloadTooLarge ? "too large" : "unreadable");
+        }
+        return null;
+    }
+
+    private bool IsAuthentic(HookAddress? address, HookDelivery delivery)
+    {
+        if (address is null)
+        {
+            Signatures.IsHmacSha256(delivery.Body.Span, _nobodysSecret, "sha256=" + new string('0', 64), "sha256=");
+            return false;
+        }
+        return address.Provider.IsAuthentic(delivery, address.Secret)
+            || (address.PreviousSecret is { } previous && clock.Now() < address.PreviousUntil && address.Provider.IsAuthentic(delivery, previous));
+    }
+
+    private static string? IgnoredBecause(HookAddress address, HookReading reading)
+    {
+        if (reading.IsPing) return "It is a ping.";
+        if (reading.IgnoredBecause is { } reason) return reason;
+        if (address.RepoId is null) return reading.RepoId is null ? "It names no repository." : null;
+        return reading.RepoId is { } told && !string.Equals(told, address.RepoId, StringComparison.OrdinalIgnoreCase) ? "It is about another repository than its address." : null;
+    }
+
+    /// <returns>False when the delivery is there already.</returns>
+    private async Task<bool> StoreAsync(HookEvent told, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        db.Add(told);
+        try
+        {
+            // Once it is written it is told, though the source may have gone by then.
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicate())
+        {
+            return false;
+        }
+        if (told.Status is HookEventStatus.Received) loop.Wake();
+        return true;
+    }
+
+    /// <summary>SHA-256 over the headers in the order of their names.</summary>
+    private static string Digest(IHeaderDictionary headers)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in headers.OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase)) text.Append(name.ToLowerInvariant()).Append(": ").Append(value.ToString()).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string word)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync($$"""{"status":"{{word}}"}""", http.RequestAborted);
+    }
+
+    private static string Shorten(string name) => new([.. name.Take(50).Where(c => !char.IsControl(c))]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A hook for {Provider} from {Address} was refused: unknown address or wrong signature")]
+    private partial void LogRefused(string provider, string? address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A signed delivery to the hook {Hook} cannot be read: {Reason}")]
+    private partial void LogUnreadable(Guid hook, string reason);
+}

@@ -1,0 +1,48 @@
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Repositories;
+using GraphQLPlugins.Sources.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Sources.Hooks;
+
+/// <summary>Finds the active repositories that waiting hook events are for, of every owner (R10). The answer is how many events there were.</summary>
+internal sealed record MatchHookEvents : ICommand<int>
+{
+    public const int MaxEvents = 200;
+
+    string ICommand.AuditTarget => "hook events";
+}
+
+/// <summary>A hook event was matched. Published once that is there for everyone to see.</summary>
+internal sealed record HookEventMatched(Guid OrganizationId, Guid EventId, string Provider, string? RepoId) : INotification;
+
+internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, TimeProvider clock) : IRequestHandler<MatchHookEvents, int>
+{
+    public async Task<int> Handle(MatchHookEvents request, CancellationToken ct)
+    {
+        // One host at a time, in the order in which the events came.
+        await db.LockAsync("sources:hook-events", ct);
+        var events = await db.HookEvents.Where(e => e.Status == HookEventStatus.Received).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Take(MatchHookEvents.MaxEvents).ToListAsync(ct);
+        if (events.Count == 0) return 0;
+        string[] ids = [.. events.Select(e => e.RepoId).OfType<string>().Distinct()];
+        var active = (await db.Repositories.AsNoTracking().Where(r => r.Status == RepositoryStatus.Active && ids.Contains(r.RepoId)).ToListAsync(ct))
+            .ToLookup(r => (r.OrganizationId, r.Provider, r.RepoId));
+        foreach (var told in events)
+        {
+            told.Match([.. active[(told.OrganizationId, told.Provider, told.RepoId ?? "")].Where(r => Wants(r, told)).Select(r => r.Id)], clock.Now());
+            work.AfterCommit(new HookEventMatched(told.OrganizationId, told.Id, told.Provider, told.RepoId));
+        }
+        return events.Count;
+    }
+
+    /// <summary>Tags count always, branches as the owner configured; an event about neither counts too.</summary>
+    private static bool Wants(SourceRepository repository, HookEvent told)
+    {
+        if (repository.Config.Branches.Count == 0 || told.Tags.Count > 0 || told.Branches.Count == 0) return true;
+        var globs = repository.Config.Branches.Select(Glob.Parse).ToList();
+        return told.Branches.Exists(branch => globs.Exists(glob => glob.Matches(branch)));
+    }
+}

@@ -1,0 +1,101 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Repositories.Activation;
+using GraphQLPlugins.Sources.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Sources.Repositories;
+
+/// <summary>Follows a repository from now on.</summary>
+public sealed record ActivateRepository(string Provider, string RepoId, RepositoryConfigInput? Config) : IRequest<SourceRepository>;
+
+[MutationType]
+public static partial class ActivateRepositoryMutation
+{
+    /// <summary>
+    /// Follows a repository from now on: saves it, then takes the steps of its activation, the last of which registers its hook. A failure undoes all of it.
+    /// When it takes long, the answer shows the repository as <c>ACTIVATING</c>; <c>onRepositoryStatus</c> tells how it ends.
+    /// </summary>
+    /// <param name="provider">The source's name.</param>
+    /// <param name="repoId">The repository's id at the source; one that the caller's account there may administer.</param>
+    /// <param name="config">Which files and branches count; without, all of them, or what counted when it was followed before.</param>
+    [Authorize("sources:write")]
+    [UseMutationConvention(PayloadFieldName = "sourceRepository")]
+    [Error<SourceProviderNotFoundException>]
+    [Error<SourceNotConfiguredException>]
+    [Error<SourceNotAuthenticatedException>]
+    [Error<InputInvalidException>]
+    [Error<RepositoryNotOwnedException>]
+    [Error<RepositoryAlreadyActiveException>]
+    [Error<RepositoryConfigInvalidException>]
+    [Error<ActivationTimeoutException>]
+    [Error<UrlNotAllowedException>]
+    [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
+    [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]
+    public static Task<SourceRepository> ActivateRepositoryAsync(string provider, string repoId, RepositoryConfigInput? config, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new ActivateRepository(provider, repoId, config), ct);
+}
+
+/// <summary>The checks in their order (R7), then the record, then the steps.</summary>
+internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProviders providers, SourceAccesses accesses, EgressGuard egress, ActivationRunner runner, Actor actor, IDbContextFactory<SourcesDb> contexts)
+    : IRequestHandler<ActivateRepository, SourceRepository>
+{
+    public async Task<SourceRepository> Handle(ActivateRepository request, CancellationToken ct)
+    {
+        var provider = await providers.RequireAsync(actor.OrganizationId, request.Provider, ct);
+        if (request.RepoId.Length is 0 or > SourceRepository.MaxRepoIdLength || request.RepoId.Any(char.IsControl))
+            throw new InputInvalidException("repoId", $"It must have 1 to {SourceRepository.MaxRepoIdLength} characters and no control characters.");
+        var access = await accesses.RequireAsync(provider, SourceOwner.Of(actor), ct);
+        var remote = await provider.FindAsync(access, request.RepoId, ct) ?? throw new RepositoryNotOwnedException(request.Provider, request.RepoId);
+        try
+        {
+            CloneUrl.Check(remote.CloneUrl, egress);
+        }
+        catch (FormatException e)
+        {
+            throw new ProviderBadResponseException(request.Provider, $"The clone address that {request.Provider} gives cannot be used: {e.Message}");
+        }
+        var begun = await mediator.Send(new BeginActivation(remote, request.Config), ct);
+        await runner.RunAsync(begun.Id, force: false, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Repositories.FirstOrDefaultAsync(r => r.Id == begun.Id, ct) ?? begun;
+    }
+}
+
+/// <summary>Saves the record of a repository whose activation begins.</summary>
+internal sealed record BeginActivation(RemoteRepository Remote, RepositoryConfigInput? Config) : ICommand<SourceRepository>
+{
+    string ICommand.AuditTarget => $"{Remote.Provider}:{Remote.RepoId}";
+}
+
+internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<BeginActivation, SourceRepository>
+{
+    public async Task<SourceRepository> Handle(BeginActivation request, CancellationToken ct)
+    {
+        var owner = SourceOwner.Of(actor);
+        var (remote, now) = (request.Remote, clock.Now());
+        var repository = await db.Repositories.FirstOrDefaultAsync(
+            r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == remote.Provider && r.RepoId == remote.RepoId, ct);
+        var config = (request.Config ?? new RepositoryConfigInput()).ApplyTo(repository?.Config ?? RepositoryConfig.Default);
+        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, config, now));
+        else repository.BeginAgain(remote, config, now);
+        try
+        {
+            await work.FlushAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.IsDuplicate() || e is DbUpdateConcurrencyException)
+        {
+            throw new RepositoryAlreadyActiveException(remote.Provider, remote.RepoId);
+        }
+        work.AfterCommit(repository.Event(now));
+        return repository;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Sources.Contracts;
+using MediatR;
+
+namespace GraphQLPlugins.Sources.Repositories;
+
+[SubscriptionType]
+public static partial class SourceSubscriptions
+{
+    /// <summary>A followed repository of the organization came, changed its status, or went.</summary>
+    /// <param name="id">Only about this record.</param>
+    [Authorize("sources:read")]
+    [Subscribe(With = nameof(SubscribeToRepositoryStatusAsync))]
+    public static RepositoryStatusChanged OnRepositoryStatus([EventMessage] RepositoryStatusChanged change, [ID<SourceRepository>] Guid? id) => change;
+
+    public static async IAsyncEnumerable<RepositoryStatusChanged> SubscribeToRepositoryStatusAsync(
+        [ID<SourceRepository>] Guid? id, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var stream = await receiver.SubscribeAsync<RepositoryStatusChanged>(Topic(actor.OrganizationId), ct);
+        await using var closing = stream.ConfigureAwait(false);
+        await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
+            if (id is null || change.RepositoryId == id) yield return change;
+    }
+
+    internal static string Topic(Guid organizationId) => $"sources.status.{organizationId:N}";
+}
+
+[ObjectType<RepositoryStatusChanged>]
+public static partial class RepositoryStatusChangedNode
+{
+    /// <summary>The record as it is now; null when it is gone.</summary>
+    public static Task<SourceRepository?> GetRepositoryAsync([Parent] RepositoryStatusChanged change, ISourceRepositoryByKeyDataLoader repositories, CancellationToken ct) =>
+        repositories.LoadAsync(change.RepositoryId, ct);
+}
+
+internal sealed class RepositoryStatusPublisher(ITopicEventSender sender) : INotificationHandler<RepositoryStatusChanged>
+{
+    public async Task Handle(RepositoryStatusChanged change, CancellationToken ct) => await sender.SendAsync(SourceSubscriptions.Topic(change.OrganizationId), change, ct);
+}

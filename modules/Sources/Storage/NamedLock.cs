@@ -1,0 +1,20 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Sources.Storage;
+
+/// <summary>One command at a time on a thing that has a name, on whichever host it runs. Also where there is no row yet that could be locked.</summary>
+internal static class NamedLock
+{
+    /// <summary>Waits until no other transaction holds the name, and holds it to the end of this one.</summary>
+    public static async Task LockAsync(this SourcesDb db, string name, CancellationToken ct)
+    {
+        var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        if (db.Database.IsNpgsql())
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
+        else
+            await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"graphqlplugins.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
+    }
+}
