@@ -1,5 +1,7 @@
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
@@ -13,6 +15,7 @@ using GraphQLPlugins.Sources.Storage;
 using GraphQLPlugins.Sources.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +45,8 @@ public sealed class SourcesModule : IModule
             .AddSingleton<ActivationRunner>()
             .AddSingleton<ActivationRecovery>()
             .AddHostedService(provider => provider.GetRequiredService<ActivationRecovery>())
+            .AddScoped(provider => new HookUrls(
+                provider.GetRequiredService<IDbContextFactory<SourcesDb>>(), provider.GetRequiredService<SourceProviders>(), provider.GetRequiredService<SecretBox>(), options, provider.GetRequiredService<Actor>()))
             .AddSingleton<HookDirectory>()
             .AddSingleton<HookEventLoop>()
             .AddHostedService(provider => provider.GetRequiredService<HookEventLoop>())

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,13 @@ public static partial class SourceRepositoryNode
 
     /// <summary>Which files and branches count.</summary>
     public static RepositoryConfig GetConfig([Parent] SourceRepository repository) => repository.Config;
+
+    /// <summary>
+    /// Where the source's operator is to send hooks, for the owner alone, since the address is a secret. Null when this server registers hooks there itself,
+    /// or the repository is asked for changes.
+    /// </summary>
+    [Authorize("sources:write")]
+    public static async Task<string?> GetHookUrlAsync([Parent] SourceRepository repository, HookUrls urls, CancellationToken ct) => await urls.FindAsync(repository, ct);
 
     /// <summary>Changes whenever the record does; see <c>expectedEtag</c>.</summary>
     public static string GetEtag([Parent] SourceRepository repository) => repository.Etag;

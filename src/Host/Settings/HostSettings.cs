@@ -8,6 +8,7 @@ using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Settings;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources;
 using Microsoft.Data.SqlClient;
 using Npgsql;
 
@@ -15,7 +16,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, SourcesOptions Sources, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -47,6 +48,7 @@ public sealed record HostSettings(
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<IntegrationsOptions>("Integrations"),
+            reader.Read<SourcesOptions>("Sources"),
             reader.Read<GraphOptions>("Graph"),
             reader.Read<IdeOptions>("Ide"),
             reader.Read<HttpOptions>("Http"),
@@ -66,6 +68,7 @@ public sealed record HostSettings(
             if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Http:TrustedProxies names \"{network}\"; a network is such as 10.1.0.0/16.");
         foreach (var network in settings.Egress.AllowedNetworks)
             if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Egress:AllowedNetworks names \"{network}\"; a network is such as 10.1.0.0/16.");
+        foreach (var problem in settings.Sources.Problems()) reader.Reject(problem);
         reader.ThrowIfInvalid();
         return settings;
     }
