@@ -44,8 +44,8 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
     public (Expression Query, Type Row) Rows(InputObjectValue? where, OrderPlan<T> order, Window window)
     {
         var rows = Filtered(where);
-        rows = Bound(rows, order, window.After, after: true);
-        rows = Bound(rows, order, window.Before, after: false);
+        rows = Bound(rows, order, window.After, after: true, source.Functions.RowComparison);
+        rows = Bound(rows, order, window.Before, after: false, source.Functions.RowComparison);
         rows = Sort(rows, order.Keys, window.IsBackward);
         if (window.Skips) rows = Call(nameof(Queryable.Skip), rows, parameters.Next(typeof(int)));
         if (window.Take is not null) rows = Call(nameof(Queryable.Take), rows, Take(window));
@@ -55,7 +55,8 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
     /// <summary>The first rows of a window for each key.</summary>
     public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector)
     {
-        var rows = Bound(Bound(Filtered(where), order, window.After, after: true), order, window.Before, after: false);
+        // EF Core loses the types of tuples when it groups.
+        var rows = Bound(Bound(Filtered(where), order, window.After, after: true, compareRows: null), order, window.Before, after: false, compareRows: null);
         var group = Expression.Parameter(typeof(IGrouping<TKey, T>), "g");
         Expression items = group;
         for (var i = 0; i < order.Keys.Count; i++)
@@ -98,13 +99,13 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
 
     private Expression Take(Window window) => window.IsTakeWritten ? Expression.Constant(window.Take!.Value) : parameters.Next(typeof(int));
 
-    private Expression Bound(Expression rows, OrderPlan<T> order, bool[]? values, bool after)
+    private Expression Bound(Expression rows, OrderPlan<T> order, bool[]? values, bool after, Func<Expression[], Expression[], bool, Expression?>? compareRows)
     {
         if (values is null) return rows;
         var cursor = new Expression?[values.Length];
         for (var i = 0; i < values.Length; i++) cursor[i] = values[i] ? parameters.Next(order.Keys[i].Type) : null;
         var item = Expression.Parameter(typeof(T), "x");
-        return Where(rows, KeysetPredicate.Build(order.Keys, item, cursor, after, source.Functions), item);
+        return Where(rows, KeysetPredicate.Build(order.Keys, item, cursor, after, source.Functions.NullsAreLargest, compareRows), item);
     }
 
     private static Expression Sort(Expression rows, IReadOnlyList<OrderKey> keys, bool reversed)

@@ -13,13 +13,15 @@ internal static class KeysetPredicate
     /// <param name="item">The item.</param>
     /// <param name="cursor">The cursor's values; null where the cursor has none.</param>
     /// <param name="after">After the cursor, or before it.</param>
-    /// <param name="functions">What the database can do.</param>
-    public static Expression Build(IReadOnlyList<OrderKey> keys, Expression item, Expression?[] cursor, bool after, QueryFunctions functions)
+    /// <param name="nullsAreLargest">Where the database sorts null.</param>
+    /// <param name="compareRows">Compares tuples, whether left is greater or less; null where that is not possible.</param>
+    public static Expression Build(
+        IReadOnlyList<OrderKey> keys, Expression item, Expression?[] cursor, bool after, bool nullsAreLargest, Func<Expression[], Expression[], bool, Expression?>? compareRows)
     {
         var members = new Expression[keys.Count];
         for (var i = 0; i < members.Length; i++) members[i] = ParameterReplacer.Replace(keys[i].Selector, item);
         if (keys.Count is > 1 and < 8 && keys.All(k => !k.IsNullable && k.Descending == keys[0].Descending)
-            && functions.RowComparison(members, cursor!, after != keys[0].Descending) is { } row)
+            && compareRows?.Invoke(members, cursor!, after != keys[0].Descending) is { } row)
         {
             return row;
         }
@@ -29,7 +31,7 @@ internal static class KeysetPredicate
         for (var i = 0; i < members.Length; i++)
         {
             var greater = after != keys[i].Descending;
-            beyond[i] = Beyond(members[i], cursor[i], greater, keys[i].IsNullable, functions.NullsAreLargest);
+            beyond[i] = Beyond(members[i], cursor[i], greater, keys[i].IsNullable, nullsAreLargest);
             equal[i] = cursor[i] is { } value ? Expression.Equal(members[i], value) : IsNull(members[i]);
         }
         var chain = beyond[^1];

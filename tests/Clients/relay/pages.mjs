@@ -1,37 +1,12 @@
 // relay-compiler over the server's schema: a fragment-based connection that is paged and refetched by node.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { buildClientSchema, getIntrospectionQuery, printSchema } from 'graphql'
 import relay from 'relay-runtime'
+import { compile } from './compile.mjs'
 
-const { Environment, Network, RecordSource, Store, createOperationDescriptor, fetchQuery } = relay
+const { createOperationDescriptor, fetchQuery } = relay
 const [url] = process.argv.slice(2)
-const post = async (body) => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
-
-const folder = await mkdtemp(join(tmpdir(), 'relay-'))
+const { artifact, environment, dispose } = await compile(url, 'relay/source')
 try {
-  const { data } = await post({ query: getIntrospectionQuery() })
-  await writeFile(join(folder, 'schema.graphql'), printSchema(buildClientSchema(data)))
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-  await cp('relay/source', join(folder, 'src'), { recursive: true })
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
-  await writeFile(
-    join(folder, 'relay.config.json'),
-    JSON.stringify({ src: './src', schema: './schema.graphql', language: 'javascript', eagerEsModules: true, artifactDirectory: './artifacts' }),
-  )
-  await mkdir(join(folder, 'artifacts'))
-  const compiler = spawnSync(process.execPath, [resolve('node_modules/relay-compiler/cli.js'), 'relay.config.json'], { cwd: folder, encoding: 'utf8' })
-  assert.equal(compiler.status, 0, compiler.stdout + compiler.stderr)
-
-  const artifact = async (name) => (await import(pathToFileURL(join(folder, 'artifacts', `${name}.graphql.js`)))).default
-  const environment = new Environment({
-    network: Network.create((request, variables) => post({ query: request.text, operationName: request.name, variables })),
-    store: new Store(new RecordSource()),
-  })
   const names = (id) => {
     const shelf = environment.getStore().getSource().get(id)
     const connection = environment.getStore().getSource().get(shelf['__documents_items_connection'].__ref)
@@ -62,5 +37,5 @@ try {
   await fetchQuery(environment, again, { id: shelf.id }, { fetchPolicy: 'network-only' }).toPromise()
   assert.deepEqual(names(shelf.id), ['Item 1', 'Item 2'])
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  await dispose()
 }

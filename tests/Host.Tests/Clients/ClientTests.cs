@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
 namespace GraphQLPlugins.Host.Tests.Clients;
 
 /// <summary>Published tools against the real host.</summary>
@@ -5,7 +8,6 @@ public sealed class ClientTests(Graph.EndpointTests.Server server) : IClassFixtu
 {
     private string Url => new Uri(server.Host.Http.BaseAddress!, "graphql").ToString();
 
-    /// <summary>The three that fail contradict the table of media types that is followed; see the decision on media types.</summary>
     [NodeFact]
     public async Task Audits_of_graphql_http_pass_with_and_without_a_token()
     {
@@ -23,6 +25,16 @@ public sealed class ClientTests(Graph.EndpointTests.Server server) : IClassFixtu
         var (exitCode, output, complaints) = await NodeClient.RunAsync("codegen/generate.mjs", Url, documents);
         Assert.True(exitCode == 0, complaints);
         Assert.True(int.Parse(output.Trim()) >= Directory.GetFiles(documents, "*.graphql").Length, output);
+    }
+
+    [NodeFact]
+    public async Task Relay_pages_through_the_versions_of_a_plugin_and_finds_it_again_by_its_id()
+    {
+        using var answer = await server.Host.Http.PostAsJsonAsync("/graphql", new { query = "{ plugin(pluginId: \"apache-httpcomponents-client-4-api\") { versions(first: 100) { nodes { version } } } }" });
+        var versions = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("data").GetProperty("plugin").GetProperty("versions").GetProperty("nodes")
+            .EnumerateArray().Select(node => node.GetProperty("version").GetString()!).ToArray();
+        Assert.InRange(versions.Length, 7, 99);
+        await NodeClient.PassesAsync("host/relay.mjs", [Url, "apache-httpcomponents-client-4-api", .. versions]);
     }
 
     [Fact]
