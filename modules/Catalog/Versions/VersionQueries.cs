@@ -36,6 +36,21 @@ public static partial class VersionQueries
             .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id);
     }
 
+    /// <summary>The texts of all versions of a plugin that are offered, newest first; null when there is no such plugin. As <c>pluginVersions</c>, in one list.</summary>
+    /// <param name="pluginId">The plugin's id.</param>
+    /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>
+    [Authorize("catalog:read")]
+    public static async Task<VersionsInfo?> GetVersionsAsync(string pluginId, string? repositoryId, CatalogDb db, IResolverContext context, CancellationToken ct)
+    {
+        if (await context.Service<PluginFreshness>().FindAsync(pluginId, repositoryId, db, context, ct) is not { Id: var key })
+            return null;
+        return new VersionsInfo(await db.Versions
+            .Where(version => version.PluginKey == key && version.State == VersionState.Active)
+            .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id)
+            .Select(version => version.Version)
+            .ToListAsync(ct));
+    }
+
     private static IQueryable<PluginVersion> RunningOn(this IQueryable<PluginVersion> versions, string? hostVersion)
     {
         if (hostVersion is null)

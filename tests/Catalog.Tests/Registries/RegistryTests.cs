@@ -25,6 +25,10 @@ public sealed class RegistryTests
         var versions = await VersionsAsync(host, "plugin-a");
         Assert.Equal(Sample, Texts(versions));
         Assert.Equal(5, versions.GetProperty("totalCount").GetInt32());
+        var info = (await host.RunAsync("versions", new { pluginId = "plugin-a" })).GetProperty("data").GetProperty("versions");
+        Assert.Equal(Sample, info.GetProperty("results").EnumerateArray().Select(version => version.GetString()));
+        Assert.Equal(info.GetProperty("results").ToString(), info.GetProperty("version").ToString());
+        Assert.Equal(5, info.GetProperty("totalCount").GetInt32());
         Assert.Equal("1.2.2", (await host.QueryAsync("""{ plugin(pluginId: "plugin-a") { latestVersion { version } } }""")).GetProperty("data").GetProperty("plugin").GetProperty("latestVersion").GetProperty("version").GetString());
     }
 
