@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Artifacts;
+using GraphQLPlugins.Catalog.Bulk;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Dependencies;
@@ -38,6 +39,7 @@ public sealed class CatalogModule : IModule
             .AddSingleton<CatalogGraphs>()
             .AddScoped<Planner>()
             .AddScoped<PlanExecution>()
+            .AddTransient<BulkChange>()
             .AddSingleton<RegistryLogin>()
             .AddSingleton<RegistryClient>()
             .AddSingleton<RegistryVersions>()

@@ -40,6 +40,17 @@ public sealed class CatalogHost : IAsyncDisposable
     public static Task<CatalogHost> StartWithDemoAsync() => StartAsync(
         "catalog-demo", services => services.GetRequiredService<DemoCatalog>().LoadIfEmptyAsync(default), [("Catalog:AllowRemoteAdmin", "true")]);
 
+    /// <summary>With the whole set of published Jenkins plugins in it, and plugins that may be administered.</summary>
+    /// <param name="settings">Such as <c>Catalog:HostVersions:jenkins</c>.</param>
+    public static Task<CatalogHost> StartWithJenkinsAsync(params (string Name, string Value)[] settings) => StartAsync("catalog-jenkins", async services =>
+    {
+        await using var file = File.OpenRead(SharedData.Path("jenkins.ndjson.gz"));
+        await services.GetRequiredService<CatalogImporter>().ImportAsync(file, new ImportOptions());
+    }, [("Catalog:AllowRemoteAdmin", "true"), .. settings]);
+
+    /// <summary>Another host over the same database.</summary>
+    internal ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Build(Database.ConnectionString, settings);
+
     private static async Task<CatalogHost> StartAsync(string template, Func<IServiceProvider, Task> fill, (string Name, string Value)[] settings)
     {
         var database = await PostgresServer.CreateDatabaseAsync(template, async connectionString =>

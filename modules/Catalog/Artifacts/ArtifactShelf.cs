@@ -23,6 +23,13 @@ internal sealed partial class ArtifactShelf(ContentStore store, IDbContextFactor
         return found is null || store.Holds(digest) ? found : throw new ArtifactMissingException(digest);
     }
 
+    /// <summary>Those of some digests whose files are kept: one statement for many.</summary>
+    public async Task<HashSet<string>> KeptAsync(IReadOnlyCollection<string> digests, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return (await db.Artifacts.Where(artifact => digests.Contains(artifact.Digest)).Select(artifact => artifact.Digest).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Bytes of all files.</summary>
     public async Task<long> BytesAsync(CancellationToken ct)
     {

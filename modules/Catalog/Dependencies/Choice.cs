@@ -51,7 +51,7 @@ internal sealed class Choices(Admission admission, Wanted? wanted, InstalledPlug
         if (wanted?.Version is { } named)
             return [Choice.Of(named, PluginRefusal() ?? admission.Refuse(named, pinned: wanted.Locked || (there is { Pinned: true } && there.VersionKey == named.Key)))];
         var stay = there is null ? null : Choice.Stay(there, plugin?.Versions.FirstOrDefault(version => version.Key == there.VersionKey));
-        if (stay is not null && (there!.Pinned || plugin is null || plugin.IsUnknown))
+        if (stay is not null && (there!.Pinned || wanted is { AsInstalled: true } || plugin is null || plugin.IsUnknown))
             return [stay];
         if (plugin is null)
             return [];

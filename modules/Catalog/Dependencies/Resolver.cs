@@ -188,7 +188,7 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
     {
         var wanted = _wanted.GetValueOrDefault(name);
         var there = installed.GetValueOrDefault(name);
-        var step = new Step(name, wanted?.Plugin ?? plugin, _agenda.Count, introducedBy, wanted is not null, new Choices(admission, wanted, there, wanted?.Plugin ?? plugin).List());
+        var step = new Step(name, wanted?.Plugin ?? plugin, _agenda.Count, introducedBy, wanted, new Choices(admission, wanted, there, wanted?.Plugin ?? plugin).List());
         _agenda.Add(step);
         _byName.Add(name, step);
     }
@@ -218,7 +218,7 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
     private readonly record struct Requirement(GraphDependency Dependency, int By);
 
     /// <summary>A plugin to be decided.</summary>
-    private sealed class Step(string name, GraphPlugin? plugin, int position, int introducedBy, bool isWanted, List<Choice> choices)
+    private sealed class Step(string name, GraphPlugin? plugin, int position, int introducedBy, Wanted? wanted, List<Choice> choices)
     {
         private Failure? _failure;
         private Failure? _rangeFailure;
@@ -231,7 +231,7 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
 
         public int IntroducedBy => introducedBy;
 
-        public bool IsWanted => isWanted;
+        public bool IsWanted => wanted is not null;
 
         public List<Choice> Choices => choices;
 
@@ -277,7 +277,7 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
 
         public bool IsPinned(IReadOnlyDictionary<string, InstalledPlugin> installed) => installed.TryGetValue(name, out var there) && there.Pinned;
 
-        public Decision Outcome() => new(name, plugin, Chosen!, isWanted);
+        public Decision Outcome() => new(name, plugin, Chosen!, wanted is not null, wanted is null or { AsInstalled: true });
     }
 }
 
@@ -285,10 +285,14 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
 /// <param name="Plugin">The plugin.</param>
 /// <param name="Version">The version that it must have; null for the best.</param>
 /// <param name="Locked">Whether a lock names the version, so that a withdrawn one will do.</param>
-internal sealed record Wanted(GraphPlugin Plugin, GraphVersion? Version, bool Locked = false);
+internal sealed record Wanted(GraphPlugin Plugin, GraphVersion? Version, bool Locked = false)
+{
+    /// <summary>Whether it is to stay as it is installed, and only what it needs is looked for.</summary>
+    public bool AsInstalled { get; init; }
+}
 
 /// <summary>A version that was chosen.</summary>
-internal sealed record Decision(string Name, GraphPlugin? Plugin, Choice Choice, bool IsWanted);
+internal sealed record Decision(string Name, GraphPlugin? Plugin, Choice Choice, bool IsWanted, bool MayStay);
 
 /// <summary>Why something that was asked for cannot be had.</summary>
 /// <param name="Name">The plugin where it fails.</param>

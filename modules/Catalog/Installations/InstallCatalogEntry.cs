@@ -19,7 +19,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
         (await store.PeekPolicyAsync(ct)).EnsureRemoteAdmin();
         await using var db = await contexts.CreateDbContextAsync(ct);
         EnsureExpected(request, await store.PeekForInstallAsync(source.PluginId, ct));
-        await execution.PrepareAsync(db, await PlanAsync(db, request, source, ct), request.Activate, ct);
+        await execution.PrepareAsync(db, await PlanAsync(db, request, source, ct), ct);
     }
 
     /// <summary>In the transaction, under the lock of all names: plans again, then does it.</summary>
@@ -30,7 +30,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
         (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
         var plan = await PlanAsync(store.Db, request, source, ct);
         EnsureExpected(request, await store.FindForInstallAsync(source.PluginId, ct));
-        return (await execution.ExecuteAsync(plan, request.Activate, request.DryRun, ct))[source.PluginId] with { Plan = plan };
+        return (await execution.ExecuteAsync(plan, request.DryRun, ct))[source.PluginId] with { Plan = plan };
     }
 
     private CatalogSource Permit(InstallPlugin request)

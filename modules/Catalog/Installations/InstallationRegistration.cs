@@ -14,5 +14,6 @@ internal static class InstallationRegistration
         .AddScoped<InstallCatalogEntry>()
         .AddScoped<InstallFile>()
         .AddScoped<UpgradePlan>()
+        .AddScoped<EnablePlan>()
         .AddScoped<IPluginUsage, InstallationUsage>();
 }

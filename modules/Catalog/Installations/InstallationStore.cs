@@ -27,6 +27,22 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
     /// <summary>Waits until no other command works on any installation of the organization.</summary>
     public Task LockAllAsync(CancellationToken ct) => db.LockAsync(All, ct);
 
+    /// <summary>The installations of some names, in their order.</summary>
+    public async Task<List<PluginInstallation>> InOrderAsync(IEnumerable<string> names, CancellationToken ct)
+    {
+        var wanted = names.ToList();
+        var found = await db.Installations.Where(installation => installation.OrganizationId == actor.OrganizationId && wanted.Contains(installation.Name)).ToDictionaryAsync(installation => installation.Name, ct);
+        return [.. wanted.Select(name => found[name])];
+    }
+
+    /// <summary>All of the organization's installations by name.</summary>
+    public Task<Dictionary<string, PluginInstallation>> AllAsync(CancellationToken ct) =>
+        db.Installations.Where(installation => installation.OrganizationId == actor.OrganizationId).ToDictionaryAsync(installation => installation.Name, ct);
+
+    /// <summary>The same as the database has them, without what the command has changed so far.</summary>
+    public Task<Dictionary<string, PluginInstallation>> PeekAllAsync(CancellationToken ct) =>
+        db.Installations.AsNoTracking().Where(installation => installation.OrganizationId == actor.OrganizationId).ToDictionaryAsync(installation => installation.Name, ct);
+
     public Task<PluginInstallation?> FindAsync(string name, CancellationToken ct) =>
         db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
 
@@ -115,6 +131,27 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
         }
         Tell(there, outcome == InstallOutcome.Created ? PluginLifecycleAction.Installed : PluginLifecycleAction.Replaced);
         return new InstallPluginPayload(there, outcome, null) { Warnings = release.Warnings };
+    }
+
+    /// <summary>Takes one out of use; false when it was out of use already.</summary>
+    /// <exception cref="PluginMandatoryException">It is mandatory.</exception>
+    public bool Disable(PluginInstallation installation, Policy policy)
+    {
+        if (!installation.Disable(policy, Now))
+            return false;
+        staging.StopAfterCommit(installation);
+        Tell(installation, PluginLifecycleAction.Disabled);
+        return true;
+    }
+
+    /// <summary>Removes one.</summary>
+    /// <exception cref="PluginMandatoryException">It is mandatory.</exception>
+    public void Uninstall(PluginInstallation installation, Policy policy)
+    {
+        policy.EnsureNotMandatory(installation.Name);
+        db.Remove(installation);
+        staging.StopAfterCommit(installation);
+        Tell(installation, PluginLifecycleAction.Uninstalled);
     }
 
     /// <summary>Writes into the history what happened to an installation, and tells it after the commit.</summary>

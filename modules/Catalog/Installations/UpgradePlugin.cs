@@ -83,7 +83,7 @@ internal sealed class FetchBeforeUpgrading(InstallationStore store, UpgradePlan 
             return;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await upgrade.PlanAsync(db, command, installation, ct) is { } plan)
-            await execution.PrepareAsync(db, plan, activate: true, ct);
+            await execution.PrepareAsync(db, plan, ct);
     }
 }
 
@@ -95,7 +95,7 @@ internal sealed class UpgradePluginHandler(InstallationStore store, UpgradePlan 
             work.Rehearse();
         var (installation, _) = await store.TakeWithAllAsync(request.Name, request.ExpectedEtag, ct);
         return await upgrade.PlanAsync(store.Db, request, installation, ct) is { } plan
-            ? (await execution.ExecuteAsync(plan, activate: true, request.DryRun, ct))[installation.Name] with { Plan = plan }
+            ? (await execution.ExecuteAsync(plan, request.DryRun, ct))[installation.Name] with { Plan = plan }
             : new InstallPluginPayload(installation, InstallOutcome.Unchanged, null);
     }
 }

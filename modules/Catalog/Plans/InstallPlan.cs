@@ -81,6 +81,9 @@ public sealed class PlanItem
 
     internal GraphVersion? Target { get; init; }
 
+    /// <summary>Whether it is in use afterwards.</summary>
+    internal bool InUse { get; init; }
+
     internal bool BringsVersion => Action is PlanAction.Install or PlanAction.Upgrade or PlanAction.Downgrade or PlanAction.Reinstall;
 }
 

@@ -14,7 +14,7 @@ namespace GraphQLPlugins.Catalog.Plans;
 internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, Staging staging, Actor actor)
 {
     /// <summary>Before the transaction: fetches, checks and starts what the plan brings. What happens under the lock is decided there.</summary>
-    public async Task PrepareAsync(CatalogDb db, InstallPlan plan, bool activate, CancellationToken ct)
+    public async Task PrepareAsync(CatalogDb db, InstallPlan plan, CancellationToken ct)
     {
         foreach (var item in plan.Items)
             Permit(item);
@@ -23,12 +23,12 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
         var entries = await EntriesAsync(db, plan, ct);
         foreach (var item in plan.Items)
         {
-            var there = installations.GetValueOrDefault(item.Name);
+            var there = installations.GetValueOrDefault(PluginInstallation.Normalize(item.Name));
             if (item.BringsVersion)
             {
                 var release = await ReleaseAsync(item, entries, policy, rehearsal: false, ct);
                 there?.EnsureReplaceable(policy, release);
-                if (ComesIntoUse(item, there, activate))
+                if (item.InUse)
                     await staging.StartAsync(actor.OrganizationId, release, there, ct);
             }
             else if (item.Action == PlanAction.Enable && !there!.IsInUse)
@@ -40,7 +40,7 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
 
     /// <summary>In the transaction. The caller has locked all names and made the plan since.</summary>
     /// <returns>The installations of all items and what happened to them, by name.</returns>
-    public async Task<IReadOnlyDictionary<string, InstallPluginPayload>> ExecuteAsync(InstallPlan plan, bool activate, bool rehearsal, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, InstallPluginPayload>> ExecuteAsync(InstallPlan plan, bool rehearsal, CancellationToken ct)
     {
         foreach (var item in plan.Items)
             Permit(item);
@@ -50,25 +50,31 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
         var done = new Dictionary<string, InstallPluginPayload>(plan.Items.Count, StringComparer.Ordinal);
         foreach (var item in plan.Items)
             done.Add(item.Name, item.BringsVersion
-                ? await PutAsync(item, installations.GetValueOrDefault(item.Name), entries, policy, activate, rehearsal, ct)
-                : new InstallPluginPayload(await EnableAsync(item, installations[item.Name], rehearsal, ct), InstallOutcome.Reinstalled, null));
+                ? await PutAsync(item, installations.GetValueOrDefault(PluginInstallation.Normalize(item.Name)), entries, policy, rehearsal, ct)
+                : new InstallPluginPayload(await SwitchAsync(item, installations[PluginInstallation.Normalize(item.Name)], policy, rehearsal, ct), InstallOutcome.Unchanged, null));
         return done;
     }
 
-    private async Task<InstallPluginPayload> PutAsync(PlanItem item, PluginInstallation? there, Entries entries, Policy policy, bool activate, bool rehearsal, CancellationToken ct)
-    {
-        var release = await ReleaseAsync(item, entries, policy, rehearsal, ct);
-        return await store.PutAsync(release, there ?? await store.FindForInstallAsync(item.Name, ct), policy, ComesIntoUse(item, there, activate), rehearsal, ct);
-    }
+    private async Task<InstallPluginPayload> PutAsync(PlanItem item, PluginInstallation? there, Entries entries, Policy policy, bool rehearsal, CancellationToken ct) =>
+        await store.PutAsync(await ReleaseAsync(item, entries, policy, rehearsal, ct), there, policy, item.InUse, rehearsal, ct);
 
-    private async Task<PluginInstallation> EnableAsync(PlanItem item, PluginInstallation there, bool rehearsal, CancellationToken ct)
+    private async Task<PluginInstallation> SwitchAsync(PlanItem item, PluginInstallation there, Policy policy, bool rehearsal, CancellationToken ct)
     {
-        if (item.Action != PlanAction.Enable || there.IsInUse)
-            return there;
-        if (!rehearsal)
-            await staging.StartCurrentAsync(there, ct);
-        if (there.Enable(store.Now))
-            store.Tell(there, PluginLifecycleAction.Enabled);
+        switch (item.Action)
+        {
+            case PlanAction.Enable when !there.IsInUse:
+                if (!rehearsal)
+                    await staging.StartCurrentAsync(there, ct);
+                if (there.Enable(store.Now))
+                    store.Tell(there, PluginLifecycleAction.Enabled);
+                break;
+            case PlanAction.Disable:
+                store.Disable(there, policy);
+                break;
+            case PlanAction.Uninstall:
+                store.Uninstall(there, policy);
+                break;
+        }
         return there;
     }
 
@@ -78,23 +84,25 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
         return arrivals.ReleaseAsync(plugin, plugin.Repository.Type, item.Target is { } target ? entries.Versions[target.Key] : null, policy, rehearsal, ct);
     }
 
-    /// <summary>What was asked for comes into use unless it is not to; what it needs stays as it was then.</summary>
-    private static bool ComesIntoUse(PlanItem item, PluginInstallation? there, bool activate) =>
-        activate || (item.Reason != PlanReason.Requested && there is { State: not InstallationState.Disabled });
-
     /// <summary>
     /// Who may install a plugin may bring in what it needs; but to change what is there already, somebody must be allowed to install that as well.
     /// </summary>
     private void Permit(PlanItem item)
     {
-        if (item.Reason == PlanReason.Requested || item.Action is PlanAction.Upgrade or PlanAction.Downgrade or PlanAction.Reinstall or PlanAction.Enable)
+        if (item.Reason == PlanReason.Requested || item.Action is not (PlanAction.Install or PlanAction.Keep))
             actor.Require($"plugins:install:{item.Name}");
     }
 
-    private Task<Dictionary<string, PluginInstallation>> InstallationsAsync(IQueryable<PluginInstallation> installations, InstallPlan plan, CancellationToken ct)
+    /// <summary>What is there under the plan's names; those that differ by case alone stand against it.</summary>
+    private async Task<Dictionary<string, PluginInstallation>> InstallationsAsync(IQueryable<PluginInstallation> installations, InstallPlan plan, CancellationToken ct)
     {
-        var names = plan.Items.Select(item => item.Name).ToList();
-        return installations.Where(installation => installation.OrganizationId == actor.OrganizationId && names.Contains(installation.Name)).ToDictionaryAsync(installation => installation.Name, ct);
+        var names = plan.Items.Select(item => PluginInstallation.Normalize(item.Name)).ToList();
+        var found = await installations.Where(installation => installation.OrganizationId == actor.OrganizationId && names.Contains(installation.NormalizedName))
+            .ToDictionaryAsync(installation => installation.NormalizedName, StringComparer.Ordinal, ct);
+        foreach (var item in plan.Items)
+            if (found.TryGetValue(PluginInstallation.Normalize(item.Name), out var there) && there.Name != item.Name)
+                throw new NameClashException(item.Name, there.Name);
+        return found;
     }
 
     private static async Task<Entries> EntriesAsync(CatalogDb db, InstallPlan plan, CancellationToken ct)

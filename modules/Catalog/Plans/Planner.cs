@@ -21,10 +21,33 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         return Plan(graph, installed, admission, request);
     }
 
+    /// <summary>The same, refused unless it can be executed and is the one that the caller saw.</summary>
+    public async Task<InstallPlan> PlanExecutableAsync(CatalogDb db, PlanRequest request, string? expectedDigest, CancellationToken ct)
+    {
+        var plan = await PlanAsync(db, request, ct);
+        plan.EnsureExecutable(expectedDigest);
+        return plan;
+    }
+
+    /// <summary>What an installed plugin needs to come into use: itself as it is installed, and what it needs.</summary>
+    public async Task<InstallPlan> PlanEnableAsync(CatalogDb db, string name, bool withDependencies, CancellationToken ct)
+    {
+        var graph = await graphs.CurrentAsync(db, ct);
+        var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now());
+        var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
+        var plugin = graph.Find(installed[name].PluginKey) ?? GraphPlugin.Unknown(name);
+        return Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(plugin, null) { AsInstalled = true }], []);
+    }
+
     /// <summary>The pure part.</summary>
     internal InstallPlan Plan(CatalogGraph graph, IReadOnlyDictionary<string, InstalledPlugin> installed, Admission admission, PlanRequest request)
     {
         var (wanted, blocked) = Find(graph, request);
+        return Plan(graph, installed, admission, request, wanted, blocked);
+    }
+
+    private InstallPlan Plan(CatalogGraph graph, IReadOnlyDictionary<string, InstalledPlugin> installed, Admission admission, PlanRequest request, List<Wanted> wanted, List<PlanBlock> blocked)
+    {
         var resolution = new Resolver(graph, installed, admission, options.MaxResolutionSteps).Resolve(wanted);
         blocked.AddRange(resolution.Failures.Select(failure => new PlanBlock(failure.Path[0], failure.Version, failure.Refusal, failure.Path)));
         var decisions = resolution.Decisions;
@@ -101,6 +124,7 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
             Warnings = [.. Warnings(decision, admission, stays: action is PlanAction.Keep or PlanAction.Enable, named: request.Plugins.Any(item => item.PluginId == decision.Name && item.Version is not null))],
             Plugin = decision.Plugin,
             Target = decision.Choice.Version,
+            InUse = request.Activate || (!decision.IsWanted && there is { IsRunning: true }),
         };
     }
 
@@ -108,7 +132,7 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
     {
         if (there is null)
             return PlanAction.Install;
-        if (decision.Choice.Stays && !decision.IsWanted)
+        if (decision.Choice.Stays && decision.MayStay)
             return activate && !there.IsRunning ? PlanAction.Enable : PlanAction.Keep;
         var order = decision.Choice.SortKey is { } key && there.SortKey is { } old ? string.CompareOrdinal(key, old) : 0;
         return order > 0 ? PlanAction.Upgrade : order < 0 ? PlanAction.Downgrade : PlanAction.Reinstall;

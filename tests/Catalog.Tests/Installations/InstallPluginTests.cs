@@ -89,7 +89,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
         Assert.Equal(InstallationState.Running, (await _host.ReadAsync(db => db.Installations.SingleAsync())).State);
 
         await SetPolicyAsync(Policy with { MandatoryPlugins = ["GIT"] });
-        Assert.Equal(InstallationState.Disabled, (await SendAsync(new DisablePlugin("git", null, false))).State);
+        Assert.Equal(InstallationState.Disabled, (await SendAsync(new DisablePlugin("git", null, false))).Installation.State);
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class InstallPluginTests : IAsyncLifetime
     {
         await InstallAsync("git", "1.0");
 
-        var running = await SendAsync(new EnablePlugin("git", null, false));
+        var running = (await SendAsync(new EnablePlugin("git", null, false))).Installation;
         Assert.Equal((InstallationState.Running, 1), (running.State, running.Generation));
-        var disabled = await SendAsync(new DisablePlugin("git", null, false));
-        Assert.Equal(disabled.Etag, (await SendAsync(new DisablePlugin("git", null, false))).Etag);
-        var enabled = await SendAsync(new EnablePlugin("git", null, false));
+        var disabled = (await SendAsync(new DisablePlugin("git", null, false))).Installation;
+        Assert.Equal(disabled.Etag, (await SendAsync(new DisablePlugin("git", null, false))).Installation.Etag);
+        var enabled = (await SendAsync(new EnablePlugin("git", null, false))).Installation;
         Assert.Equal((InstallationState.Running, 2), (enabled.State, enabled.Generation));
         await Assert.ThrowsAsync<PluginNotFoundException>(() => SendAsync(new EnablePlugin("none", null, false)));
     }
