@@ -1,6 +1,10 @@
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Installations;
+using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Storage.Migrations;
+using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +21,12 @@ public sealed class IntegrationsModule : IModule
         .AddModuleDb<IntegrationsDb, PostgreSqlIntegrationsDb, SqlServerIntegrationsDb>()
         .AddSingleton(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
         .AddSingleton<FeatureGate>()
-        .AddScoped<AppWriting>();
+        .AddSingleton<ITokenSource, AppTokenSource>()
+        .AddScoped<AppWriting>()
+        .AddScoped<AppSecrets>()
+        .AddScoped<AppCaller>()
+        .AddScoped<AppInstaller>()
+        .AddScoped<InstallationLookup>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Headers;
+using GraphQLPlugins.Integrations.Publishing;
 using GraphQLPlugins.Kernel.Identity.Tokens;
 
 namespace GraphQLPlugins.Integrations.Apps;
@@ -16,6 +19,7 @@ public sealed class App
     internal const int MaxPopularity = 32_767;
 
     private readonly List<AppFeature> _features = [];
+    private readonly List<AppComponent> _components = [];
 
     private App()
     {
@@ -79,6 +83,19 @@ public sealed class App
 
     internal JsonElement? Metadata { get; private set; }
 
+    internal IReadOnlyList<CustomHeader> Headers { get; private set; } = [];
+
+    /// <summary>What the owner told the staff when asking for publication.</summary>
+    internal JsonElement? PublishAnswers { get; private set; }
+
+    /// <summary>Where its manifest was read last; null when it was never read from an address.</summary>
+    internal string? ManifestUrl { get; private set; }
+
+    /// <summary>SHA-256 of the manifest that was applied last.</summary>
+    internal string? ManifestDigest { get; private set; }
+
+    internal DateTimeOffset? DeletionRequestedAt { get; private set; }
+
     internal string ClientId { get; private set; } = null!;
 
     internal string CreatedBy { get; private set; } = null!;
@@ -88,6 +105,9 @@ public sealed class App
     internal int Revision { get; private set; }
 
     internal IReadOnlyList<AppFeature> FeatureRows => _features;
+
+    /// <summary>One for each element of the schema; made anew when that changes.</summary>
+    internal IReadOnlyList<AppComponent> ComponentRows => _components;
 
     /// <summary>Changes whenever the app does.</summary>
     internal string Etag => $"\"{Id:N}-{Revision}\"";
@@ -120,14 +140,15 @@ public sealed class App
     /// <summary>Takes over what the author says, and checks the app as a whole.</summary>
     internal void Take(AppDetails details, AppWriting writing)
     {
+        EnsureKept();
         if (details.Author is { HasValue: true } author && !(IsInternal && string.IsNullOrWhiteSpace(author.Value)))
             Author = Text.Optional(author.Value, "author", MaxAuthorLength);
         if (details.Overview is { HasValue: true } overview)
             Overview = Text.Optional(overview.Value, "overview", MaxOverviewLength);
         if (details.WebhookUrl is { HasValue: true } webhookUrl)
-            WebhookUrl = CheckedUrl(webhookUrl.Value, "webhookUrl") is { } url ? writing.Egress.Check(url).OriginalString : null;
+            WebhookUrl = WebAddress.Optional(webhookUrl.Value, "webhookUrl", MaxUrlLength) is { } url ? writing.Egress.Check(url).OriginalString : null;
         if (details.RedirectUrl is { HasValue: true } redirectUrl)
-            RedirectUrl = CheckedUrl(redirectUrl.Value, "redirectUrl");
+            RedirectUrl = WebAddress.Optional(redirectUrl.Value, "redirectUrl", MaxUrlLength);
         if (details.VerifyInstall is { HasValue: true, Value: { } verify })
             VerifyInstall = verify;
         if (details.IsAlertable is { HasValue: true, Value: { } alertable })
@@ -142,12 +163,82 @@ public sealed class App
             TakeScopes(scopes.Value ?? [], writing);
         if (details.Events is { HasValue: true } events)
             TakeEvents(events.Value ?? [], writing);
+        if (details.Schema is { HasValue: true } schema)
+            TakeSchema(schema.Value, writing.Now);
+        if (details.WebhookHeaders is { HasValue: true } headers)
+            Headers = CustomHeaders.Take(Headers, headers.Value, Id, writing.Box, "webhookHeaders");
         CheckWhole();
-        UpdatedAt = writing.Now;
-        Revision++;
+        Touch(writing.Now);
     }
 
     internal void Rename(string? name) => Name = CheckedName(name);
+
+    /// <summary>Replaces the features as a whole; those that stay keep their row.</summary>
+    internal void SetFeatures(IReadOnlyList<AppFeatureSetting> wanted, bool byStaff, DateTimeOffset now)
+    {
+        EnsureKept();
+        if (wanted.Count == 0 || wanted.DistinctBy(f => f.Feature).Count() != wanted.Count)
+            throw new InputInvalidException("features", "Each feature is given once, and at least one.");
+        if (Status == AppStatus.Published && !byStaff)
+            throw new AppPublishedImmutableException("features");
+        _features.RemoveAll(row => wanted.All(f => f.Feature != row.Feature));
+        foreach (var setting in wanted)
+        {
+            var words = Text.Optional(setting.UserDescription, "features", AppFeature.MaxDescriptionLength);
+            if (_features.Find(row => row.Feature == setting.Feature) is { } row) row.Describe(words);
+            else _features.Add(new AppFeature(Id, setting.Feature, words));
+        }
+        Touch(now);
+    }
+
+    /// <summary>Asks for publication (A14).</summary>
+    internal void RequestPublish(IReadOnlyList<PublishAnswer> answers, bool hasLogo, bool hasIcon, DateTimeOffset now)
+    {
+        if (Status != AppStatus.Unpublished)
+            throw new AppStatusInvalidException(Slug, Status, "only an unpublished app can be proposed for publication.");
+        if (!hasLogo)
+            throw new AppStatusInvalidException(Slug, Status, "a published app needs a logo. Upload one first.");
+        if (!hasIcon && SchemaElements.Of(Schema).Any(element => SchemaElements.NeedsIcon(element.Type)))
+            throw new AppStatusInvalidException(Slug, Status, "an app that links issues or stack traces needs an icon. Upload one first.");
+        Status = AppStatus.PublishRequestInProgress;
+        PublishAnswers = JsonSerializer.SerializeToElement(answers, JsonSerializerOptions.Web);
+        Touch(now);
+    }
+
+    /// <summary>The staff's decision. Deciding the same again changes nothing.</summary>
+    internal void Review(bool approve, DateTimeOffset now)
+    {
+        if (Status is AppStatus.Internal or AppStatus.DeletionInProgress)
+            throw new AppStatusInvalidException(Slug, Status, "it cannot be published.");
+        var status = approve ? AppStatus.Published : AppStatus.Unpublished;
+        if (status == Status)
+            return;
+        Status = status;
+        if (approve) DatePublished = now;
+        Touch(now);
+    }
+
+    /// <summary>It is gone for everybody; the row stays until those who had it are told, and its slug for good.</summary>
+    internal void BeginDeletion(DateTimeOffset now)
+    {
+        if (Status is not (AppStatus.Unpublished or AppStatus.Internal))
+            throw new AppStatusInvalidException(Slug, Status, "only unpublished and internal apps can be deleted.");
+        Status = AppStatus.DeletionInProgress;
+        DeletionRequestedAt = now;
+        Touch(now);
+    }
+
+    private void EnsureKept()
+    {
+        if (Status == AppStatus.DeletionInProgress)
+            throw new AppStatusInvalidException(Slug, Status, "it cannot be changed any more.");
+    }
+
+    private void Touch(DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Revision++;
+    }
 
     private void TakeScopes(IReadOnlyList<string> wanted, AppWriting writing)
     {
@@ -176,6 +267,13 @@ public sealed class App
         StoredEvents = AppEvents.Expand(wanted);
     }
 
+    private void TakeSchema(JsonElement? schema, DateTimeOffset now)
+    {
+        Schema = SchemaElements.Check(schema);
+        _components.Clear();
+        _components.AddRange(SchemaElements.Of(Schema).Select(element => new AppComponent(Id, element, now)));
+    }
+
     private void TakePopularity(int popularity, AppWriting writing)
     {
         if (popularity == Popularity)
@@ -198,6 +296,8 @@ public sealed class App
             throw new InputInvalidException("webhookUrl", IsInternal ? "An internal app with events or alerts needs one." : "An app for others needs one.");
         if (Author is null)
             throw new InputInvalidException("author", "An app for others needs one.");
+        if (WebhookUrl is null && SchemaElements.Of(Schema).Any())
+            throw new InputInvalidException("webhookUrl", "An app with schema elements needs one: their addresses are relative to it.");
     }
 
     private static string CheckedName(string? name)
@@ -209,15 +309,6 @@ public sealed class App
         if (name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
             throw new InputInvalidException("name", "A name cannot hold a web address.");
         return name;
-    }
-
-    private static string? CheckedUrl(string? value, string field)
-    {
-        if (Text.Optional(value, field, MaxUrlLength) is not { } url)
-            return null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-            ? url
-            : throw new InputInvalidException(field, "It must be an address that starts with http:// or https://.");
     }
 
     private static List<string> CheckedOrigins(IReadOnlyList<string>? values)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Integrations.Headers;
 
 namespace GraphQLPlugins.Integrations.Apps;
 
@@ -31,6 +32,12 @@ public abstract record AppDetails
 
     /// <summary>Web pages of these origins may call the API with its tokens; without wildcards.</summary>
     public Optional<IReadOnlyList<string>?> AllowedOrigins { get; init; }
+
+    /// <summary>What it shows: <c>elements</c>, at most one of each type; empty for nothing.</summary>
+    public Optional<JsonElement?> Schema { get; init; }
+
+    /// <summary>Headers that every request to it carries: <c>Authorization</c> and names that start with <c>X-</c>; at most 10. They replace those before, a mask keeps a value.</summary>
+    public Optional<IReadOnlyList<CustomHeaderInput>?> WebhookHeaders { get; init; }
 
     /// <summary>Anything else that the author keeps with it; an object.</summary>
     public Optional<JsonElement?> Metadata { get; init; }

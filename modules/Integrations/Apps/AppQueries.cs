@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Headers;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +64,21 @@ public static partial class AppNode
 
     /// <summary>Anything else that the author keeps with it; null to other organizations.</summary>
     public static JsonElement? GetMetadata([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.Metadata : null;
+
+    /// <summary>What it shows: an object with <c>elements</c>, or an empty one.</summary>
+    public static JsonElement GetSchema([Parent(requires: nameof(App.Schema))] App app) => app.Schema ?? SchemaElements.Empty;
+
+    /// <summary>Headers that every request to it carries, their values masked; empty to other organizations.</summary>
+    public static IReadOnlyList<CustomHeader> GetWebhookHeaders([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.Headers : [];
+
+    /// <summary>What the owner told the staff when asking for publication; null before that, and to other organizations.</summary>
+    public static JsonElement? GetPublishAnswers([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.PublishAnswers : null;
+
+    /// <summary>SHA-256 of the manifest that was applied last; null when there was none, and to other organizations.</summary>
+    public static string? GetManifestDigest([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.ManifestDigest : null;
+
+    /// <summary>Where its manifest was read last; null when it never was, and to other organizations.</summary>
+    public static string? GetManifestUrl([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.ManifestUrl : null;
 
     /// <summary>The app's name where its tokens are given out; null to other organizations.</summary>
     public static string? GetClientId([Parent] App app, Actor actor) => app.IsOpenTo(actor) ? app.ClientId : null;

@@ -1,13 +1,15 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Integrations.Apps;
 
-/// <summary>What every change of an app needs: the store, who changes it, and the rules for addresses and features.</summary>
-internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egress, FeatureGate features, TimeProvider clock)
+/// <summary>What every change of an app needs: the store, who changes it, and the rules for addresses, features and secrets.</summary>
+internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egress, FeatureGate features, SecretBox box, TimeProvider clock)
 {
     public IntegrationsDb Db => db;
 
@@ -17,15 +19,29 @@ internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egr
 
     public FeatureGate Features => features;
 
+    public SecretBox Box => box;
+
     public DateTimeOffset Now => clock.Now();
 
-    /// <summary>An app of the caller's organization, or any app for the server's staff.</summary>
+    /// <summary>An app of the caller's organization. Waits until no other command changes it.</summary>
     /// <exception cref="AppNotFoundException">There is none, or it is somebody else's.</exception>
-    public async Task<App> RequireOwnAsync(string slug, CancellationToken ct)
+    public Task<App> RequireOwnAsync(string slug, CancellationToken ct) => TakeAsync(db.Apps.Where(app => app.OrganizationId == actor.OrganizationId), slug, ct);
+
+    /// <summary>An app of the caller's organization, or any to the server's staff. Waits until no other command changes it.</summary>
+    /// <exception cref="AppNotFoundException">There is none, or it is somebody else's.</exception>
+    public Task<App> RequireOwnOrAnyAsStaffAsync(string slug, CancellationToken ct) => actor.IsStaff() ? TakeAsync(db.Apps, slug, ct) : RequireOwnAsync(slug, ct);
+
+    /// <summary>An app that the caller's organization may install. Waits until no other command changes it.</summary>
+    /// <exception cref="AppNotFoundException">There is none, or it is neither published nor the caller's.</exception>
+    public Task<App> RequireInstallableAsync(string slug, CancellationToken ct) =>
+        TakeAsync(db.Apps.Where(app => app.Status == AppStatus.Published || (app.OrganizationId == actor.OrganizationId && app.Status != AppStatus.DeletionInProgress)), slug, ct);
+
+    private static async Task<App> TakeAsync(IQueryable<App> apps, string slug, CancellationToken ct)
     {
-        var staff = actor.IsStaff();
-        return await db.Apps.Include(app => app.FeatureRows)
-            .FirstOrDefaultAsync(app => app.Slug == slug && app.DeletedAt == null && (staff || app.OrganizationId == actor.OrganizationId), ct)
-            ?? throw new AppNotFoundException(slug);
+        Text.Findable(slug, nameof(slug));
+        var found = apps.Where(app => app.Slug == slug && app.DeletedAt == null);
+        // Writing the row locks it to the end of the transaction, on every database.
+        await found.ExecuteUpdateAsync(set => set.SetProperty(app => app.Revision, app => app.Revision), ct);
+        return await found.Include(app => app.FeatureRows).Include(app => app.ComponentRows).FirstOrDefaultAsync(ct) ?? throw new AppNotFoundException(slug);
     }
 }

@@ -1,4 +1,7 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Installations;
+using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Identity.Tokens;
@@ -37,13 +40,14 @@ public static partial class CreateAppMutation
     [Error<AppSlugTakenException>]
     [Error<ScopeExceedsRequesterException>]
     [Error<EventScopeMissingException>]
+    [Error<SchemaElementInvalidException>]
     [Error<FeatureDisabledException>]
     [Error<UrlNotAllowedException>]
     [Error<ForbiddenException>]
     public static Task<App> CreateAppAsync(CreateAppInput input, IMediator mediator, CancellationToken ct) => mediator.Send(new CreateApp(input), ct);
 }
 
-internal sealed class CreateAppHandler(AppWriting writing, KernelDb kernel, UnitOfWork work) : IRequestHandler<CreateApp, App>
+internal sealed class CreateAppHandler(AppWriting writing, KernelDb kernel, AppSecrets secrets, AppInstaller installer, UnitOfWork work) : IRequestHandler<CreateApp, App>
 {
     public async Task<App> Handle(CreateApp request, CancellationToken ct)
     {
@@ -60,6 +64,9 @@ internal sealed class CreateAppHandler(AppWriting writing, KernelDb kernel, Unit
         {
             throw new AppSlugTakenException(app.Slug);
         }
+        secrets.Add(app.Id);
+        if (app.IsInternal)
+            await installer.InstallAsync(app, ct);
         return app;
     }
 }

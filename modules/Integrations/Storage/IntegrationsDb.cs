@@ -1,4 +1,11 @@
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Avatars;
+using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.DocIntegrations;
+using GraphQLPlugins.Integrations.Installations;
+using GraphQLPlugins.Integrations.Problems;
+using GraphQLPlugins.Integrations.Secrets;
+using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,5 +20,28 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
 
     public DbSet<AppFeature> AppFeatures => Set<AppFeature>();
 
-    protected override void Map(ModelBuilder model) => model.MapApps(IsPostgreSql);
+    public DbSet<AppComponent> AppComponents => Set<AppComponent>();
+
+    public DbSet<AppSecret> AppSecrets => Set<AppSecret>();
+
+    public DbSet<AppAvatar> Avatars => Set<AppAvatar>();
+
+    public DbSet<AppInstallation> Installations => Set<AppInstallation>();
+
+    public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
+
+    public DbSet<AppGrant> Grants => Set<AppGrant>();
+
+    public DbSet<AppToken> Tokens => Set<AppToken>();
+
+    public DbSet<AppProblem> Problems => Set<AppProblem>();
+
+    public DbSet<DocIntegration> DocIntegrations => Set<DocIntegration>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.MapApps(IsPostgreSql);
+        model.MapInstallations(IsPostgreSql);
+        model.MapDocIntegrations(IsPostgreSql);
+    }
 }

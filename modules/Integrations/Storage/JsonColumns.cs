@@ -21,6 +21,19 @@ internal static class JsonColumns
             property.HasColumnType("jsonb");
     }
 
+    public static void HasJsonList<T>(this PropertyBuilder<IReadOnlyList<T>> property, bool isPostgreSql)
+    {
+        property.HasConversion(
+            new ValueConverter<IReadOnlyList<T>, string>(list => Write(list), text => Read<T>(text)),
+            new ValueComparer<IReadOnlyList<T>>((left, right) => Write(left!) == Write(right!), list => list.Count, list => list));
+        if (isPostgreSql)
+            property.HasColumnType("jsonb");
+    }
+
+    private static string Write<T>(IReadOnlyList<T> list) => JsonSerializer.Serialize(list, JsonSerializerOptions.Web);
+
+    private static IReadOnlyList<T> Read<T>(string text) => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Web)!;
+
     private static string? Write(JsonElement? value) => value?.GetRawText();
 
     private static JsonElement? Parse(string? text) => text is null ? null : JsonElement.Parse(text);

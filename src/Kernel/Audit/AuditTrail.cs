@@ -13,7 +13,8 @@ internal sealed class AuditTrail(KernelDb db, Actor actor, TimeProvider clock)
     {
         var correlationId = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
         db.AuditEntries.Add(new AuditEntry(
-            clock.Now(), actor.OrganizationId, actor.Name, ActionOf(command), command.AuditTarget ?? changes.FirstChanged, command.AuditScope, changes.Before, changes.After, correlationId));
+            clock.Now(), command.AuditOrganization ?? actor.OrganizationId, command.AuditActor ?? actor.Name,
+            ActionOf(command), command.AuditTarget ?? changes.FirstChanged, command.AuditScope, changes.Before, changes.After, correlationId));
         return correlationId;
     }
 

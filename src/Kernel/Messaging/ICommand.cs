@@ -13,6 +13,9 @@ public interface ICommand
 
     /// <summary>Whose change it is, for commands that the system sends; null is the caller's organization.</summary>
     Guid? AuditOrganization => null;
+
+    /// <summary>Whom the audit names, for callers who prove themselves in the command and not by a token; null is the caller.</summary>
+    string? AuditActor => null;
 }
 
 /// <summary>A request that changes something and answers with a <typeparamref name="T"/>.</summary>

@@ -10,7 +10,8 @@ namespace GraphQLPlugins.Kernel.Identity.Authentication;
 
 /// <summary>Finds out who presents a token. Answers are remembered for a short time, refusals too, so that most requests ask nobody.</summary>
 public sealed partial class TokenAuthenticator(
-    IDbContextFactory<KernelDb> factory, TokenIntrospection introspection, IdentityOptions options, TimeProvider clock, ILogger<TokenAuthenticator> log)
+    IDbContextFactory<KernelDb> factory, TokenIntrospection introspection, IEnumerable<ITokenSource> sources, IdentityOptions options, TimeProvider clock,
+    ILogger<TokenAuthenticator> log)
 {
     private const int MaxRemembered = 10_000;
     private const int MaxTokenLength = 16 * 1024;
@@ -26,7 +27,7 @@ public sealed partial class TokenAuthenticator(
         var now = clock.GetUtcNow();
         if (!_remembered.TryGetValue(hash, out var answer) || answer.Until <= now)
         {
-            answer = token.StartsWith(AccessToken.Prefix, StringComparison.Ordinal) ? await FindAsync(hash, now, ct) : await AskAsync(token, now, ct);
+            answer = await AnswerAsync(token, hash, now, ct);
             if (_remembered.Count >= MaxRemembered) _remembered.Clear();
             _remembered[hash] = answer;
         }
@@ -36,6 +37,16 @@ public sealed partial class TokenAuthenticator(
 
     /// <summary>Drops what is remembered of a token, because it was revoked.</summary>
     internal void Forget(string hash) => _remembered.TryRemove(hash, out _);
+
+    internal void ForgetAll() => _remembered.Clear();
+
+    private async Task<Answer> AnswerAsync(string token, string hash, DateTimeOffset now, CancellationToken ct)
+    {
+        if (token.StartsWith(AccessToken.Prefix, StringComparison.Ordinal)) return await FindAsync(hash, now, ct);
+        foreach (var source in sources)
+            if (token.StartsWith(source.Prefix, StringComparison.Ordinal)) return Until(await source.FindAsync(hash, now, ct), now + options.TokenCacheTime);
+        return await AskAsync(token, now, ct);
+    }
 
     private async Task<Answer> FindAsync(string hash, DateTimeOffset now, CancellationToken ct)
     {
@@ -51,12 +62,12 @@ public sealed partial class TokenAuthenticator(
         };
     }
 
-    private async Task<Answer> AskAsync(string token, DateTimeOffset now, CancellationToken ct)
-    {
-        var identity = await introspection.FindAsync(token, ct);
-        var until = now + options.Introspection.CacheTime;
-        return new Answer(identity is null ? null : new ClaimsPrincipal(identity), identity?.ExpiresAt < until ? identity.ExpiresAt.Value : until);
-    }
+    private async Task<Answer> AskAsync(string token, DateTimeOffset now, CancellationToken ct) =>
+        Until(await introspection.FindAsync(token, ct), now + options.Introspection.CacheTime);
+
+    /// <summary>Remembered until then, but not beyond the token's own end.</summary>
+    private static Answer Until(PrincipalIdentity? identity, DateTimeOffset until) =>
+        new(identity is null ? null : new ClaimsPrincipal(identity), identity?.ExpiresAt < until ? identity.ExpiresAt.Value : until);
 
     /// <summary>Beside the request, which does not wait for it; other hosts write the same minute only once.</summary>
     private async Task TouchAsync(Guid tokenId, DateTimeOffset now)

@@ -1,0 +1,29 @@
+using GraphQLPlugins.Integrations.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using MediatR;
+
+namespace GraphQLPlugins.Integrations.Installations;
+
+[SubscriptionType]
+public static partial class AppInstallationSubscriptions
+{
+    internal static string Topic(Guid organizationId) => $"integrations.installation.{organizationId:N}";
+
+    /// <summary>An app was installed, confirmed or uninstalled in an organization.</summary>
+    /// <param name="organizationId">The caller's organization.</param>
+    [Authorize("integrations:read")]
+    [Subscribe(With = nameof(SubscribeToAppInstallationsAsync))]
+    public static AppInstallationChanged OnAppInstallation([EventMessage] AppInstallationChanged change, [ID<Organization>] Guid organizationId) => change;
+
+    public static ValueTask<ISourceStream<AppInstallationChanged>> SubscribeToAppInstallationsAsync(
+        [ID<Organization>] Guid organizationId, ITopicEventReceiver events, Actor actor, CancellationToken ct)
+    {
+        actor.RequireOrganization(organizationId);
+        return events.SubscribeAsync<AppInstallationChanged>(Topic(organizationId), ct);
+    }
+}
+
+internal sealed class TellInstallationSubscribers(ITopicEventSender events) : INotificationHandler<AppInstallationChanged>
+{
+    public async Task Handle(AppInstallationChanged change, CancellationToken ct) => await events.SendAsync(AppInstallationSubscriptions.Topic(change.OrganizationId), change, ct);
+}

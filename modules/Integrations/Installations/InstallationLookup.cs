@@ -1,0 +1,24 @@
+using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Integrations.Installations;
+
+/// <summary>Finds installations for commands that change them.</summary>
+internal sealed class InstallationLookup(IntegrationsDb db, Actor actor, AppCaller caller)
+{
+    /// <summary>An installation of the caller's organization; to an app only its own. Waits until no other command changes it.</summary>
+    /// <exception cref="AppInstallationNotFoundException">There is none.</exception>
+    public async Task<AppInstallation> TakeAsync(Guid installationUuid, CancellationToken ct)
+    {
+        var own = caller.InstallationId;
+        var visible = db.Installations.Where(i => i.Id == installationUuid && i.OrganizationId == actor.OrganizationId && (own == null || i.Id == own));
+        // Writing the row locks it to the end of the transaction, on every database.
+        await visible.ExecuteUpdateAsync(set => set.SetProperty(i => i.Status, i => i.Status), ct);
+        return await visible.FirstOrDefaultAsync(ct) ?? throw new AppInstallationNotFoundException(installationUuid);
+    }
+
+    public Task<App> AppOfAsync(AppInstallation installation, CancellationToken ct) => db.Apps.SingleAsync(app => app.Id == installation.AppId, ct);
+}

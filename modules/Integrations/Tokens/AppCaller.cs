@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using GraphQLPlugins.Integrations.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphQLPlugins.Integrations.Tokens;
+
+/// <summary>The app behind the current request, when it is one.</summary>
+internal sealed class AppCaller(IHttpContextAccessor http, Actor actor)
+{
+    public const string AppClaim = "app";
+    public const string InstallationClaim = "app_installation";
+
+    public Guid? AppId => Find(AppClaim);
+
+    public Guid? InstallationId => Find(InstallationClaim);
+
+    /// <summary>Who acts, as apps are told.</summary>
+    public EventActor AsEventActor() =>
+        AppId is { } app ? new EventActor("application", app.ToString(), actor.Name)
+        : actor.IsSystem ? new EventActor("application", "system", "system")
+        : new EventActor("user", actor.PrincipalId?.ToString() ?? actor.Name, actor.Name);
+
+    private Guid? Find(string claim) => http.HttpContext?.User.FindFirstValue(claim) is { } id ? Guid.Parse(id) : null;
+}
