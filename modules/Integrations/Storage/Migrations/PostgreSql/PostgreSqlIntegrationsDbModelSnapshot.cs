@@ -64,9 +64,28 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
 
+                    b.Property<DateTimeOffset?>("DeletionRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deletion_requested_at");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
+
                     b.Property<bool>("IsAlertable")
                         .HasColumnType("boolean")
                         .HasColumnName("is_alertable");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("manifest_digest");
+
+                    b.Property<string>("ManifestUrl")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("manifest_url");
 
                     b.Property<string>("Metadata")
                         .HasColumnType("jsonb")
@@ -76,7 +95,8 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(57)
                         .HasColumnType("character varying(57)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -90,6 +110,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.Property<int>("Popularity")
                         .HasColumnType("integer")
                         .HasColumnName("popularity");
+
+                    b.Property<string>("PublishAnswers")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("publish_answers");
 
                     b.Property<string>("RedirectUrl")
                         .HasMaxLength(512)
@@ -114,7 +138,8 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("slug");
+                        .HasColumnName("slug")
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -184,6 +209,420 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.ToTable("app_features", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Avatars.AppAvatar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("PhotoType")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("photo_type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_avatars");
+
+                    b.HasIndex("AppId", "PhotoType")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_avatars_app_id_photo_type");
+
+                    b.ToTable("app_avatars", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Components.AppComponent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Schema")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("schema");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_components");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_app_components_app_id");
+
+                    b.ToTable("app_components", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.DocIntegrations.DocIntegration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("author");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("description");
+
+                    b.PrimitiveCollection<List<string>>("Features")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("features");
+
+                    b.Property<bool>("IsDraft")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Popularity")
+                        .HasColumnType("integer")
+                        .HasColumnName("popularity");
+
+                    b.Property<string>("Resources")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("resources");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_doc_integrations");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_doc_integrations_slug");
+
+                    b.ToTable("doc_integrations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
+                {
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.HasKey("CodeHash")
+                        .HasName("pk_app_grants");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_app_grants_installation_id");
+
+                    b.ToTable("app_grants", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppInstallation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("InstalledBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("installed_by");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.PrimitiveCollection<List<Guid>>("ProjectIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("project_ids");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_installations");
+
+                    b.HasIndex("AppId", "OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_installations_app_id_organization_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_app_installations_organization_id_created_at_id");
+
+                    b.ToTable("app_installations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.InstallationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Installed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("installed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_installation_events");
+
+                    b.HasIndex("AppId", "At")
+                        .HasDatabaseName("ix_installation_events_app_id_at");
+
+                    b.ToTable("installation_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Problems.AppProblem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("boolean")
+                        .HasColumnName("critical");
+
+                    b.Property<bool>("Dismissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dismissed");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_problems");
+
+                    b.HasIndex("AppId", "OrganizationId", "Key")
+                        .HasDatabaseName("ix_app_problems_app_id_organization_id_key");
+
+                    b.HasIndex("OrganizationId", "UpdatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_app_problems_organization_id_updated_at_id");
+
+                    b.ToTable("app_problems", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Secrets.AppSecret", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("AppId", "Version")
+                        .HasName("pk_app_secrets");
+
+                    b.ToTable("app_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("hint");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RefreshHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("refresh_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_tokens_hash");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_app_tokens_installation_id");
+
+                    b.HasIndex("RefreshHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_tokens_refresh_hash")
+                        .HasFilter("refresh_hash IS NOT NULL");
+
+                    b.ToTable("app_tokens", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.AppFeature", b =>
                 {
                     b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
@@ -194,8 +633,90 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_app_features_apps_app_id");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Avatars.AppAvatar", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_avatars_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Components.AppComponent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany("ComponentRows")
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_components_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Installations.AppInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_grants_app_installations_installation_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppInstallation", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_installations_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.InstallationEvent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_installation_events_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Problems.AppProblem", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_problems_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Secrets.AppSecret", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_secrets_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Installations.AppInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_tokens_app_installations_installation_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.App", b =>
                 {
+                    b.Navigation("ComponentRows");
+
                     b.Navigation("FeatureRows");
                 });
 #pragma warning restore 612, 618

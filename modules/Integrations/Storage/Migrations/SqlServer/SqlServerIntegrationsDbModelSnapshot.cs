@@ -66,9 +66,31 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("deleted_at");
 
+                    b.Property<DateTimeOffset?>("DeletionRequestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("deletion_requested_at");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("headers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<bool>("IsAlertable")
                         .HasColumnType("bit")
                         .HasColumnName("is_alertable");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("manifest_digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ManifestUrl")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .HasColumnName("manifest_url")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Metadata")
                         .HasColumnType("nvarchar(max)")
@@ -95,6 +117,11 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.Property<int>("Popularity")
                         .HasColumnType("int")
                         .HasColumnName("popularity");
+
+                    b.Property<string>("PublishAnswers")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("publish_answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RedirectUrl")
                         .HasMaxLength(512)
@@ -196,6 +223,438 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.ToTable("app_features", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Avatars.AppAvatar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("content_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("digest")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int")
+                        .HasColumnName("height");
+
+                    b.Property<string>("PhotoType")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("photo_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_avatars");
+
+                    b.HasIndex("AppId", "PhotoType")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_avatars_app_id_photo_type");
+
+                    b.ToTable("app_avatars", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Components.AppComponent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Schema")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("schema")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_components");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_app_components_app_id");
+
+                    b.ToTable("app_components", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.DocIntegrations.DocIntegration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("author")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("description")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Features")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("features");
+
+                    b.Property<bool>("IsDraft")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Popularity")
+                        .HasColumnType("int")
+                        .HasColumnName("popularity");
+
+                    b.Property<string>("Resources")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("resources")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("slug")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .HasColumnName("url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_doc_integrations");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_doc_integrations_slug");
+
+                    b.ToTable("doc_integrations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
+                {
+                    b.Property<string>("CodeHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("code_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("installation_id");
+
+                    b.HasKey("CodeHash")
+                        .HasName("pk_app_grants");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_app_grants_installation_id");
+
+                    b.ToTable("app_grants", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppInstallation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("InstalledBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("installed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.PrimitiveCollection<string>("ProjectIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("project_ids");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_installations");
+
+                    b.HasIndex("AppId", "OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_installations_app_id_organization_id")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_app_installations_organization_id_created_at_id");
+
+                    b.ToTable("app_installations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.InstallationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Installed")
+                        .HasColumnType("bit")
+                        .HasColumnName("installed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_installation_events");
+
+                    b.HasIndex("AppId", "At")
+                        .HasDatabaseName("ix_installation_events_app_id_at");
+
+                    b.ToTable("installation_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Problems.AppProblem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Critical")
+                        .HasColumnType("bit")
+                        .HasColumnName("critical");
+
+                    b.Property<bool>("Dismissed")
+                        .HasColumnType("bit")
+                        .HasColumnName("dismissed");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_problems");
+
+                    b.HasIndex("AppId", "OrganizationId", "Key")
+                        .HasDatabaseName("ix_app_problems_app_id_organization_id_key");
+
+                    b.HasIndex("OrganizationId", "UpdatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_app_problems_organization_id_updated_at_id");
+
+                    b.ToTable("app_problems", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Secrets.AppSecret", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("AppId", "Version")
+                        .HasName("pk_app_secrets");
+
+                    b.ToTable("app_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("hint")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("RefreshHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("refresh_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_app_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_tokens_hash");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_app_tokens_installation_id");
+
+                    b.HasIndex("RefreshHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_app_tokens_refresh_hash")
+                        .HasFilter("[refresh_hash] IS NOT NULL");
+
+                    b.ToTable("app_tokens", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.AppFeature", b =>
                 {
                     b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
@@ -206,8 +665,90 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_app_features_apps_app_id");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Avatars.AppAvatar", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_avatars_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Components.AppComponent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany("ComponentRows")
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_components_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Installations.AppInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_grants_app_installations_installation_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppInstallation", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_installations_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.InstallationEvent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_installation_events_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Problems.AppProblem", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_problems_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Secrets.AppSecret", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithMany()
+                        .HasForeignKey("AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_secrets_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Installations.AppInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_tokens_app_installations_installation_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.App", b =>
                 {
+                    b.Navigation("ComponentRows");
+
                     b.Navigation("FeatureRows");
                 });
 #pragma warning restore 612, 618

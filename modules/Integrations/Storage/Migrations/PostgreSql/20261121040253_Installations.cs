@@ -1,0 +1,467 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Installations : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AlterColumn<string>(
+                name: "slug",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "character varying(64)",
+                oldMaxLength: 64);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "name",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(57)",
+                maxLength: 57,
+                nullable: false,
+                collation: "C",
+                oldClrType: typeof(string),
+                oldType: "character varying(57)",
+                oldMaxLength: 57);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "deletion_requested_at",
+                schema: "integrations",
+                table: "apps",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "headers",
+                schema: "integrations",
+                table: "apps",
+                type: "jsonb",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "manifest_digest",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "manifest_url",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(512)",
+                maxLength: 512,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "publish_answers",
+                schema: "integrations",
+                table: "apps",
+                type: "jsonb",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "app_avatars",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    photo_type = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    width = table.Column<int>(type: "integer", nullable: false),
+                    height = table.Column<int>(type: "integer", nullable: false),
+                    digest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_avatars", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_app_avatars_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_components",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    schema = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_components", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_app_components_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_installations",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    installed_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    project_ids = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_installations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_app_installations_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_problems",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    message = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    critical = table.Column<bool>(type: "boolean", nullable: false),
+                    dismissed = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_problems", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_app_problems_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_secrets",
+                schema: "integrations",
+                columns: table => new
+                {
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_secrets", x => new { x.app_id, x.version });
+                    table.ForeignKey(
+                        name: "fk_app_secrets_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "doc_integrations",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    slug = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    author = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    description = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
+                    url = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
+                    popularity = table.Column<int>(type: "integer", nullable: false),
+                    is_draft = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resources = table.Column<string>(type: "jsonb", nullable: false),
+                    features = table.Column<List<string>>(type: "text[]", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_doc_integrations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "installation_events",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    installed = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_installation_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_installation_events_apps_app_id",
+                        column: x => x.app_id,
+                        principalSchema: "integrations",
+                        principalTable: "apps",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_grants",
+                schema: "integrations",
+                columns: table => new
+                {
+                    code_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_grants", x => x.code_hash);
+                    table.ForeignKey(
+                        name: "fk_app_grants_app_installations_installation_id",
+                        column: x => x.installation_id,
+                        principalSchema: "integrations",
+                        principalTable: "app_installations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "app_tokens",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    hint = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    refresh_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_app_tokens", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_app_tokens_app_installations_installation_id",
+                        column: x => x.installation_id,
+                        principalSchema: "integrations",
+                        principalTable: "app_installations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_avatars_app_id_photo_type",
+                schema: "integrations",
+                table: "app_avatars",
+                columns: new[] { "app_id", "photo_type" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_components_app_id",
+                schema: "integrations",
+                table: "app_components",
+                column: "app_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_grants_installation_id",
+                schema: "integrations",
+                table: "app_grants",
+                column: "installation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_installations_app_id_organization_id",
+                schema: "integrations",
+                table: "app_installations",
+                columns: new[] { "app_id", "organization_id" },
+                unique: true,
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_installations_organization_id_created_at_id",
+                schema: "integrations",
+                table: "app_installations",
+                columns: new[] { "organization_id", "created_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_problems_app_id_organization_id_key",
+                schema: "integrations",
+                table: "app_problems",
+                columns: new[] { "app_id", "organization_id", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_problems_organization_id_updated_at_id",
+                schema: "integrations",
+                table: "app_problems",
+                columns: new[] { "organization_id", "updated_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_tokens_hash",
+                schema: "integrations",
+                table: "app_tokens",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_tokens_installation_id",
+                schema: "integrations",
+                table: "app_tokens",
+                column: "installation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_app_tokens_refresh_hash",
+                schema: "integrations",
+                table: "app_tokens",
+                column: "refresh_hash",
+                unique: true,
+                filter: "refresh_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_doc_integrations_slug",
+                schema: "integrations",
+                table: "doc_integrations",
+                column: "slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_installation_events_app_id_at",
+                schema: "integrations",
+                table: "installation_events",
+                columns: new[] { "app_id", "at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "app_avatars",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_components",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_grants",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_problems",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_secrets",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_tokens",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "doc_integrations",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "installation_events",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "app_installations",
+                schema: "integrations");
+
+            migrationBuilder.DropColumn(
+                name: "deletion_requested_at",
+                schema: "integrations",
+                table: "apps");
+
+            migrationBuilder.DropColumn(
+                name: "headers",
+                schema: "integrations",
+                table: "apps");
+
+            migrationBuilder.DropColumn(
+                name: "manifest_digest",
+                schema: "integrations",
+                table: "apps");
+
+            migrationBuilder.DropColumn(
+                name: "manifest_url",
+                schema: "integrations",
+                table: "apps");
+
+            migrationBuilder.DropColumn(
+                name: "publish_answers",
+                schema: "integrations",
+                table: "apps");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "slug",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(64)",
+                oldMaxLength: 64,
+                oldCollation: "C");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "name",
+                schema: "integrations",
+                table: "apps",
+                type: "character varying(57)",
+                maxLength: 57,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(57)",
+                oldMaxLength: 57,
+                oldCollation: "C");
+        }
+    }
+}
