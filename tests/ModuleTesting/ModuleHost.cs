@@ -39,7 +39,12 @@ public sealed class ModuleHost : IAsyncDisposable
         new("tester", principalId, organizationId ?? Organization.DefaultId, CapabilitySet.Parse(capabilities), null);
 
     /// <summary>A host over a copy of a database that was migrated, prepared and filled once for each template name.</summary>
-    public static async Task<ModuleHost> StartAsync(string template, Func<IReadOnlyList<IModule>> modules, Func<IServiceProvider, Task> fill, params (string Name, string Value)[] settings)
+    public static Task<ModuleHost> StartAsync(string template, Func<IReadOnlyList<IModule>> modules, Func<IServiceProvider, Task> fill, params (string Name, string Value)[] settings) =>
+        StartAsync(template, TimeProvider.System, modules, fill, settings);
+
+    /// <summary>A host with a clock that a test moves.</summary>
+    public static async Task<ModuleHost> StartAsync(
+        string template, TimeProvider clock, Func<IReadOnlyList<IModule>> modules, Func<IServiceProvider, Task> fill, params (string Name, string Value)[] settings)
     {
         var database = await PostgresServer.CreateDatabaseAsync(template, async connectionString =>
         {
@@ -47,7 +52,7 @@ public sealed class ModuleHost : IAsyncDisposable
             await services.GetRequiredService<Migrator>().RunAsync(migrate: true, default);
             await fill(services);
         });
-        return new ModuleHost(database, Build(database.ConnectionString, modules(), settings));
+        return new ModuleHost(database, Build(database.ConnectionString, modules(), settings, clock));
     }
 
     /// <summary>Another host of the same database.</summary>

@@ -31,13 +31,15 @@ public static partial class AppInstallationQueries
     }
 }
 
+// Without a capability on the type: an app sees its own installation whatever its scopes are.
 [ObjectType<AppInstallation>]
-[Authorize("integrations:read")]
 public static partial class AppInstallationNode
 {
     [NodeResolver]
-    public static async Task<AppInstallation?> GetAppInstallationAsync(Guid id, Actor actor, IntegrationsDb db, CancellationToken ct) =>
-        await db.Installations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == actor.OrganizationId, ct);
+    public static async Task<AppInstallation?> GetAppInstallationAsync(Guid id, Actor actor, AppCaller caller, IntegrationsDb db, CancellationToken ct) =>
+        actor.Capabilities.Covers("integrations:read") || caller.InstallationId == id
+            ? await db.Installations.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == actor.OrganizationId, ct)
+            : null;
 
     /// <summary>The id that the app knows it by.</summary>
     public static Guid GetUuid([Parent(requires: nameof(AppInstallation.Id))] AppInstallation installation) => installation.Id;
@@ -52,6 +54,7 @@ public static partial class AppInstallationNode
         [.. (await projects.LoadAsync(installation.ProjectIds, ct)).OfType<Project>()];
 
     /// <summary>The app's tokens here, newest first; their secrets are never shown again.</summary>
+    [Authorize("integrations:read")]
     public static async Task<IReadOnlyList<AppToken>> GetTokensAsync(
         [Parent(requires: nameof(AppInstallation.Id))] AppInstallation installation, ITokensByInstallationDataLoader tokens, CancellationToken ct) =>
         await tokens.LoadAsync(installation.Id, ct) ?? [];

@@ -34,7 +34,7 @@ internal sealed class InstallAppHandler(AppWriting writing, AppInstaller install
     {
         var app = await writing.RequireInstallableAsync(request.Slug, ct);
         // An app that keeps some of its features is worth installing; what is missing is told when nothing is left.
-        var missing = app.FeatureRows.Select(row => row.Feature).Where(feature => !writing.Features.IsEnabled(feature)).ToList();
+        var missing = app.FeatureRows.Select(row => row.Feature).Where(feature => !writing.Features.IsEnabled(feature)).Order().ToList();
         if (missing.Count > 0 && missing.Count == app.FeatureRows.Count)
             throw new FeatureDisabledException([.. missing.Select(FeatureGate.NameOf)]);
         return await installer.InstallAsync(app, ct);

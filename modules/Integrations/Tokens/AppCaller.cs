@@ -6,13 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace GraphQLPlugins.Integrations.Tokens;
 
 /// <summary>The app behind the current request, when it is one.</summary>
-internal sealed class AppCaller(IHttpContextAccessor http, Actor actor)
+public sealed class AppCaller(IHttpContextAccessor http, Actor actor)
 {
-    public const string AppClaim = "app";
-    public const string InstallationClaim = "app_installation";
+    internal const string AppClaim = "app";
+    internal const string InstallationClaim = "app_installation";
 
+    /// <summary>Null when the caller is no app.</summary>
     public Guid? AppId => Find(AppClaim);
 
+    /// <summary>The installation whose token it presents; null when the caller is no app.</summary>
     public Guid? InstallationId => Find(InstallationClaim);
 
     /// <summary>Who acts, as apps are told.</summary>
