@@ -1,10 +1,13 @@
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Deletion;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Storage.Migrations;
 using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Kernel.Identity.Authentication;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Extensions.Configuration;
@@ -21,12 +24,16 @@ public sealed class IntegrationsModule : IModule
         .AddModuleDb<IntegrationsDb, PostgreSqlIntegrationsDb, SqlServerIntegrationsDb>()
         .AddSingleton(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
         .AddSingleton<FeatureGate>()
+        .AddJob<RemoveInstallation, RemoveInstallationJob>(RemoveInstallation.Kind)
+        .AddJob<RemoveApp, RemoveAppJob>(RemoveApp.Kind)
         .AddSingleton<ITokenSource, AppTokenSource>()
         .AddScoped<AppWriting>()
         .AddScoped<AppSecrets>()
         .AddScoped<AppCaller>()
         .AddScoped<AppInstaller>()
-        .AddScoped<InstallationLookup>();
+        .AddScoped<InstallationLookup>()
+        .AddSingleton<AppRequest>()
+        .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()));
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();
 }

@@ -1,5 +1,7 @@
-using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Integrations.Deletion;
+using GraphQLPlugins.Integrations.Installations;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
@@ -26,7 +28,7 @@ public static partial class DeleteAppMutation
     public static Task<App> DeleteAppAsync(string slug, IMediator mediator, CancellationToken ct, bool dryRun = false) => mediator.Send(new DeleteApp(slug, dryRun), ct);
 }
 
-internal sealed class DeleteAppHandler(AppWriting writing, AppInstaller installer, UnitOfWork work) : IRequestHandler<DeleteApp, App>
+internal sealed class DeleteAppHandler(AppWriting writing, AppInstaller installer, JobQueue jobs, IntegrationsOptions options, UnitOfWork work) : IRequestHandler<DeleteApp, App>
 {
     public async Task<App> Handle(DeleteApp request, CancellationToken ct)
     {
@@ -36,6 +38,7 @@ internal sealed class DeleteAppHandler(AppWriting writing, AppInstaller installe
         foreach (var installation in await writing.Db.Installations.Where(i => i.AppId == app.Id && i.Status != AppInstallationStatus.PendingDeletion).ToListAsync(ct))
             await installer.UninstallAsync(installation, app, ct);
         app.BeginDeletion(writing.Now);
+        await jobs.EnqueueAsync(new RemoveApp(app.Id), new JobRequest { Target = app.Slug, DueAt = writing.Now + options.DeletionDelay }, ct);
         return app;
     }
 }

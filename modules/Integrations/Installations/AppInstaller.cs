@@ -1,10 +1,12 @@
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Contracts;
+using GraphQLPlugins.Integrations.Deletion;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Integrations.Installations;
 
 /// <summary>Puts apps into organizations and takes them out; several commands do.</summary>
-internal sealed class AppInstaller(IntegrationsDb db, Actor actor, AppCaller caller, UnitOfWork work, IntegrationsOptions options, TimeProvider clock)
+internal sealed class AppInstaller(IntegrationsDb db, Actor actor, AppCaller caller, UnitOfWork work, JobQueue jobs, IntegrationsOptions options, TimeProvider clock)
 {
     /// <summary>Installs an app in the caller's organization. The caller of this holds the app's lock, so there is one installation at most.</summary>
     public async Task<InstallAppPayload> InstallAsync(App app, CancellationToken ct)
@@ -43,6 +45,7 @@ internal sealed class AppInstaller(IntegrationsDb db, Actor actor, AppCaller cal
         db.Add(new InstallationEvent(app.Id, false, now));
         db.RemoveRange(await db.Grants.Where(grant => grant.InstallationId == installation.Id).ToListAsync(ct));
         db.RemoveRange(await db.Tokens.Where(token => token.InstallationId == installation.Id).ToListAsync(ct));
+        await jobs.EnqueueAsync(new RemoveInstallation(installation.Id), new JobRequest { Target = app.Slug, DueAt = now + options.DeletionDelay }, ct);
         work.AfterCommit(new TokensChanged());
         work.AfterCommit(installation.Event(app, AppInstallationAction.Deleted, caller.AsEventActor(), now));
     }
