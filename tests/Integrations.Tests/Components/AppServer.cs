@@ -29,7 +29,8 @@ internal sealed class AppServer : IAsyncDisposable
         var server = new AppServer(app);
         app.Run(context =>
         {
-            server.Requests.Enqueue((context.Request.Path + context.Request.QueryString, context.Request.Headers));
+            // Copied, since the server uses its dictionary again.
+            server.Requests.Enqueue((context.Request.Path + context.Request.QueryString, new HeaderDictionary(context.Request.Headers.ToDictionary())));
             return answer(context);
         });
         await app.StartAsync();
