@@ -1,14 +1,18 @@
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Deletion;
 using GraphQLPlugins.Integrations.Installations;
+using GraphQLPlugins.Integrations.Manifest;
 using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Storage.Migrations;
 using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +27,8 @@ public sealed class IntegrationsModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<IntegrationsDb, PostgreSqlIntegrationsDb, SqlServerIntegrationsDb>()
         .AddSingleton(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
+        .AddEvents(IntegrationEventTypes.Installations)
+        .AddSingleton(services => new AppEvents(services.GetRequiredService<EventTypes>()))
         .AddSingleton<FeatureGate>()
         .AddJob<RemoveInstallation, RemoveInstallationJob>(RemoveInstallation.Kind)
         .AddJob<RemoveApp, RemoveAppJob>(RemoveApp.Kind)
@@ -33,6 +39,7 @@ public sealed class IntegrationsModule : IModule
         .AddScoped<AppInstaller>()
         .AddScoped<InstallationLookup>()
         .AddSingleton<AppRequest>()
+        .AddSingleton(services => new ManifestSource(services.GetRequiredService<EgressGuard>()))
         .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()));
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();

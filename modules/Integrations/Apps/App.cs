@@ -167,11 +167,13 @@ public sealed class App
             TakeSchema(schema.Value, writing.Now);
         if (details.WebhookHeaders is { HasValue: true } headers)
             Headers = CustomHeaders.Take(Headers, headers.Value, Id, writing.Box, "webhookHeaders");
-        CheckWhole();
+        CheckWhole(writing.Events);
         Touch(writing.Now);
     }
 
     internal void Rename(string? name) => Name = CheckedName(name);
+
+    internal void TakeManifest(string? url, string digest) => (ManifestUrl, ManifestDigest) = (url, digest);
 
     /// <summary>Replaces the features as a whole; those that stay keep their row.</summary>
     internal void SetFeatures(IReadOnlyList<AppFeatureSetting> wanted, bool byStaff, DateTimeOffset now)
@@ -259,12 +261,12 @@ public sealed class App
 
     private void TakeEvents(IReadOnlyList<string> wanted, AppWriting writing)
     {
-        var unknown = wanted.Where(resource => !AppEvents.IsKnown(resource)).Take(10).Select(Shorten).ToList();
+        var unknown = wanted.Where(resource => !writing.Events.IsKnown(resource)).Take(10).Select(Shorten).ToList();
         if (unknown.Count > 0)
-            throw new InputInvalidException("events", $"There is no event {string.Join(", ", unknown)}. There are {AppEvents.Known}.");
+            throw new InputInvalidException("events", $"There is no event {string.Join(", ", unknown)}. There are {writing.Events.Known}.");
         if (wanted.Contains("error") && !writing.Features.IsEnabled("error-events"))
             throw new FeatureDisabledException(["error-events"]);
-        StoredEvents = AppEvents.Expand(wanted);
+        StoredEvents = writing.Events.Expand(wanted);
     }
 
     private void TakeSchema(JsonElement? schema, DateTimeOffset now)
@@ -285,11 +287,11 @@ public sealed class App
     }
 
     /// <summary>What several members must agree on.</summary>
-    private void CheckWhole()
+    private void CheckWhole(AppEvents known)
     {
         foreach (var resource in AppEvents.Consolidate(StoredEvents))
-            if (!AppScopes.Cover(Scopes, AppEvents.ScopeOf(resource)))
-                throw new EventScopeMissingException(resource, AppEvents.ScopeOf(resource));
+            if (known.ScopeOf(resource) is { } scope && !AppScopes.Cover(Scopes, scope))
+                throw new EventScopeMissingException(resource, scope);
         if (IsInternal && VerifyInstall)
             throw new InputInvalidException("verifyInstall", "An internal app is installed from the start; there is nothing to confirm.");
         if (WebhookUrl is null && (!IsInternal || StoredEvents.Count > 0 || IsAlertable))

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Integrations.Apps;
 
 /// <summary>What every change of an app needs: the store, who changes it, and the rules for addresses, features and secrets.</summary>
-internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egress, FeatureGate features, SecretBox box, TimeProvider clock)
+internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egress, FeatureGate features, AppEvents events, SecretBox box, TimeProvider clock)
 {
     public IntegrationsDb Db => db;
 
@@ -18,6 +18,8 @@ internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egr
     public EgressGuard Egress => egress;
 
     public FeatureGate Features => features;
+
+    public AppEvents Events => events;
 
     public SecretBox Box => box;
 

@@ -1,6 +1,5 @@
 using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Kernel.Identity;
-using MediatR;
 
 namespace GraphQLPlugins.Integrations.Installations;
 
@@ -21,9 +20,4 @@ public static partial class AppInstallationSubscriptions
         actor.RequireOrganization(organizationId);
         return events.SubscribeAsync<AppInstallationChanged>(Topic(organizationId), ct);
     }
-}
-
-internal sealed class TellInstallationSubscribers(ITopicEventSender events) : INotificationHandler<AppInstallationChanged>
-{
-    public async Task Handle(AppInstallationChanged change, CancellationToken ct) => await events.SendAsync(AppInstallationSubscriptions.Topic(change.OrganizationId), change, ct);
 }

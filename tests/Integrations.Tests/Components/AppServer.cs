@@ -30,7 +30,7 @@ internal sealed class AppServer : IAsyncDisposable
         app.Run(context =>
         {
             // Copied, since the server uses its dictionary again.
-            server.Requests.Enqueue((context.Request.Path + context.Request.QueryString, new HeaderDictionary(context.Request.Headers.ToDictionary())));
+            server.Requests.Enqueue((context.Request.Path + context.Request.QueryString, new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
             return answer(context);
         });
         await app.StartAsync();
