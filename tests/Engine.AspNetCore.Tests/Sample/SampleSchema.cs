@@ -117,12 +117,19 @@ public sealed class Subscription
     [Subscribe(With = nameof(CountAsync))]
     public int Count([EventMessage] int number) => number;
 
-    public async IAsyncEnumerable<int> CountAsync(int to)
+    public async IAsyncEnumerable<int> CountAsync(int to, CountProbe probe)
     {
         for (var i = 1; i <= to; i++)
         {
             await Task.Yield();
+            Volatile.Write(ref probe.Last, i);
             yield return i;
         }
     }
+}
+
+/// <summary>How far the last count has come.</summary>
+public sealed class CountProbe
+{
+    public int Last;
 }

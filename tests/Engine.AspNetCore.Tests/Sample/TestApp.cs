@@ -36,6 +36,7 @@ internal sealed class TestApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddScoped<ScopeProbe>();
+        builder.Services.AddSingleton<CountProbe>();
         var graphql = builder.Services.AddGraphQLServer()
             .AddQueryType<Query>().AddMutationType<Mutation>().AddSubscriptionType<Subscription>()
             .AddInMemorySubscriptions()
