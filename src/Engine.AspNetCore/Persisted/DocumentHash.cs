@@ -30,10 +30,11 @@ internal static class DocumentHash
         return format == HashFormat.Hex ? Convert.ToHexStringLower(hash) : Base64Url.EncodeToString(hash);
     }
 
-    private static ReadOnlySpan<byte> NameOf(DocumentHashAlgorithm algorithm) => algorithm switch
+    /// <summary>The member of <c>extensions.persistedQuery</c>.</summary>
+    public static string NameOf(DocumentHashAlgorithm algorithm) => algorithm switch
     {
-        DocumentHashAlgorithm.Md5 => "md5Hash"u8,
-        DocumentHashAlgorithm.Sha1 => "sha1Hash"u8,
-        _ => "sha256Hash"u8,
+        DocumentHashAlgorithm.Md5 => "md5Hash",
+        DocumentHashAlgorithm.Sha1 => "sha1Hash",
+        _ => "sha256Hash",
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQLPlugins.Engine.AspNetCore.Requests;
 using GraphQLPlugins.Engine.Execution;
 
@@ -18,10 +19,32 @@ internal sealed class PersistedOperations(IOperationDocumentStorage storage, Per
         if (await storage.TryReadAsync(id, cancellationToken) is { } stored) return (WithDocument(request, stored), null);
         if (request.Document.IsEmpty) return (request, automatic ? NotFound : Unknown(name));
         if (await RefuseUnknownAsync(request, cancellationToken) is { } refused) return (request, refused);
+        if (!automatic) return (request, null);
         // A hash is believed only after it was computed: else a client could put its document under another's name.
-        if (automatic && name == DocumentHash.Compute(request.Document.Span, options.HashAlgorithm, options.HashFormat))
-            await storage.SaveAsync(id, request.Document, cancellationToken);
-        return (request, null);
+        var computed = DocumentHash.Compute(request.Document.Span, options.HashAlgorithm, options.HashFormat);
+        if (name == computed) await storage.SaveAsync(id, request.Document, cancellationToken);
+        return (Tell(request, name, computed), null);
+    }
+
+    /// <summary>Whether a request has nothing to do with stored documents, and may have nothing.</summary>
+    public bool Ignores(HttpOperationRequest request) =>
+        !options.OnlyAllowPersistedDocuments && string.IsNullOrEmpty(request.DocumentId) && request.Extensions.ValueKind == JsonValueKind.Undefined;
+
+    /// <summary>Has the result say whether the document is stored now, and if not, which hash it has.</summary>
+    private IOperationRequest Tell(IOperationRequest request, string name, string computed)
+    {
+        var hash = DocumentHash.NameOf(options.HashAlgorithm);
+        var told = new Dictionary<string, object?> { [hash] = name };
+        if (name != computed) (told["expectedHashValue"], told["expectedHashType"], told["expectedHashFormat"]) = (computed, hash, options.HashFormat.ToString());
+        told["persisted"] = name == computed;
+        var extensions = new Dictionary<string, object?> { ["persistedQuery"] = told };
+        if (request is HttpOperationRequest pooled)
+        {
+            pooled.SetState(ExecutionContextData.ResultExtensions, extensions);
+            pooled.Flags |= OperationRequestFlags.ExtendsResult;
+            return pooled;
+        }
+        return OperationRequestBuilder.From(request).SetGlobalState(ExecutionContextData.ResultExtensions, extensions).SetFlags(request.Flags | OperationRequestFlags.ExtendsResult).Build();
     }
 
     private async ValueTask<IError?> RefuseUnknownAsync(IOperationRequest request, CancellationToken cancellationToken)

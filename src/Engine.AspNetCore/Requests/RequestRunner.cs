@@ -62,7 +62,7 @@ internal sealed class RequestRunner(IRequestExecutor executor, HttpSetup setup, 
     }
 
     private ValueTask<IExecutionResult> ExecuteAsync(IOperationRequest request, HttpOperationRequest original, CancellationToken cancellationToken) =>
-        _persisted is null
+        _persisted is null || (ReferenceEquals(request, original) && _persisted.Ignores(original))
             ? new(executor.ExecuteAsync(request, cancellationToken))
             : ExecuteAsync(_persisted, request, original, cancellationToken);
 

@@ -33,6 +33,9 @@ public static class ExecutionContextData
     /// <summary>On a request: it only warms caches, nothing is executed. Any value.</summary>
     public const string IsWarmupRequest = "HotChocolate.Execution.IsWarmupRequest";
 
+    /// <summary>On a request with <see cref="Execution.OperationRequestFlags.ExtendsResult"/>: extensions for its result, by name.</summary>
+    public const string ResultExtensions = "HotChocolate.Execution.ResultExtensions";
+
     /// <summary>Scoped state of a subscription event's root field: the message, as the stream gave it.</summary>
     public const string EventMessage = "HotChocolate.Execution.EventMessage";
 }

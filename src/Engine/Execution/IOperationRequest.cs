@@ -46,6 +46,8 @@ public enum OperationRequestFlags
     AllowStreams = 8,
     /// <summary>Deferred results come in the newer format, by ids, instead of HotChocolate 15's, by paths.</summary>
     IncrementalById = 16,
+    /// <summary>The result carries the extensions that the context data has under <see cref="ExecutionContextData.ResultExtensions"/>.</summary>
+    ExtendsResult = 32,
     /// <summary>Everything; the default.</summary>
     AllowAll = AllowQuery | AllowMutation | AllowSubscription | AllowStreams,
 }

@@ -83,7 +83,9 @@ internal sealed class RequestPipeline : IRequestExecutor
             }
         }
         if (errors is not null) return Refuse(run, new RequestErrorResult(errors.ConvertAll(run.Errors.Filter)));
-        Dictionary<string, object?>? extensions = null;
+        var extensions = (request.Flags & OperationRequestFlags.ExtendsResult) == 0
+            ? null
+            : new Dictionary<string, object?>((IReadOnlyDictionary<string, object?>)request.ContextData![ExecutionContextData.ResultExtensions]!);
         foreach (var check in _environment.Setup.Checks)
         {
             if (check.Check(plan, run.Variables, request, ref extensions) is { } refusal) return Refuse(run, refusal);
