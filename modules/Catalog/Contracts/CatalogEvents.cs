@@ -101,4 +101,4 @@ public sealed record CatalogChanged(string RepositoryId, string? PluginId, Catal
 /// <param name="RepositoryId">The short id of the repository.</param>
 /// <param name="Up">Whether it answers.</param>
 /// <param name="At">When that was noticed.</param>
-public sealed record RepositoryStatusChanged(string RepositoryId, bool Up, DateTimeOffset At) : INotification;
+public sealed record RemoteStatusChanged(string RepositoryId, bool Up, DateTimeOffset At) : INotification;

@@ -31,17 +31,17 @@ public static partial class CatalogSubscriptions
     public static CatalogChanged OnCatalogChanged([EventMessage] CatalogChanged change, string? repositoryId) => change;
 
     /// <summary>The server behind a remote repository came back or went away.</summary>
-    /// <param name="id">Only about the repository with this short id.</param>
+    /// <param name="repositoryId">Only about this repository.</param>
     [Authorize("catalog:read")]
     [Subscribe(With = nameof(SubscribeToStatusesAsync))]
-    public static RepositoryStatusChanged OnRepositoryStatus([EventMessage] RepositoryStatusChanged change, string? id) => change;
+    public static RemoteStatusChanged OnRemoteStatus([EventMessage] RemoteStatusChanged change, string? repositoryId) => change;
 
-    public static async IAsyncEnumerable<RepositoryStatusChanged> SubscribeToStatusesAsync(string? id, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<RemoteStatusChanged> SubscribeToStatusesAsync(string? repositoryId, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
-        var stream = await receiver.SubscribeAsync<RepositoryStatusChanged>(Topics.RepositoryStatus, ct);
+        var stream = await receiver.SubscribeAsync<RemoteStatusChanged>(Topics.RemoteStatus, ct);
         await using var closing = stream.ConfigureAwait(false);
         await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
-            if (id is null || change.RepositoryId == id)
+            if (repositoryId is null || change.RepositoryId == repositoryId)
                 yield return change;
     }
 
@@ -74,16 +74,16 @@ public static partial class CatalogSubscriptions
 }
 
 /// <summary>Passes on to subscribers what no command tells.</summary>
-internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<RepositoryStatusChanged>
+internal sealed class TellSubscribers(ITopicEventSender sender) : INotificationHandler<RemoteStatusChanged>
 {
-    public async Task Handle(RepositoryStatusChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.RepositoryStatus, notification, cancellationToken);
+    public async Task Handle(RemoteStatusChanged notification, CancellationToken cancellationToken) => await sender.SendAsync(Topics.RemoteStatus, notification, cancellationToken);
 }
 
 internal static class Topics
 {
     public const string Catalog = "catalog.changed";
 
-    public const string RepositoryStatus = "catalog.repository-status";
+    public const string RemoteStatus = "catalog.remote-status";
 
     public static string Lifecycle(Guid organizationId) => $"catalog.lifecycle.{organizationId:N}";
 }

@@ -74,7 +74,7 @@ internal sealed class RemoteHealth(IDbContextFactory<CatalogDb> contexts, IServi
         if (before == status.Reach)
             return;
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Publish(new RepositoryStatusChanged(repository.RepositoryId, status.Reach == RepositoryReach.Up, clock.Now()), ct);
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Publish(new RemoteStatusChanged(repository.RepositoryId, status.Reach == RepositoryReach.Up, clock.Now()), ct);
     }
 
     private async ValueTask<IReadOnlyList<RemoteState>> ReadAsync(CancellationToken ct)

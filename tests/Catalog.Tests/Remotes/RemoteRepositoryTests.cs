@@ -188,7 +188,7 @@ public sealed class RemoteRepositoryTests : IAsyncLifetime
         Assert.Equal(2L, await near.Database.ScalarAsync("SELECT count(*) FROM catalog.plugins"));
 
         var answering = _server.Answer;
-        var events = await near.EventsAsync("onRepositoryStatus", null, 2, async () =>
+        var events = await near.EventsAsync("onRemoteStatus", null, 2, async () =>
         {
             _server.Answer = Failing(500);
             await watch.CheckAsync(default);
