@@ -1,6 +1,7 @@
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Documents;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
@@ -28,6 +29,7 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddJobs(configuration)
         .AddSingleton<TrustedDocuments>()
         .AddOutbox(configuration)
+        .AddIdempotency(configuration)
         .AddScoped<AuditTrail>();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();

@@ -2,6 +2,7 @@ using System.Net;
 using GraphQLPlugins.Catalog;
 using GraphQLPlugins.Integrations;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Jobs;
@@ -16,7 +17,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, SourcesOptions Sources, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, IdempotencyOptions Idempotency, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, SourcesOptions Sources, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -45,6 +46,7 @@ public sealed record HostSettings(
             reader.Read<IdentityOptions>("Identity"),
             reader.Read<JobOptions>("Jobs"),
             reader.Read<OutboxOptions>("Outbox"),
+            reader.Read<IdempotencyOptions>("Idempotency"),
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
             reader.Read<IntegrationsOptions>("Integrations"),

@@ -1,15 +1,12 @@
 using GraphQLPlugins.Kernel.Signals;
-using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Kernel.Jobs;
 
 /// <summary>Runs jobs for as long as the host runs: when it is told of one, when one ends, and now and then.</summary>
-internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals, JobOptions options, TimeProvider clock, ILogger<JobLoop> log) : BackgroundService
+internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals, JobOptions options, ILogger<JobLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan RemoveOldEvery = TimeSpan.FromHours(1);
-
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly List<Task> _running = [];
 
@@ -20,7 +17,6 @@ internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals,
         await Task.Yield();
         using var listening = signals.On(Signal.Jobs, Wake);
         _ = signals.ListenAsync(stoppingToken);
-        var removeAt = clock.Now();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -28,11 +24,6 @@ internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals,
                 await runner.CancelRequestedAsync(stoppingToken);
                 await runner.TakeOverAsync(stoppingToken);
                 await StartDueAsync(stoppingToken);
-                if (clock.Now() >= removeAt)
-                {
-                    await runner.RemoveOldAsync(stoppingToken);
-                    removeAt = clock.Now() + RemoveOldEvery;
-                }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -20,5 +20,6 @@ internal static class JobsRegistration
         .AddScoped(p => new JobQueue(
             p.GetRequiredService<KernelDb>(), p.GetRequiredService<UnitOfWork>(), p.GetRequiredService<Actor>(), p.GetRequiredService<JobKinds>(), p.GetRequiredService<JobOptions>(),
             p.GetRequiredService<TimeProvider>()))
+        .AddSingleton(new Perishable("jobs", (services, ct) => services.GetRequiredService<JobRunner>().RemoveOldAsync(ct)))
         .AddHostedService<JobLoop>();
 }

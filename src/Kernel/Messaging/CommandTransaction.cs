@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Audit;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
@@ -7,31 +8,45 @@ using Microsoft.Extensions.Logging;
 namespace GraphQLPlugins.Kernel.Messaging;
 
 /// <summary>Runs a command: preparation, transaction, handler, audit entry, events, commit, participants, notifications. A command sent by another one joins its transaction.</summary>
-internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, EventOutbox events, Announcements announcements, ILogger<CommandTransaction> log)
+internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, EventOutbox events, Announcements announcements, RepeatedCommands repeats, ILogger<CommandTransaction> log)
 {
     public async Task<T> RunAsync<T>(ICommand command, Func<Task> prepare, Func<Task<T>> handle, CancellationToken ct)
     {
         if (work.IsOpen) return await handle();
+        var request = CommandRequest.Take();
+        if (request is { IsRehearsal: true }) work.Rehearse();
+        var key = request is { IsRehearsal: false, Key: { } given } ? IdempotencyConflictException.Checked(given) : null;
+        if (key is not null && await repeats.FindAsync<T>(command, key, ct) is { } earlier) return earlier.Answer;
         T answer;
         IReadOnlyList<INotification> notifications;
-        var rehearsal = false;
+        var isUndone = false;
         try
         {
             await prepare();
             await work.BeginAsync(ct);
-            answer = await handle();
-            await work.FlushAsync(ct);
-            if (!work.IsRehearsal) events.Write(work, audit.Write(command, work.Changes));
-            rehearsal = work.IsRehearsal;
+            if (key is not null) await repeats.LockAsync(key, ct);
+            if (key is not null && await repeats.FindAsync<T>(command, key, ct) is { } meanwhile)
+            {
+                work.Rehearse();
+                answer = meanwhile.Answer;
+            }
+            else
+            {
+                answer = await handle();
+                await work.FlushAsync(ct);
+            }
+            isUndone = work.IsRehearsal;
+            if (!isUndone && key is not null) await repeats.WriteAsync(command, key, answer, ct);
+            if (!isUndone) events.Write(work, audit.Write(command, work.Changes));
             notifications = await work.CommitAsync(ct);
         }
         catch
         {
-            if (work.IsOpen) await work.RollbackAsync();
+            await work.AbandonAsync();
             await TellAsync(participant => participant.AbandonedAsync());
             throw;
         }
-        await TellAsync(participant => rehearsal ? participant.AbandonedAsync() : participant.CommittedAsync());
+        await TellAsync(participant => isUndone ? participant.AbandonedAsync() : participant.CommittedAsync());
         await announcements.PublishAsync(notifications);
         return answer;
     }

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Refusals;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ public static class ModuleGraph
         foreach (var module in modules) module.AddTypes(graph);
 #if OWN_ENGINE
         graph.AddExtendedFiltering();
+        graph.TryAddTypeInterceptor<CommandArguments>();
 #endif
         return graph
             .AddAuthorization()

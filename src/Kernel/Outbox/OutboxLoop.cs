@@ -1,35 +1,26 @@
 using GraphQLPlugins.Kernel.Signals;
-using GraphQLPlugins.Kernel.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Kernel.Outbox;
 
-/// <summary>Serves the consumers of events for as long as the host runs, and removes what is too old.</summary>
-internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSignals signals, OutboxOptions options, TimeProvider clock, ILogger<OutboxLoop> log) : BackgroundService
+/// <summary>Serves the consumers of events for as long as the host runs.</summary>
+internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSignals signals, OutboxOptions options, ILogger<OutboxLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan RemoveOldEvery = TimeSpan.FromMinutes(10);
-
     private readonly SemaphoreSlim _wake = new(0, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (dispatcher.Consumers.Count == 0) return;
         await Task.Yield();
         using var listening = signals.On(Signal.Events, Wake);
-        var hasConsumers = dispatcher.Consumers.Count > 0;
-        if (hasConsumers) _ = signals.ListenAsync(stoppingToken);
-        var removeAt = clock.Now();
+        _ = signals.ListenAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var consumer in dispatcher.Consumers) await TryAsync(() => dispatcher.DispatchAsync(consumer, stoppingToken), consumer.Name, stoppingToken);
-            if (clock.Now() >= removeAt)
-            {
-                await TryAsync(() => dispatcher.RemoveOldAsync(stoppingToken), "retention", stoppingToken);
-                removeAt = clock.Now() + RemoveOldEvery;
-            }
+            foreach (var consumer in dispatcher.Consumers) await TryAsync(consumer, stoppingToken);
             try
             {
-                await _wake.WaitAsync(hasConsumers ? options.PollInterval : RemoveOldEvery, stoppingToken);
+                await _wake.WaitAsync(options.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -38,11 +29,11 @@ internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSig
         }
     }
 
-    private async Task TryAsync(Func<Task> act, string what, CancellationToken stopping)
+    private async Task TryAsync(EventConsumerRegistration consumer, CancellationToken stopping)
     {
         try
         {
-            await act();
+            await dispatcher.DispatchAsync(consumer, stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -50,7 +41,7 @@ internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSig
         }
         catch (Exception e)
         {
-            LogFailure(e, what);
+            LogFailure(e, consumer.Name);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class OutboxRegistration
             .AddSingleton(p => new EventDispatcher(
                 p.GetRequiredService<IServiceScopeFactory>(), p.GetServices<EventConsumerRegistration>(), p.GetRequiredService<IDbContextFactory<KernelDb>>(),
                 p.GetRequiredService<OutboxOptions>(), p.GetRequiredService<TimeProvider>()))
+            .AddSingleton(new Perishable("events", (services, ct) => services.GetRequiredService<EventDispatcher>().RemoveOldAsync(ct)))
             .AddHostedService<OutboxLoop>();
     }
 }

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Documents;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
@@ -31,6 +32,8 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     public DbSet<OperationJob> Jobs => Set<OperationJob>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -138,6 +141,13 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
                 e.HasIndex("Version");
             }
             e.HasIndex(r => r.At);
+        });
+        model.Entity<IdempotencyKey>(e =>
+        {
+            e.HasKey(k => new { k.OrganizationId, k.Principal, k.Key });
+            e.Property(k => k.Principal).HasMaxLength(400);
+            e.Property(k => k.Key).HasMaxLength(IdempotencyConflictException.MaxLength);
+            e.HasIndex(k => k.CreatedAt);
         });
         model.Entity<EventCursor>(e =>
         {

@@ -35,6 +35,7 @@ public static class StorageRegistration
             .AddSingleton<StorageServer>()
             .AddSingleton<Migrator>()
             .AddSingleton<DatabaseSignals>()
+            .AddHostedService<Housekeeping>()
             .AddScoped(provider => new UnitOfWork(provider.GetRequiredService<StorageServer>(), provider.GetRequiredService<DatabaseSignals>()));
     }
 }

@@ -101,6 +101,13 @@ public sealed class UnitOfWork : IAsyncDisposable
         return notifications;
     }
 
+    /// <summary>Takes back what there is, also when the command failed before it had a transaction.</summary>
+    internal async Task AbandonAsync()
+    {
+        if (IsOpen) await RollbackAsync();
+        else Forget();
+    }
+
     internal Task RollbackAsync() => EndAsync(async transaction =>
     {
         // The connection may be what failed; the server rolls back then.
@@ -112,10 +119,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         var transaction = _transaction!;
         _transaction = null;
-        _afterCommit.Clear();
-        _signalsAfterCommit.Clear();
-        Changes = new ChangeDigest();
-        IsRehearsal = false;
+        Forget();
         try
         {
             await end(transaction);
@@ -130,6 +134,14 @@ public sealed class UnitOfWork : IAsyncDisposable
             await transaction.DisposeAsync();
             await _connection!.CloseAsync();
         }
+    }
+
+    private void Forget()
+    {
+        _afterCommit.Clear();
+        _signalsAfterCommit.Clear();
+        Changes = new ChangeDigest();
+        IsRehearsal = false;
     }
 
     public async ValueTask DisposeAsync()

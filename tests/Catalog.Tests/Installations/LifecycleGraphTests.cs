@@ -50,6 +50,21 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_installation_gets_its_answer_although_the_plugin_is_gone()
+    {
+        await ChangeAsync("updatePolicy", new { allowRemoteAdmin = true });
+        object input = new { source = new { catalog = new { pluginId = "plugin-a" } }, idempotencyKey = "once" };
+        var first = await _host.RunAsync("installPlugin", new { input });
+        await ChangeAsync("uninstallPlugin", new { name = "plugin-a", idempotencyKey = "gone" });
+
+        Assert.Equal(first.ToString(), (await _host.RunAsync("installPlugin", new { input })).ToString());
+        Assert.Equal([], await ListAsync(new { all = true }));
+        var again = await _host.RunAsync("uninstallPlugin", new { input = new { name = "plugin-a", idempotencyKey = "gone" } });
+        Assert.Equal("plugin-a", again.GetProperty("data").GetProperty("uninstallPlugin").GetProperty("installation").GetProperty("name").GetString());
+        Assert.Equal("plugin.installed plugin-a,plugin.uninstalled plugin-a", await _host.Database.ScalarAsync("SELECT string_agg(type || ' ' || resource, ',' ORDER BY type) FROM kernel.outbox WHERE type LIKE 'plugin.%'"));
+    }
+
+    [Fact]
     public async Task G27_remote_administration_is_off_until_the_policy_allows_it_and_reading_works()
     {
         var refused = await ErrorAsync("installPlugin", Source("plugin-a"));

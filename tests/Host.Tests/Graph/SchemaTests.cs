@@ -30,4 +30,26 @@ public sealed class SchemaTests
         var mutations = body[..body.IndexOf("\n}", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsLower(l[2])).Select(l => l[2..l.IndexOfAny([':', '('])]);
         Assert.All(mutations, m => Assert.True(File.Exists(Path.Combine(Repository.Root, "schema", "operations", m + ".graphql")), m));
     }
+
+    [Fact]
+    public async Task Every_mutation_can_be_repeated_and_rehearsed()
+    {
+        var schema = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
+        var mutations = Body(schema, "\ntype Mutation {").Where(l => l.Contains("(input:", StringComparison.Ordinal)).Select(l => l.Trim()[..l.Trim().IndexOf('(')]).ToList();
+        Assert.NotEmpty(mutations);
+        Assert.All(mutations, m =>
+        {
+            var name = char.ToUpperInvariant(m[0]) + m[1..];
+            var input = Body(schema, $"\ninput {name}Input {{").ToList();
+            Assert.True(input.Exists(l => l.StartsWith("  idempotencyKey: String", StringComparison.Ordinal)), m);
+            Assert.True(input.Exists(l => l.StartsWith("  dryRun: Boolean", StringComparison.Ordinal)), m);
+            Assert.Contains("IdempotencyConflictError", schema.Split('\n').Single(l => l.StartsWith($"union {name}Error =", StringComparison.Ordinal)));
+        });
+    }
+
+    private static IEnumerable<string> Body(string schema, string start)
+    {
+        var body = schema[schema.IndexOf(start, StringComparison.Ordinal)..];
+        return body[..body.IndexOf("\n}", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal));
+    }
 }

@@ -181,6 +181,28 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal("""{"confKey":"chat","scope":"instance","keys":["Url"]}""", events[0].ToString());
     }
 
+    [Fact]
+    public async Task A_repeat_with_the_same_key_gets_the_set_as_it_was_then()
+    {
+        object input = new { pluginId = "chat", values = new object[] { new { key = "Token", value = "s3cret-value-0123456789" }, new { key = "Limit", value = 3 } }, idempotencyKey = "once" };
+        var first = await _host.RunAsync("setOptions", new { input });
+        await SetAsync("Limit", 4);
+        var again = await _host.RunAsync("setOptions", new { input });
+
+        Assert.Equal(first.ToString(), again.ToString());
+        Assert.Equal(("4", "INSTANCE"), await EffectiveAsync("Limit", null));
+        Assert.DoesNotContain("s3cret", System.Text.Encoding.UTF8.GetString((byte[])(await _host.Database.ScalarAsync("SELECT sealed_answer FROM kernel.idempotency_keys"))!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_shows_the_set_and_saves_nothing()
+    {
+        var payload = await _host.RunAsync("setOption", new { input = new { pluginId = "chat", key = "Limit", value = 7, dryRun = true } });
+
+        Assert.Equal("7", Item(payload.GetProperty("data").GetProperty("setOption"), "optionSet", "Limit", false).GetProperty("effective").ToString());
+        Assert.Equal(0, await CountAsync());
+    }
+
     private Task<JsonElement> SetAsync(string key, object? value, object? scope = null) =>
         _host.RunAsync("setOption", new { input = new { pluginId = "chat", key, value, scope } });
 
@@ -204,9 +226,9 @@ public sealed class SetOptionTests : IAsyncLifetime
         return string.Join('\n', values.Select(v => $"{v.Key} {v.Json} {v.Hint} {System.Text.Encoding.UTF8.GetString(v.Protected ?? [])}").Concat(revisions));
     }
 
-    private static JsonElement Item(JsonElement answer, string field, string key)
+    private static JsonElement Item(JsonElement answer, string field, string key, bool isAnswer = true)
     {
-        var data = answer.GetProperty("data").GetProperty(field);
+        var data = (isAnswer ? answer.GetProperty("data") : answer).GetProperty(field);
         return (data.ValueKind == JsonValueKind.Array ? data : data.GetProperty("items")).EnumerateArray().Single(i => i.GetProperty("definition").GetProperty("key").GetString() == key);
     }
 

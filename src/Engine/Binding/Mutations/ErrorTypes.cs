@@ -10,6 +10,9 @@ namespace GraphQLPlugins.Engine.Binding.Mutations;
 /// <summary>The CLR type of the interface that all errors implement. A feature of the schema; absent for the default one.</summary>
 internal sealed record ErrorInterface(Type Type);
 
+/// <summary>On a field: typed errors that a convention adds to those that the member declares.</summary>
+public sealed record ConventionErrors(IReadOnlyList<Type> Types);
+
 /// <summary>The typed errors of one field: their GraphQL types in order, and which exceptions become which.</summary>
 internal sealed class FieldErrors
 {
@@ -31,9 +34,11 @@ internal sealed class ErrorTypes(TypeRegistry types)
     private string? _interface;
 
     /// <summary>The errors that a member declares by <c>[Error]</c> or <c>FieldResult</c>; null when there are none.</summary>
-    public FieldErrors? Of(MemberInfo member)
+    /// <param name="member">The resolver.</param>
+    /// <param name="convention">What a convention adds to them.</param>
+    public FieldErrors? Of(MemberInfo member, ConventionErrors? convention = null)
     {
-        var declared = member.GetCustomAttributes<ErrorAttribute>(true).Select(a => a.ErrorType).ToArray();
+        Type[] declared = [.. member.GetCustomAttributes<ErrorAttribute>(true).Select(a => a.ErrorType), .. convention?.Types ?? []];
         var returned = (member as MethodInfo)?.ReturnType ?? (member as PropertyInfo)?.PropertyType;
         var inResult = returned is null ? [] : ResultErrors(returned);
         if (declared.Length == 0 && inResult.Length == 0) return null;

@@ -22,7 +22,7 @@ internal sealed class MutationConvention(MutationConventionOptions options) : Ty
         {
             var attribute = field.Member?.GetCustomAttribute<UseMutationConventionAttribute>();
             if (attribute is { Disable: true }) continue;
-            var errors = field.Member is { } member ? errorTypes.Of(member) : null;
+            var errors = field.Member is { } member ? errorTypes.Of(member, field.Features.Get<ConventionErrors>()) : null;
             if (options.ApplyToAllMutations == false && attribute is null && errors is null) continue;
             new MutationShape(field, attribute, errors, options, registry).Apply();
         }

@@ -1,0 +1,57 @@
+#if OWN_ENGINE
+using GraphQLPlugins.Engine.Binding.Mutations;
+using GraphQLPlugins.Engine.Binding.Resolvers;
+using GraphQLPlugins.Engine.Configuration;
+using GraphQLPlugins.Engine.TypeSystem;
+using GraphQLPlugins.Engine.TypeSystem.Definitions;
+
+namespace GraphQLPlugins.Kernel.Idempotency;
+
+/// <summary>
+/// Gives every mutation the arguments <c>idempotencyKey</c> and <c>dryRun</c>, so that no module has to. A mutation that declares <c>dryRun</c>
+/// itself sees to that itself. Comes before the convention that makes one input of all arguments.
+/// </summary>
+internal sealed class CommandArguments : TypeInterceptor
+{
+    private const string Key = "idempotencyKey";
+    private const string DryRun = "dryRun";
+
+    public override void OnRootsCreated(ITypeRegistry types, SchemaDefinition schema)
+    {
+        if (schema.MutationType is not { } name || types.Find(name) is not ObjectTypeDefinition mutation) return;
+        foreach (var field in mutation.Fields.Where(f => f.Arguments.Count > 0)) Extend(field);
+    }
+
+    private static void Extend(OutputFieldDefinition field)
+    {
+        field.Arguments.Add(new InputFieldDefinition
+        {
+            Name = Key, Type = TypeRef.Named("String"),
+            Description = "Whoever repeats the mutation with the same key gets the first answer, and nothing is done twice. Up to 255 characters; remembered for a day.",
+        });
+        var rehearses = !field.Arguments.Exists(a => a.Name == DryRun);
+        if (rehearses)
+        {
+            field.Arguments.Add(new InputFieldDefinition
+            {
+                Name = DryRun, Type = TypeRef.NonNull(TypeRef.Named("Boolean")), DefaultValue = new BooleanValueNode(null, false), Description = "Only find out what would happen.",
+            });
+        }
+        field.Features.Set(new ConventionErrors([typeof(IdempotencyConflictException)]));
+        field.Middleware.Add(new FieldMiddlewareDefinition(null, frozen => Create(frozen, rehearses)));
+    }
+
+    private static FieldMiddleware Create(OutputField field, bool rehearses)
+    {
+        var input = field.Features.Get<BundledArguments>()?.InputArgument;
+        return next => context =>
+        {
+            if (input is null) return next(context);
+            var values = context.ArgumentValue<InputObjectValue>(input);
+            var key = values.TryGet(Key, out var text) ? text as string : null;
+            var isRehearsal = rehearses && values.TryGet(DryRun, out var flag) && flag is true;
+            return key is null && !isRehearsal ? next(context) : new CommandRequest(key, isRehearsal).AroundAsync(() => next(context));
+        };
+    }
+}
+#endif
