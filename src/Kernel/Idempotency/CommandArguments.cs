@@ -19,39 +19,46 @@ internal sealed class CommandArguments : TypeInterceptor
     public override void OnRootsCreated(ITypeRegistry types, SchemaDefinition schema)
     {
         if (schema.MutationType is not { } name || types.Find(name) is not ObjectTypeDefinition mutation) return;
-        foreach (var field in mutation.Fields.Where(f => f.Arguments.Count > 0)) Extend(field);
+        foreach (var field in mutation.Fields.Where(f => f.Arguments.Count > 0)) Extend(types, field);
     }
 
-    private static void Extend(OutputFieldDefinition field)
+    private static void Extend(ITypeRegistry types, OutputFieldDefinition field)
     {
-        field.Arguments.Add(new InputFieldDefinition
+        var (input, arguments) = PlaceOf(types, field);
+        arguments.Add(new InputFieldDefinition
         {
             Name = Key, Type = TypeRef.Named("String"),
             Description = "Whoever repeats the mutation with the same key gets the first answer, and nothing is done twice. Up to 255 characters; remembered for a day.",
         });
-        var rehearses = !field.Arguments.Exists(a => a.Name == DryRun);
+        var rehearses = !arguments.Exists(a => a.Name == DryRun);
         if (rehearses)
         {
-            field.Arguments.Add(new InputFieldDefinition
+            arguments.Add(new InputFieldDefinition
             {
                 Name = DryRun, Type = TypeRef.NonNull(TypeRef.Named("Boolean")), DefaultValue = new BooleanValueNode(null, false), Description = "Only find out what would happen.",
             });
         }
         field.Features.Set(new ConventionErrors([typeof(IdempotencyConflictException)]));
-        field.Middleware.Add(new FieldMiddlewareDefinition(null, frozen => Create(frozen, rehearses)));
+        field.Middleware.Add(new FieldMiddlewareDefinition(null, frozen => Create(frozen.Features.Get<BundledArguments>()?.InputArgument ?? input, rehearses)));
     }
 
-    private static FieldMiddleware Create(OutputField field, bool rehearses)
+    /// <summary>The field's own arguments; or the fields of its input object, where a module has written that by hand.</summary>
+    private static (string? Input, List<InputFieldDefinition> Arguments) PlaceOf(ITypeRegistry types, OutputFieldDefinition field)
     {
-        var input = field.Features.Get<BundledArguments>()?.InputArgument;
-        return next => context =>
-        {
-            if (input is null) return next(context);
-            var values = context.ArgumentValue<InputObjectValue>(input);
-            var key = values.TryGet(Key, out var text) ? text as string : null;
-            var isRehearsal = rehearses && values.TryGet(DryRun, out var flag) && flag is true;
-            return key is null && !isRehearsal ? next(context) : new CommandRequest(key, isRehearsal).AroundAsync(() => next(context));
-        };
+        var name = $"{char.ToUpperInvariant(field.Name[0])}{field.Name[1..]}Input";
+        foreach (var argument in field.Arguments)
+            if (argument.Parameter?.ParameterType.Name == name && types.Resolve(argument.Type) is InputObjectTypeDefinition input)
+                return (argument.Name, input.Fields);
+        return (null, field.Arguments);
     }
+
+    private static FieldMiddleware Create(string? input, bool rehearses) => next => context =>
+    {
+        if (input is null) return next(context);
+        var values = context.ArgumentValue<InputObjectValue>(input);
+        var key = values.TryGet(Key, out var text) ? text as string : null;
+        var isRehearsal = rehearses && values.TryGet(DryRun, out var flag) && flag is true;
+        return key is null && !isRehearsal ? next(context) : new CommandRequest(key, isRehearsal).AroundAsync(() => next(context));
+    };
 }
 #endif

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace GraphQLPlugins.Host.Tests.Graph;
 
 public sealed class SchemaTests
@@ -26,8 +28,8 @@ public sealed class SchemaTests
     public async Task Every_mutation_has_a_canonical_document()
     {
         var schema = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
-        var body = schema[schema.IndexOf("\ntype Mutation {", StringComparison.Ordinal)..];
-        var mutations = body[..body.IndexOf("\n}", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal) && char.IsLower(l[2])).Select(l => l[2..l.IndexOfAny([':', '('])]);
+        // Lines of descriptions are indented as well.
+        var mutations = Body(schema, "\ntype Mutation {").Select(l => Regex.Match(l, @"^  (\w+)(\(input: |: )")).Where(m => m.Success).Select(m => m.Groups[1].Value);
         Assert.All(mutations, m => Assert.True(File.Exists(Path.Combine(Repository.Root, "schema", "operations", m + ".graphql")), m));
     }
 
@@ -35,7 +37,7 @@ public sealed class SchemaTests
     public async Task Every_mutation_can_be_repeated_and_rehearsed()
     {
         var schema = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
-        var mutations = Body(schema, "\ntype Mutation {").Where(l => l.Contains("(input:", StringComparison.Ordinal)).Select(l => l.Trim()[..l.Trim().IndexOf('(')]).ToList();
+        var mutations = Body(schema, "\ntype Mutation {").Select(l => Regex.Match(l, @"^  (\w+)\(input: ")).Where(m => m.Success).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(mutations);
         Assert.All(mutations, m =>
         {
