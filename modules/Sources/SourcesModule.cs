@@ -8,7 +8,7 @@ using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.OneOff;
 using GraphQLPlugins.Sources.Providers;
-using GraphQLPlugins.Sources.Providers.GitHub;
+using GraphQLPlugins.Sources.Providers.GenericGit;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Storage;
@@ -35,7 +35,7 @@ public sealed class SourcesModule : IModule
             .AddSingleton(options)
             .AddSingleton<OneOffSources>()
             .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
-            .AddSingleton<ISourceProvider>(provider => new GitHubProvider(options.GitHub, provider.GetRequiredService<EgressGuard>(), provider.GetRequiredService<TimeProvider>()))
+            .AddProviders(options)
             .AddSingleton<OAuthClient>()
             .AddSingleton<SourceAccesses>()
             .AddSingleton(provider => new RemoteRepositories(provider.GetRequiredService<SourceAccesses>(), options, provider.GetRequiredService<IMemoryCache>()))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
 
 namespace GraphQLPlugins.Sources.Providers;
@@ -11,7 +12,7 @@ internal static class Vendor
 
     public static SourceProvider Describe(string name, string displayName, VendorOptions options, SourceAuthorization? authorization, string section, bool needsUrl = false, bool allowsOAuth = true)
     {
-        string[] required = [.. needsUrl ? [$"{section}:Url"] : Array.Empty<string>(), .. allowsOAuth && options.Token is null ? [$"{section}:ClientId", $"{section}:ClientSecret"] : new[] { $"{section}:Token" }];
+        string[] required = [.. needsUrl ? [$"{section}:Url"] : System.Array.Empty<string>(), .. allowsOAuth && options.Token is null ? [$"{section}:ClientId", $"{section}:ClientSecret"] : new[] { $"{section}:Token" }];
         var kind = allowsOAuth && options.Token is null ? SourceProviderKind.OAuth : SourceProviderKind.Manual;
         return new SourceProvider(name, displayName, kind, Icon(displayName), authorization?.AuthorizeUrl.AbsoluteUri, required, authorization is not null || options.Token is not null, All);
     }
@@ -37,4 +38,17 @@ internal static class Vendor
             if (item.At(name) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value) extra[name] = JsonNode.Parse(value.GetRawText());
         return extra.Count == 0 ? null : JsonSerializer.SerializeToElement(extra);
     }
+
+    /// <summary>The address by which a repository is cloned, of Bitbucket's list of links.</summary>
+    public static string? CloneLink(JsonElement item, string name) =>
+        WithoutUser(item.At("links").At("clone").Items().FirstOrDefault(link => link.Text("name") == name).Text("href"));
+
+    /// <summary>An address without the account's name, which some hosts write into it.</summary>
+    public static string? WithoutUser(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped) : url;
+
+    public static IEnumerable<JsonElement> Array(string provider, JsonElement element) =>
+        element.ValueKind is JsonValueKind.Array ? element.EnumerateArray() : throw Malformed(provider);
+
+    public static ProviderBadResponseException Malformed(string provider) => new(provider, $"The answer of {provider} lacks what its documentation promises.");
 }

@@ -23,6 +23,9 @@ public sealed record JobRequest
 
     /// <summary>From when on it may run; null at once.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Whose job it is, when the system itself asks; null, and for everybody else, the organization of whoever asks.</summary>
+    public Guid? OrganizationId { get; init; }
 }
 
 /// <summary>Takes jobs, inside a command's transaction: the job is there if and only if the command commits.</summary>
@@ -46,24 +49,25 @@ public sealed class JobQueue
         if (!_work.IsOpen) throw new InvalidOperationException("Jobs are asked for inside a command.");
         request ??= new JobRequest();
         var kind = _kinds.KindFor(typeof(TPayload));
-        if (await ExistingAsync(kind, request, ct) is { } existing) return existing;
-        if (await _db.Jobs.CountAsync(j => j.OrganizationId == _actor.OrganizationId && j.Status == JobStatus.Queued, ct) >= _options.MaxQueued)
+        var organization = request.OrganizationId is { } named && _actor.IsSystem ? named : _actor.OrganizationId;
+        if (await ExistingAsync(organization, kind, request, ct) is { } existing) return existing;
+        if (await _db.Jobs.CountAsync(j => j.OrganizationId == organization && j.Status == JobStatus.Queued, ct) >= _options.MaxQueued)
             throw new JobQueueFullException(_options.MaxQueued);
-        var job = new OperationJob(kind, JsonSerializer.Serialize(payload, OperationJob.Json), request, _actor, _clock.Now());
+        var job = new OperationJob(kind, JsonSerializer.Serialize(payload, OperationJob.Json), request, organization, _actor, _clock.Now());
         _db.Jobs.Add(job);
         _work.SignalAfterCommit(Signal.Jobs);
         return job;
     }
 
-    private async Task<OperationJob?> ExistingAsync(JobKind kind, JobRequest request, CancellationToken ct)
+    private async Task<OperationJob?> ExistingAsync(Guid organization, JobKind kind, JobRequest request, CancellationToken ct)
     {
         if (request.IdempotencyKey is { } key)
         {
-            await _db.LockAsync($"kernel:job:{_actor.OrganizationId}:{kind.Name}:{key}", ct);
-            if (await _db.Jobs.SingleOrDefaultAsync(j => j.OrganizationId == _actor.OrganizationId && j.Kind == kind.Name && j.IdempotencyKey == key, ct) is { } same) return same;
+            await _db.LockAsync($"kernel:job:{organization}:{kind.Name}:{key}", ct);
+            if (await _db.Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organization && j.Kind == kind.Name && j.IdempotencyKey == key, ct) is { } same) return same;
         }
         if (request is not { Coalesce: true, SerialKey: { } serialKey }) return null;
-        await _db.LockAsync($"kernel:jobs:{_actor.OrganizationId}:{kind.Name}:{serialKey}", ct);
-        return await _db.WaitingJobAsync(_actor.OrganizationId, kind.Name, serialKey, ct);
+        await _db.LockAsync($"kernel:jobs:{organization}:{kind.Name}:{serialKey}", ct);
+        return await _db.WaitingJobAsync(organization, kind.Name, serialKey, ct);
     }
 }

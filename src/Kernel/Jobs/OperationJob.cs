@@ -16,10 +16,10 @@ public sealed class OperationJob
 
     private OperationJob() { }
 
-    internal OperationJob(JobKind kind, string payload, JobRequest request, Actor actor, DateTimeOffset now)
+    internal OperationJob(JobKind kind, string payload, JobRequest request, Guid organizationId, Actor actor, DateTimeOffset now)
     {
         Id = OrderedId.Next(now);
-        OrganizationId = actor.OrganizationId;
+        OrganizationId = organizationId;
         Kind = kind.Name;
         PayloadJson = payload;
         Target = request.Target;

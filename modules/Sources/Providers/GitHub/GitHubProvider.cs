@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQLPlugins.Kernel.Egress;
-using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
 
 namespace GraphQLPlugins.Sources.Providers.GitHub;
@@ -35,7 +34,7 @@ internal sealed class GitHubProvider : ISourceProvider
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 
     public async Task<string> AccountAsync(SourceAccess access, CancellationToken ct) =>
-        (await GetAsync(access, "user", ct)).Body.Text("login") ?? throw Malformed();
+        (await GetAsync(access, "user", ct)).Body.Text("login") ?? throw Vendor.Malformed(Name);
 
     public async IAsyncEnumerable<RemoteRepository> RepositoriesAsync(SourceAccess access, string? search, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -43,8 +42,7 @@ internal sealed class GitHubProvider : ISourceProvider
         while (next is not null)
         {
             var page = await GetAsync(access, next, ct);
-            if (page.Body.ValueKind is not JsonValueKind.Array) throw Malformed();
-            foreach (var item in page.Body.EnumerateArray())
+            foreach (var item in Vendor.Array(Name, page.Body))
                 if (IsAdministered(item)) yield return Repository(item);
             next = page.NextLink();
         }
@@ -64,7 +62,7 @@ internal sealed class GitHubProvider : ISourceProvider
         var answer = known is null
             ? await SendAsync(HttpMethod.Post, access, $"repos/{repoId}/hooks", new { name = "web", active = true, events = new[] { "push" }, config }, null, ct)
             : await SendAsync(HttpMethod.Patch, access, $"repos/{repoId}/hooks/{known}", new { active = true, events = new[] { "push" }, config }, null, ct);
-        return answer.Body.Id("id") ?? throw Malformed();
+        return answer.Body.Id("id") ?? throw Vendor.Malformed(Name);
     }
 
     public async Task DeactivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct)
@@ -111,8 +109,6 @@ internal sealed class GitHubProvider : ISourceProvider
     private static bool IsAdministered(JsonElement item) => item.At("permissions").Flag("admin");
 
     private static RemoteRepository Repository(JsonElement item) => new(
-        Name, item.Text("full_name") ?? throw Malformed(), item.Text("full_name")!, item.Text("html_url"), item.Text("clone_url") ?? throw Malformed(), item.Text("default_branch"), item.Flag("private"),
+        Name, item.Text("full_name") ?? throw Vendor.Malformed(Name), item.Text("full_name")!, item.Text("html_url"), item.Text("clone_url") ?? throw Vendor.Malformed(Name), item.Text("default_branch"), item.Flag("private"),
         Vendor.Extra(item, "description", "fork", "archived", "language", "updated_at"));
-
-    private static ProviderBadResponseException Malformed() => new(Name, "The answer of github lacks what its documentation promises.");
 }
