@@ -7,10 +7,11 @@ using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.OneOff;
+using GraphQLPlugins.Sources.Polling;
 using GraphQLPlugins.Sources.Providers;
-using GraphQLPlugins.Sources.Providers.GenericGit;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Repositories.Activation;
+using GraphQLPlugins.Sources.Services;
 using GraphQLPlugins.Sources.Storage;
 using GraphQLPlugins.Sources.Storage.Migrations;
 using Microsoft.AspNetCore.Builder;
@@ -51,6 +52,9 @@ public sealed class SourcesModule : IModule
             .AddSingleton<HookEventLoop>()
             .AddHostedService(provider => provider.GetRequiredService<HookEventLoop>())
             .AddSingleton<HookReceiver>()
+            .AddSingleton(provider => new RepositoryServices(provider.GetServices<IRepositoryService>()))
+            .AddSingleton<PollLoop>()
+            .AddHostedService(provider => provider.GetRequiredService<PollLoop>())
             .AddMemoryCache();
     }
 

@@ -81,6 +81,10 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         {
             await AnswerAsync(http, e.StatusCode, e.StatusCode is StatusCodes.Status413PayloadTooLarge ? "too large" : "unreadable");
         }
+        catch (Exception e) when (e is IOException or OperationCanceledException && ct.IsCancellationRequested)
+        {
+            // Whoever sent it is gone before its end; there is nobody to answer.
+        }
         return null;
     }
 

@@ -19,7 +19,7 @@ internal sealed record MatchHookEvents : ICommand<int>
 /// <summary>A hook event was matched. Published once that is there for everyone to see.</summary>
 internal sealed record HookEventMatched(Guid OrganizationId, Guid EventId, string Provider, string? RepoId) : INotification;
 
-internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, TimeProvider clock) : IRequestHandler<MatchHookEvents, int>
+internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, IEnumerable<ISyncTrigger> triggers, TimeProvider clock) : IRequestHandler<MatchHookEvents, int>
 {
     public async Task<int> Handle(MatchHookEvents request, CancellationToken ct)
     {
@@ -32,7 +32,10 @@ internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, Time
             .ToLookup(r => (r.OrganizationId, r.Provider, r.RepoId));
         foreach (var told in events)
         {
-            told.Match([.. active[(told.OrganizationId, told.Provider, told.RepoId ?? "")].Where(r => Wants(r, told)).Select(r => r.Id)], clock.Now());
+            var matching = active[(told.OrganizationId, told.Provider, told.RepoId ?? "")].Where(r => Wants(r, told)).ToList();
+            told.Match([.. matching.Select(r => r.Id)], clock.Now());
+            if (matching.Count > 0)
+                foreach (var trigger in triggers) await trigger.RequestAsync(matching, SyncReason.Hook, told.Id, ct);
             work.AfterCommit(new HookEventMatched(told.OrganizationId, told.Id, told.Provider, told.RepoId));
         }
         return events.Count;

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Hooks;
+using GraphQLPlugins.Sources.Services;
 
 namespace GraphQLPlugins.Sources.Repositories;
 
@@ -212,12 +213,11 @@ public sealed class SourceRepository
     }
 
     /// <summary>It was asked for changes.</summary>
-    internal void Polled(string? etag, DateTimeOffset nextAt, DateTimeOffset now)
+    internal void Polled(string? etag, DateTimeOffset nextAt)
     {
         PollEtag = etag;
         PollFailures = 0;
         NextPollAt = nextAt;
-        Touch(now);
     }
 
     /// <summary>It could not be asked for changes.</summary>
@@ -226,6 +226,24 @@ public sealed class SourceRepository
         PollFailures++;
         NextPollAt = nextAt;
         Failed(code, message, now);
+    }
+
+    /// <exception cref="ServiceAlreadyActiveException">The service gets its files already.</exception>
+    internal void Serve(string service, DateTimeOffset now)
+    {
+        EnsureActive();
+        if (ActiveServices.Contains(service)) throw new ServiceAlreadyActiveException(service, Name);
+        ActiveServices = [.. ActiveServices.Append(service).Order(StringComparer.Ordinal)];
+        Touch(now);
+    }
+
+    /// <exception cref="ServiceNotActiveException">The service does not get its files.</exception>
+    internal void Unserve(string service, DateTimeOffset now)
+    {
+        EnsureActive();
+        if (!ActiveServices.Contains(service)) throw new ServiceNotActiveException(service, Name);
+        ActiveServices = [.. ActiveServices.Where(s => s != service)];
+        Touch(now);
     }
 
     /// <exception cref="RepositoryNotActiveException">It is not followed now.</exception>

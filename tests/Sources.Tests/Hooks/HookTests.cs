@@ -137,8 +137,7 @@ public sealed class HookTests : IAsyncLifetime
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         socket.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync();
+        var answer = await AnswerAsync(stream);
 
         Assert.True(answer is "" || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
         Assert.Empty(await EventsAsync());
@@ -240,6 +239,20 @@ public sealed class HookTests : IAsyncLifetime
 
         Assert.Equal(1, await _host.Services.GetRequiredService<HookEventLoop>().RemoveOldAsync(default));
         Assert.Equal("2", Assert.Single(await EventsAsync()).GetProperty("dedupKey").GetString());
+    }
+
+    /// <summary>Empty when the server only closes the connection.</summary>
+    private static async Task<string> AnswerAsync(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        try
+        {
+            return await reader.ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     private static async Task<WebApplication> ServeAsync(ModuleHost host)

@@ -2,6 +2,8 @@ using System.Text.Json;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Tests.Vendors;
@@ -178,7 +180,7 @@ public sealed class ActivateRepositoryTests : IAsyncLifetime
 
         Assert.Equal(1, await _host.Services.GetRequiredService<ActivationRecovery>().RunOnceAsync(default));
         Assert.Equal(0, await _host.Services.GetRequiredService<ActivationRecovery>().RunOnceAsync(default));
-        Assert.Equal(Contracts.RepositoryStatus.Active, await _host.DbAsync(db => db.Repositories.Where(r => r.Id == id).Select(r => r.Status).SingleAsync()));
+        Assert.Equal(RepositoryStatus.Active, await _host.DbAsync(db => db.Repositories.Where(r => r.Id == id).Select(r => r.Status).SingleAsync()));
         Assert.Single(_gitHub.Hooks);
     }
 
@@ -242,8 +244,8 @@ public sealed class ActivateRepositoryTests : IAsyncLifetime
 
     private Task<Guid> BeginAsDeadHostAsync(string repoId) => _host.DbAsync(async db =>
     {
-        var remote = new Contracts.RemoteRepository("github", repoId, repoId, null, $"{_gitHub.Url}{repoId}.git", "main", false, null);
-        var repository = SourceRepository.Begin(new Connections.SourceOwner(Organization.DefaultId, "tester"), remote, RepositoryConfig.Default, DateTimeOffset.UtcNow.AddMinutes(-5));
+        var remote = new RemoteRepository("github", repoId, repoId, null, $"{_gitHub.Url}{repoId}.git", "main", false, null);
+        var repository = SourceRepository.Begin(new SourceOwner(Organization.DefaultId, "tester"), remote, RepositoryConfig.Default, DateTimeOffset.UtcNow.AddMinutes(-5));
         db.Add(repository);
         await db.SaveChangesAsync();
         return repository.Id;

@@ -1,0 +1,113 @@
+using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Sources.Connections;
+using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.GenericGit;
+using GraphQLPlugins.Sources.Repositories;
+using GraphQLPlugins.Sources.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GraphQLPlugins.Sources.Polling;
+
+/// <summary>Asks sources without hooks for changes, each repository at its time, by one request that costs the source little when nothing changed.</summary>
+internal sealed partial class PollLoop(
+    IDbContextFactory<SourcesDb> contexts, SourceProviders providers, SourceAccesses accesses, SmartHttp http, IServiceScopeFactory scopes, SourcesOptions options, TimeProvider clock, ILogger<PollLoop> log)
+    : BackgroundService
+{
+    private const int AtOnce = 8;
+    private const int MaxBatch = 200;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks for all that are due.</summary>
+    /// <returns>How many repositories this host asked for.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken ct)
+    {
+        var now = clock.Now();
+        List<SourceRepository> due;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            due = await db.Repositories.Where(r => r.NextPollAt <= now && r.Status == RepositoryStatus.Active).OrderBy(r => r.NextPollAt).Take(MaxBatch).ToListAsync(ct);
+        var asked = 0;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (repository, stop) =>
+        {
+            if (!await ClaimAsync(repository, stop)) return;
+            Interlocked.Increment(ref asked);
+            await PollAsync(repository, stop);
+        });
+        return asked;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await RunOnceAsync(stoppingToken);
+                }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                {
+                    LogFailure(e);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Of several hosts one moves the time on, and asks.</summary>
+    private async Task<bool> ClaimAsync(SourceRepository repository, CancellationToken ct)
+    {
+        var next = clock.Now() + options.PollEvery;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Repositories.Where(r => r.Id == repository.Id && r.NextPollAt == repository.NextPollAt).ExecuteUpdateAsync(r => r.SetProperty(x => x.NextPollAt, next), ct) == 1;
+    }
+
+    private async Task PollAsync(SourceRepository repository, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await AskAsync(repository, ct);
+            if (answer is { Status: GitAdvertisementStatus.NotModified } && repository.PollFailures == 0) return;
+            await SendAsync(answer.Status switch
+            {
+                GitAdvertisementStatus.NotFound => NotePoll.Failure(repository.Id, "REPOSITORY_GONE", "The source has no such repository any more.", null),
+                GitAdvertisementStatus.Unauthorized => NotePoll.Failure(repository.Id, "PROVIDER_UNAUTHORIZED", "The source does not accept the credentials; connect again.", null),
+                _ => new NotePoll(repository.Id, answer.Etag, answer.Status is GitAdvertisementStatus.Found, null, null, null),
+            }, ct);
+        }
+        catch (Exception e) when (e is RefusalException or UrlNotAllowedException)
+        {
+            await SendAsync(NotePoll.Failure(repository.Id, ((RefusalException)e).Code, e.Message, (e as ProviderRateLimitedException)?.RetryAt), ct);
+        }
+    }
+
+    private async Task<GitAdvertisement> AskAsync(SourceRepository repository, CancellationToken ct)
+    {
+        // Fetching is how changes are found where there is no HTTP.
+        if (repository.CloneUrl.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase)) return new GitAdvertisement(GitAdvertisementStatus.Found, null, null);
+        var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
+        var access = await accesses.RequireAsync(provider, repository.OwnedBy, ct);
+        return await http.ReadAsync(repository.Provider, repository.CloneUrl, provider.CloneCredentials(access), repository.PollEtag, ct);
+    }
+
+    private async Task SendAsync(NotePoll command, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sources cannot be polled; it is tried again")]
+    private partial void LogFailure(Exception exception);
+}
