@@ -5,6 +5,7 @@ using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -29,6 +30,18 @@ public sealed record PluginDeclaration(
 /// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry.</summary>
 public sealed class PluginDeclarations
 {
+    private static readonly CompiledQuery<Func<CatalogDb, Guid, string, CancellationToken, Task<Row?>>> Find = new(() => EF.CompileAsyncQuery(
+        (CatalogDb db, Guid organization, string pluginId, CancellationToken ct) => db.Plugins
+            .Where(p => p.PluginId == pluginId && p.Repository.State == RepositoryState.Enabled)
+            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
+            .Select(p => new Row(
+                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
+                db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running)))
+            .FirstOrDefault()));
+
+    private static readonly DeclaredOptions NoneOff = new(Template: null);
+    private static readonly DeclaredOptions NoneOn = new(Template: null);
+
     private readonly IDbContextFactory<CatalogDb> _databases;
     private readonly Actor _actor;
     private readonly IMemoryCache _cache;
@@ -56,22 +69,23 @@ public sealed class PluginDeclarations
     public async Task<PluginDeclaration?> FindAsync(string pluginId, Guid organization, CancellationToken ct)
     {
         await using var db = await _databases.CreateDbContextAsync(ct);
-        var found = await db.Plugins
-            .Where(p => p.PluginId == pluginId && p.Repository.State == RepositoryState.Enabled)
-            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
-            .Select(p => new
-            {
-                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision,
-                IsRunning = db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running),
-            })
-            .FirstOrDefaultAsync(ct);
-        if (found is null) return await _installed.FindAsync(db, organization, pluginId, ct);
-        var declared = await _cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
+        if (await Find.For(db)(db, organization, pluginId, ct) is not { } found) return await _installed.FindAsync(db, organization, pluginId, ct);
+        return new PluginDeclaration(
+            found.PluginId, found.ConfKey, found.State == PluginState.Enabled, found.IsRunning, found.CanDisable, found.ProjectDefaultEnabled, found.RequiredField,
+            await DeclaredAsync(db, found, ct));
+    }
+
+    private async ValueTask<DeclaredOptions> DeclaredAsync(CatalogDb db, Row found, CancellationToken ct)
+    {
+        // Most plugins declare nothing; those with the same defaults share what is made of that.
+        if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
+        return (await _cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
         {
             entry.SlidingExpiration = TimeSpan.FromMinutes(10);
             return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
-        });
-        return new PluginDeclaration(
-            found.PluginId, found.ConfKey, found.State == PluginState.Enabled, found.IsRunning, found.CanDisable, found.ProjectDefaultEnabled, found.RequiredField, declared!);
+        }))!;
     }
+
+    private sealed record Row(
+        Guid Id, string PluginId, string ConfKey, PluginState State, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, int Revision, bool HasTemplate, bool IsRunning);
 }

@@ -32,7 +32,7 @@ internal sealed class PluginOptionValues(PluginDeclarations plugins, ScopeChain 
         var kind = scope.UserId is not null ? OptionScopeKind.User : scope.ProjectId is not null ? OptionScopeKind.Project : OptionScopeKind.Organization;
         var chain = await scopes.ResolveAsync(new OptionScopeInput(kind, scope.ProjectId, scope.UserId), organizationId, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
-        var stored = await OptionSetReader.StoredAsync(db.Values, organizationId, plugin.ConfKey, chain, ct);
+        var stored = await OptionSetReader.StoredAsync(db, organizationId, plugin.ConfKey, chain, ct);
         return new SeenOptions(plugin, chain[0], EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, stored)), stored);
     }
 

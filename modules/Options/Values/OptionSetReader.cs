@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Storage;
@@ -24,16 +25,28 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
     public async Task<OptionSet> ReadAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var values = await StoredAsync(db.Values, actor.OrganizationId, plugin.ConfKey, chain, ct);
+        var values = await StoredAsync(db, actor.OrganizationId, plugin.ConfKey, chain, ct);
         return await calls.ShownAsync(actor.OrganizationId, chain[0], Build(plugin, chain, values), ct);
     }
 
     /// <summary>The stored values of a plugin at some scopes.</summary>
-    public static Task<List<OptionValue>> StoredAsync(IQueryable<OptionValue> values, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    public static async Task<List<OptionValue>> StoredAsync(OptionsDb db, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
     {
-        var keys = chain.Select(s => s.Key).ToArray();
-        return values.Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey)).ToListAsync(ct);
+        var keys = new string[chain.Count];
+        for (var i = 0; i < keys.Length; i++) keys[i] = chain[i].Key;
+        var query = db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked;
+        var values = new List<OptionValue>();
+        await foreach (var value in query.For(db)(db, organization, confKey, keys).WithCancellation(ct)) values.Add(value);
+        return values;
     }
+
+    // A compiled query has the tracking that it was compiled with.
+    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Tracked = Stored();
+    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Untracked = Stored();
+
+    private static CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Stored() => new(() => EF.CompileAsyncQuery(
+        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
+            db.Values.Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
 
     /// <summary>SHA-256 over the sorted own values of a scope; a secret counts by what is stored of it, so writing one changes it.</summary>
     public static string EtagOf(IEnumerable<OptionValue> own)

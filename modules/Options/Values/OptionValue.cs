@@ -68,6 +68,17 @@ public sealed class OptionValue
         (UpdatedBy, UpdatedAt) = (by, now);
     }
 
+    /// <summary>
+    /// Whether the database gives back exactly the text of <see cref="Json"/>. PostgreSQL's jsonb keeps short whole numbers, Booleans and plain texts as they
+    /// are; spaces, the order of members, escapes and the spelling of other numbers are its own.
+    /// </summary>
+    internal bool IsStoredAsWritten => Json is null or "true" or "false" || IsShortNumber(Json) || IsPlainText(Json);
+
+    private static bool IsShortNumber(string json) => json is [>= '1' and <= '9', ..] or "0" && json.Length <= 15 && !json.AsSpan().ContainsAnyExceptInRange('0', '9');
+
+    private static bool IsPlainText(string json) =>
+        json is ['"', .., '"'] && json.AsSpan(1, json.Length - 2) is var text && !text.ContainsAnyExceptInRange(' ', '~') && !text.ContainsAny('"', '\\');
+
     /// <summary>What may be shown and compared: the value, or for secrets the digest of what is stored.</summary>
     internal JsonElement Shown => Json is not null ? JsonSerializer.Deserialize<JsonElement>(Json) : JsonSerializer.SerializeToElement("set");
 }

@@ -45,14 +45,14 @@ internal sealed class OptionWriter(
     {
         var confKey = plugin.ConfKey;
         var number = await db.TakeHeadAsync(actor.OrganizationId, confKey, scope.Key, ct);
-        var own = await OptionSetReader.StoredAsync(db.Values.AsTracking(), actor.OrganizationId, confKey, [scope], ct);
+        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [scope], ct);
         if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
         var byKey = own.ToDictionary(v => v.Key, StringComparer.Ordinal);
         CheckMasks(writes, byKey);
         var hooks = calls.FindWithHooks(actor.OrganizationId, plugin.PluginId);
         if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, byKey, ct);
         var changes = new List<OptionChange>();
-        var now = clock.GetUtcNow();
+        var now = clock.Now();
         foreach (var (definition, value) in writes)
         {
             byKey.TryGetValue(definition.Key, out var stored);

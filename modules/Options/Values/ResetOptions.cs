@@ -41,7 +41,7 @@ internal sealed class ResetOptionsHandler(PluginDeclarations plugins, ScopeChain
         var chain = await scopes.ResolveAsync(request.Scope, ct);
         scopes.RequireWrite(chain[0]);
         var schema = plugin.Options();
-        var own = await OptionSetReader.StoredAsync(db.Values, actor.OrganizationId, plugin.ConfKey, [chain[0]], ct);
+        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, plugin.ConfKey, [chain[0]], ct);
         var unset = own
             .Where(v => request.Prefix is null || v.Key.StartsWith(request.Prefix, StringComparison.Ordinal))
             // A value that an older version of the plugin declared is unset as the secret that it may have been.

@@ -7,20 +7,6 @@ public sealed class AuditEntry
 {
     private AuditEntry() { }
 
-    internal AuditEntry(DateTimeOffset at, Guid? organizationId, string actor, string action, string? target, string? scope, string? before, string? after, string correlationId)
-    {
-        Id = OrderedId.Next(at);
-        At = at;
-        OrganizationId = organizationId;
-        Actor = actor;
-        Action = action;
-        Target = target;
-        Scope = scope;
-        BeforeDigest = before;
-        AfterDigest = after;
-        CorrelationId = correlationId;
-    }
-
     /// <summary>Ascending in time.</summary>
     [ID]
     public Guid Id { get; private set; }

@@ -20,15 +20,21 @@ internal sealed class EventMaps(IEnumerable<EventMap> maps)
 }
 
 /// <summary>Writes a command's events into the command's own transaction.</summary>
-internal sealed class EventOutbox(KernelDb db, Actor actor, EventMaps maps, HostId host, TimeProvider clock)
+internal sealed class EventOutbox(Actor actor, EventMaps maps, HostId host, TimeProvider clock)
 {
+    private const string Insert = """
+        INSERT INTO kernel.outbox (id, origin_id, organization_id, type, resource, topic, payload, actor, correlation_id, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
     /// <summary>Adds rows for those of the notifications that are events.</summary>
     public void Write(UnitOfWork work, string correlationId)
     {
         foreach (var notification in work.Pending)
         {
             if (maps.Find(notification)?.RowOf(notification, new OutboxOrigin(host.Value, actor.Name, correlationId, clock.Now())) is not { } row) continue;
-            db.Outbox.Add(row);
+            work.WriteLast(
+                Insert, row.Id, row.OriginId, row.OrganizationId, row.Type, row.Resource, row.Topic, row.Payload, row.Actor, row.CorrelationId, row.At);
             work.SignalAfterCommit(Signal.Events);
         }
     }

@@ -18,6 +18,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<INotification> _afterCommit = [];
     private readonly List<IParticipant> _participants = [];
     private readonly HashSet<Signal> _signalsAfterCommit = [];
+    private readonly List<(string Text, object?[] Values)> _last = [];
     private DbConnection? _connection;
     private DbTransaction? _transaction;
 
@@ -54,11 +55,24 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         foreach (var db in _contexts)
         {
-            if (!db.ChangeTracker.HasChanges()) continue;
-            Changes.Add(db);
-            await db.SaveChangesAsync(ct);
+            // Once is enough: else the question, the digest and the saving would each look for changes.
+            db.ChangeTracker.DetectChanges();
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            try
+            {
+                if (!db.ChangeTracker.HasChanges()) continue;
+                Changes.Add(db);
+                await db.SaveChangesAsync(ct);
+            }
+            finally
+            {
+                db.ChangeTracker.AutoDetectChangesEnabled = true;
+            }
         }
     }
+
+    /// <summary>Writes a row by hand at the command's end, after all that handlers changed; see <see cref="Statements"/>.</summary>
+    internal void WriteLast(string text, params object?[] values) => _last.Add((text, values));
 
     /// <summary>A context of this unit of work. Whoever asks disposes it: it goes back to its pool, so that must happen once.</summary>
     internal TDb Open<TDb>(ModuleDbFactory<TDb> factory) where TDb : ModuleDbContext, IModuleSchema
@@ -96,7 +110,7 @@ public sealed class UnitOfWork : IAsyncDisposable
         }
         INotification[] notifications = [.. _afterCommit];
         Signal[] signals = [.. _signalsAfterCommit];
-        await EndAsync(transaction => transaction.CommitAsync(ct));
+        await EndAsync(transaction => EndWithLastAsync(transaction, ct));
         foreach (var signal in signals) _signals.Raise(signal);
         return notifications;
     }
@@ -106,6 +120,22 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         if (IsOpen) await RollbackAsync();
         else Forget();
+    }
+
+    /// <summary>The last rows and the commit go to PostgreSQL as one message; its transaction object then finds itself completed.</summary>
+    private async Task EndWithLastAsync(DbTransaction transaction, CancellationToken ct)
+    {
+        var commits = _server.Options.IsPostgreSql && _last.Count > 0;
+        if (_last.Count > 0)
+        {
+            await using var batch = _connection!.CreateBatch();
+            batch.Transaction = transaction;
+            batch.Timeout = (int)_server.Options.CommandTimeout.TotalSeconds;
+            foreach (var (text, values) in _last) batch.Add(_server.Options.IsPostgreSql, text, values);
+            if (commits) batch.Add(isPostgreSql: true, "COMMIT", []);
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+        if (!commits) await transaction.CommitAsync(ct);
     }
 
     internal Task RollbackAsync() => EndAsync(async transaction =>
@@ -131,6 +161,7 @@ public sealed class UnitOfWork : IAsyncDisposable
                 await db.Database.UseTransactionAsync(null);
                 db.ChangeTracker.Clear();
             }
+            _last.Clear();
             await transaction.DisposeAsync();
             await _connection!.CloseAsync();
         }

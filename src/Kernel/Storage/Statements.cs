@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace GraphQLPlugins.Kernel.Storage;
+
+/// <summary>Statements by hand, for the few that EF Core cannot say and those that run with every command.</summary>
+public static class Statements
+{
+    /// <summary>A statement on a context's connection and in its transaction, both of which must be open.</summary>
+    /// <param name="database">The context's database.</param>
+    /// <param name="text">The statement with <c>$1</c>, <c>$2</c>, … for the values, on SQL Server too.</param>
+    /// <param name="values">The values; null is a value.</param>
+    public static DbCommand CreateStatement(this DatabaseFacade database, string text, params object?[] values)
+    {
+        var command = database.GetDbConnection().CreateCommand();
+        command.Transaction = database.CurrentTransaction?.GetDbTransaction();
+        if (database.GetCommandTimeout() is { } timeout) command.CommandTimeout = timeout;
+        var isPostgreSql = database.IsNpgsql();
+        command.CommandText = Text(isPostgreSql, text);
+        foreach (var value in values) Add(command.Parameters, command.CreateParameter(), isPostgreSql, value);
+        return command;
+    }
+
+    internal static void Add(this DbBatch batch, bool isPostgreSql, string text, object?[] values)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = Text(isPostgreSql, text);
+        foreach (var value in values) Add(command.Parameters, command.CreateParameter(), isPostgreSql, value);
+        batch.BatchCommands.Add(command);
+    }
+
+    private static string Text(bool isPostgreSql, string text) => isPostgreSql ? text : text.Replace("$", "@p", StringComparison.Ordinal);
+
+    private static void Add(DbParameterCollection parameters, DbParameter parameter, bool isPostgreSql, object? value)
+    {
+        if (!isPostgreSql) parameter.ParameterName = $"@p{parameters.Count + 1}";
+        parameter.Value = value ?? DBNull.Value;
+        parameters.Add(parameter);
+    }
+}
