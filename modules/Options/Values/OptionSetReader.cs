@@ -29,24 +29,24 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return await calls.ShownAsync(actor.OrganizationId, chain[0], Build(plugin, chain, values), ct);
     }
 
-    /// <summary>The stored values of a plugin at some scopes.</summary>
-    public static async Task<List<OptionValue>> StoredAsync(OptionsDb db, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Stored = new(() => EF.CompileAsyncQuery(
+        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
+            db.Values.AsNoTracking().Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
+
+    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Tracked = new(() => EF.CompileAsyncQuery(
+        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
+            db.Values.AsTracking().Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
+
+    /// <summary>The stored values of a plugin at some scopes; those to be changed must be tracked.</summary>
+    public static async Task<List<OptionValue>> StoredAsync(
+        OptionsDb db, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct, bool tracked = false)
     {
         var keys = new string[chain.Count];
         for (var i = 0; i < keys.Length; i++) keys[i] = chain[i].Key;
-        var query = db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? Tracked : Untracked;
         var values = new List<OptionValue>();
-        await foreach (var value in query.For(db)(db, organization, confKey, keys).WithCancellation(ct)) values.Add(value);
+        await foreach (var value in (tracked ? Tracked : Stored).For(db)(db, organization, confKey, keys).WithCancellation(ct)) values.Add(value);
         return values;
     }
-
-    // A compiled query has the tracking that it was compiled with.
-    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Tracked = Stored();
-    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Untracked = Stored();
-
-    private static CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Stored() => new(() => EF.CompileAsyncQuery(
-        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
-            db.Values.Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
 
     /// <summary>SHA-256 over the sorted own values of a scope; a secret counts by what is stored of it, so writing one changes it.</summary>
     public static string EtagOf(IEnumerable<OptionValue> own)

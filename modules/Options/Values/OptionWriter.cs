@@ -45,7 +45,7 @@ internal sealed class OptionWriter(
     {
         var confKey = plugin.ConfKey;
         var number = await db.TakeHeadAsync(actor.OrganizationId, confKey, scope.Key, ct);
-        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [scope], ct);
+        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [scope], ct, tracked: true);
         if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
         var byKey = own.ToDictionary(v => v.Key, StringComparer.Ordinal);
         CheckMasks(writes, byKey);

@@ -51,6 +51,34 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal(0, await CountAsync());
     }
 
+    [Theory]
+    [InlineData("Url", "\"https://chat.example/a?b=c\"")]
+    [InlineData("Url", "\"caf\\u00e9 \\/ \u2713\"")]
+    [InlineData("Url", "\"tab\\tand \\\"quotes\\\"\"")]
+    [InlineData("Limit", "12")]
+    [InlineData("Limit", "1.50")]
+    [InlineData("Limit", "1e2")]
+    [InlineData("Limit", "-0")]
+    [InlineData("Limit", "12345678901234567890")]
+    [InlineData("enabled", "false")]
+    public async Task The_payload_has_the_etag_that_is_read_afterwards(string key, string json)
+    {
+        await SetAsync("Mode", "b");
+        var value = JsonDocument.Parse(json).RootElement;
+        const string read = "query { optionSet(pluginId: \"chat\") { etag } }";
+        const string set = "mutation($key: String!, $value: JSON, $etag: String) { setOption(input: { pluginId: \"chat\", key: $key, value: $value, expectedEtag: $etag }) { optionSet { etag } errors { __typename } } }";
+
+        var written = (await _host.QueryAsync(set, new { key, value })).GetProperty("data").GetProperty("setOption").GetProperty("optionSet").GetProperty("etag").GetString();
+        var stored = (await _host.QueryAsync(read)).GetProperty("data").GetProperty("optionSet").GetProperty("etag").GetString();
+        Assert.Equal(stored, written);
+
+        var unset = await _host.QueryAsync(set, new { key, value = (object?)null, etag = written });
+        Assert.Equal(JsonValueKind.Null, unset.GetProperty("data").GetProperty("setOption").GetProperty("errors").ValueKind);
+        Assert.Equal(
+            (await _host.QueryAsync(read)).GetProperty("data").GetProperty("optionSet").GetProperty("etag").GetString(),
+            unset.GetProperty("data").GetProperty("setOption").GetProperty("optionSet").GetProperty("etag").GetString());
+    }
+
     [Fact] // G55, O15
     public async Task An_unknown_key_is_refused()
     {
