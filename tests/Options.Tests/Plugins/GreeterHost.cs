@@ -51,12 +51,16 @@ internal sealed class GreeterHost : IAsyncDisposable
     }
 
     /// <summary>Installs the catalog's entry, and runs a class of the sample package in its place.</summary>
-    public async Task RunAsync(string plugin = "greeter", string @class = "Greeter")
+    public Task RunAsync(string plugin = "greeter", string @class = "Greeter") => RunAsync(new SamplePackage(plugin, "1.0.0") { Class = @class });
+
+    /// <summary>Installs the catalog's entry of the package's id, and runs the package in its place.</summary>
+    public async Task RunAsync(SamplePackage package)
     {
+        var plugin = package.Id;
         await Modules.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = plugin } } } });
         await using var db = await Modules.Services.GetRequiredService<IDbContextFactory<CatalogDb>>().CreateDbContextAsync();
         var installation = await db.Installations.SingleAsync(i => i.Name == plugin);
-        using var received = await Modules.Services.GetRequiredService<ContentStore>().ReceiveAsync(new MemoryStream(new SamplePackage(plugin, "1.0.0") { Class = @class }.Pack()), long.MaxValue, 0, null, default);
+        using var received = await Modules.Services.GetRequiredService<ContentStore>().ReceiveAsync(new MemoryStream(package.Pack()), long.MaxValue, 0, null, default);
         received.Keep();
         var start = new PluginStart(Organization.DefaultId, installation.Id, plugin, "1.0.0", installation.Generation, ReloadMode.Reload, new PluginManifest(ArtifactKind.NuGet), received.Digest);
         await (await Modules.Services.GetRequiredService<IPluginActivator>().PrepareAsync(start, default)).CommitAsync();
