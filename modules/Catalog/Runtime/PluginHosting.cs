@@ -19,7 +19,7 @@ public sealed class MandatoryPluginsException(IReadOnlyList<string> names) : Exc
 
 /// <summary>Starts all plugins with the host, before it answers requests, follows what other hosts change, and stops them with the host.</summary>
 internal sealed partial class PluginHosting(
-    PluginRuntime runtime, PluginFollower follower, IDbContextFactory<CatalogDb> databases, IServiceScopeFactory scopes, CatalogOptions options, TimeProvider clock, ILogger<PluginHosting> log)
+    PluginRuntime runtime, PluginFollower follower, IDbContextFactory<CatalogDb> databases, IServiceScopeFactory scopes, ITopicEventReceiver topics, CatalogOptions options, TimeProvider clock, ILogger<PluginHosting> log)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -37,19 +37,30 @@ internal sealed partial class PluginHosting(
         await runtime.WhenStoppedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(CompareNowAndThenAsync(stoppingToken), HearAsync(stoppingToken));
+
+    /// <summary>For what was not heard.</summary>
+    private async Task CompareNowAndThenAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(options.Runtime.FollowInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(ct)) await FollowAsync(() => follower.FollowAllAsync(ct), ct);
+    }
+
+    private Task HearAsync(CancellationToken ct) => FollowAsync(async () =>
+    {
+        await using var touched = await topics.SubscribeAsync<InstallationTouched>(InstallationTouched.Topic, ct);
+        await foreach (var installation in touched.ReadEventsAsync().WithCancellation(ct)) await FollowAsync(() => follower.FollowAsync(installation.InstallationId, ct), ct);
+    }, ct);
+
+    private async Task FollowAsync(Func<Task> follow, CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                await follower.FollowAllAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailure(e);
-            }
+            await follow();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogFailure(e);
         }
     }
 

@@ -13,11 +13,13 @@ internal sealed class PluginAdmission(PluginDeclarations plugins, PluginOptionVa
     /// <summary>Without secrets as yet: see <see cref="CallAsync"/>.</summary>
     /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
     /// <exception cref="ScopeInvalidException">There is no such project.</exception>
+    /// <exception cref="PluginNotRunningException">It does not run.</exception>
     /// <exception cref="PluginNotEnabledException">It is not enabled there.</exception>
     public async Task<SeenOptions> AdmitAsync(string pluginId, PluginScope scope, CancellationToken ct)
     {
         var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
-        if (!plugin.IsEnabled || !plugin.IsRunning) throw new PluginNotEnabledException(pluginId);
+        if (!plugin.IsEnabled) throw new PluginNotEnabledException(pluginId);
+        if (!plugin.IsRunning) throw new PluginNotRunningException([pluginId]);
         var seen = await options.SeeAsync(actor.OrganizationId, plugin, scope, ct);
         var enabled = seen.Effective.First(value => value.Definition.Key == PluginOptions.EnabledKey).Effective;
         return PluginEnablement.IsEnabled(plugin, enabled) ? seen : throw new PluginNotEnabledException(pluginId);

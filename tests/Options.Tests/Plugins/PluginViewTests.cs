@@ -97,7 +97,7 @@ public sealed class PluginViewTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/plugins/greeter/projects/{Uri.EscapeDataString(on)}/nowhere")).StatusCode);
 
         await _host.Modules.RunAsync("disablePlugin", new { input = new { name = "greeter" } });
-        Assert.Equal((HttpStatusCode.NotFound, "PLUGIN_NOT_ENABLED"), await ProblemAsync(client, $"/plugins/greeter/projects/{Uri.EscapeDataString(on)}"));
+        Assert.Equal((HttpStatusCode.NotFound, "PLUGIN_NOT_RUNNING"), await ProblemAsync(client, $"/plugins/greeter/projects/{Uri.EscapeDataString(on)}"));
     }
 
     [Theory]

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Plugins.Sdk;
+using MediatR;
+
+namespace GraphQLPlugins.Options.Endpoints;
+
+/// <summary>Runs an action that a plugin offers.</summary>
+public sealed record RunPluginAction(string PluginId, Guid? ProjectId, string Action, JsonElement? Payload) : IRequest<JsonElement?>;
+
+/// <summary>Notes in the audit that an action is about to run; a plugin's work is outside of every transaction, so the entry comes first.</summary>
+internal sealed record PluginAction(string PluginId, Guid? ProjectId, string Action) : ICommand<bool>
+{
+    string ICommand.AuditTarget => $"{PluginId}:{Action}";
+
+    string? ICommand.AuditScope => ProjectId is { } project ? $"project:{project:N}" : null;
+}
+
+/// <summary>The plugin has no such action.</summary>
+public sealed class ActionNotSupportedException(string pluginId, string action) : RefusalException($"The plugin '{pluginId}' has no action '{action}'.", "action")
+{
+    /// <summary>The action that was asked for.</summary>
+    public string Action => action;
+}
+
+/// <summary>The plugin says no; the message is its own.</summary>
+public sealed class PluginRefusedException(string message) : RefusalException(message);
+
+/// <summary>The plugin failed, or answered more than it may; the server's log says how.</summary>
+public sealed class PluginFailedException(string pluginId, string reason) : RefusalException($"The plugin '{pluginId}' did not do it: {reason}", "pluginId")
+{
+    /// <summary>The plugin.</summary>
+    public string PluginId => pluginId;
+}
+
+[MutationType]
+public static partial class PluginActionMutation
+{
+    /// <summary>Runs an action that a running plugin offers, in a project or in the organization, and gives its answer. What an action does is the plugin's own matter.</summary>
+    /// <param name="pluginId">The plugin.</param>
+    /// <param name="projectId">Where; the plugin must be enabled there. Without, in the organization.</param>
+    /// <param name="action">The action's name.</param>
+    /// <param name="payload">What the action asks for.</param>
+    [Authorize("options:write")]
+    [UseMutationConvention(PayloadFieldName = "result")]
+    [Error<PluginNotFoundException>]
+    [Error<PluginNotRunningException>]
+    [Error<PluginNotEnabledException>]
+    [Error<ScopeInvalidException>]
+    [Error<ActionNotSupportedException>]
+    [Error<PluginRefusedException>]
+    [Error<PluginFailedException>]
+    [Error<UpstreamUnavailableException>]
+    public static Task<JsonElement?> PluginActionAsync(
+        string pluginId, [ID("Project")] Guid? projectId, string action, JsonElement? payload, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new RunPluginAction(pluginId, projectId, action, payload), ct);
+}
+
+internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCalls calls, IMediator mediator, Actor actor) : IRequestHandler<RunPluginAction, JsonElement?>
+{
+    public async Task<JsonElement?> Handle(RunPluginAction request, CancellationToken ct)
+    {
+        var scope = new PluginScope(request.ProjectId);
+        var seen = await admission.AdmitAsync(request.PluginId, scope, ct);
+        if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw new ActionNotSupportedException(request.PluginId, request.Action);
+        await mediator.Send(new PluginAction(request.PluginId, request.ProjectId, request.Action), ct);
+        var outcome = await calls.ActAsync(actor.OrganizationId, request.PluginId, request.Action, await admission.CallAsync(seen, scope, ct), request.Payload, ct);
+        return outcome.Status switch
+        {
+            PluginCallStatus.Done => outcome.Value,
+            PluginCallStatus.NotRunning or PluginCallStatus.NotOffered => throw new ActionNotSupportedException(request.PluginId, request.Action),
+            PluginCallStatus.Refused => throw new PluginRefusedException(outcome.Message!),
+            PluginCallStatus.Busy or PluginCallStatus.TimedOut => throw new UpstreamUnavailableException($"The plugin '{request.PluginId}'", outcome.Message!.TrimEnd('.')),
+            _ => throw new PluginFailedException(request.PluginId, outcome.Message!),
+        };
+    }
+}
