@@ -108,6 +108,19 @@ public sealed class CatalogHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty(operation).GetProperty("report");
     }
 
+    /// <summary>Installs a file by upload.</summary>
+    /// <returns>The payload.</returns>
+    internal async Task<JsonElement> InstallFileAsync(string fileName, byte[] file)
+    {
+        var source = new Dictionary<string, object?> { ["upload"] = new StreamFile(fileName, () => new MemoryStream(file)) };
+        var values = new Dictionary<string, object?> { ["input"] = new Dictionary<string, object?> { ["source"] = source } };
+        await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(Document("installPlugin")).SetVariableValues(values), default);
+        return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty("installPlugin");
+    }
+
+    /// <summary>The services of another host of the same database.</summary>
+    internal ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Build(Database.ConnectionString, settings);
+
     /// <summary>The first events of a subscription, while something is done.</summary>
     internal async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
     {

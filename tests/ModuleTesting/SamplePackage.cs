@@ -27,8 +27,11 @@ public sealed record SamplePackage(string Id, string Version)
     /// <summary>The remote server that answers instead of a class.</summary>
     public object? Remote { get; init; }
 
-    /// <summary>The options, as a marketplace form.</summary>
-    public object? Settings { get; init; }
+    /// <summary>The options, in one of the forms that are understood.</summary>
+    public object? Options { get; init; }
+
+    /// <summary>Whether it is on for projects that do not say.</summary>
+    public bool ProjectDefaultEnabled { get; init; }
 
     /// <summary>Further files by path.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
@@ -47,7 +50,7 @@ public sealed record SamplePackage(string Id, string Version)
                 """));
             Add(zip, "plugin.json", JsonSerializer.SerializeToUtf8Bytes(new
             {
-                id = Id, version = Version, sdk = Sdk, reloadMode = ReloadMode, loadPriority = LoadPriority, remote = Remote, settings = Settings,
+                id = Id, version = Version, sdk = Sdk, reloadMode = ReloadMode, loadPriority = LoadPriority, remote = Remote, options = Options, projectDefaultEnabled = ProjectDefaultEnabled,
                 entry = Class is null || Remote is not null ? null : new { assembly = Assembly, @class = $"{Assembly}.{Class}" },
             }));
             using var assembly = typeof(SamplePackage).Assembly.GetManifestResourceStream("SamplePlugin.dll")!;

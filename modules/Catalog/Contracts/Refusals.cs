@@ -37,3 +37,10 @@ public sealed class RepositoryReadOnlyException(string repository) : RefusalExce
     /// <summary>The repository's name.</summary>
     public string Repository => repository;
 }
+
+/// <summary>Plugins that do not run can be neither loaded again nor called (G35).</summary>
+public sealed class PluginNotRunningException(IReadOnlyList<string> names) : RefusalException($"Plugin(s) {string.Join(", ", names.Select(name => $"\"{name}\""))} not running.", "name")
+{
+    /// <summary>Those that do not run.</summary>
+    public IReadOnlyList<string> Names => names;
+}

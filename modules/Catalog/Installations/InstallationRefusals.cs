@@ -9,13 +9,6 @@ public sealed class NameClashException(string name, string existing) : RefusalEx
     public string Existing => existing;
 }
 
-/// <summary>Only running plugins can be loaded again (G35).</summary>
-public sealed class PluginNotRunningException(IReadOnlyList<string> names) : RefusalException($"Plugin(s) {string.Join(", ", names.Select(name => $"\"{name}\""))} not running.", "name")
-{
-    /// <summary>Those that do not run.</summary>
-    public IReadOnlyList<string> Names => names;
-}
-
 /// <summary>The plugin is kept at its version.</summary>
 public sealed class PluginPinnedException(string name, string? version)
     : RefusalException($"The plugin '{name}' is pinned at {(version is null ? "what is installed" : $"the version '{version}'")}. Unpin it, or install a version by name.", "name")

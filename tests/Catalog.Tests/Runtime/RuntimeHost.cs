@@ -36,6 +36,13 @@ internal sealed class RuntimeHost : IAsyncDisposable
         return new RuntimeHost(await CatalogHost.StartAsync([("Catalog:AllowRemoteAdmin", "true"), ("Catalog:Artifacts:Directory", folder.FullName), .. settings]), folder);
     }
 
+    /// <summary>Installs a package by upload.</summary>
+    /// <returns>The payload.</returns>
+    public Task<JsonElement> InstallAsync(SamplePackage package) => Catalog.InstallFileAsync($"{package.Id}.{package.Version}.nupkg", package.Pack());
+
+    /// <summary>The services of another host of the same database and content store.</summary>
+    public ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Catalog.AnotherHost([("Catalog:Artifacts:Directory", _folder.FullName), .. settings]);
+
     /// <summary>Puts a package into the content store.</summary>
     public async Task<string> KeepAsync(SamplePackage package)
     {
