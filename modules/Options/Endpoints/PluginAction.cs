@@ -19,13 +19,6 @@ internal sealed record PluginAction(string PluginId, Guid? ProjectId, string Act
     string? ICommand.AuditScope => ProjectId is { } project ? $"project:{project:N}" : null;
 }
 
-/// <summary>The plugin has no such action.</summary>
-public sealed class ActionNotSupportedException(string pluginId, string action) : RefusalException($"The plugin '{pluginId}' has no action '{action}'.", "action")
-{
-    /// <summary>The action that was asked for.</summary>
-    public string Action => action;
-}
-
 /// <summary>The plugin says no; the message is its own.</summary>
 public sealed class PluginRefusedException(string message) : RefusalException(message);
 
@@ -59,22 +52,29 @@ public static partial class PluginActionMutation
         mediator.Send(new RunPluginAction(pluginId, projectId, action, payload), ct);
 }
 
+internal sealed class PluginActionHandler : IRequestHandler<PluginAction, bool>
+{
+    public Task<bool> Handle(PluginAction request, CancellationToken cancellationToken) => Task.FromResult(true);
+}
+
 internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCalls calls, IMediator mediator, Actor actor) : IRequestHandler<RunPluginAction, JsonElement?>
 {
     public async Task<JsonElement?> Handle(RunPluginAction request, CancellationToken ct)
     {
         var scope = new PluginScope(request.ProjectId);
         var seen = await admission.AdmitAsync(request.PluginId, scope, ct);
-        if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw new ActionNotSupportedException(request.PluginId, request.Action);
+        if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw NotSupported(request);
         await mediator.Send(new PluginAction(request.PluginId, request.ProjectId, request.Action), ct);
         var outcome = await calls.ActAsync(actor.OrganizationId, request.PluginId, request.Action, await admission.CallAsync(seen, scope, ct), request.Payload, ct);
         return outcome.Status switch
         {
             PluginCallStatus.Done => outcome.Value,
-            PluginCallStatus.NotRunning or PluginCallStatus.NotOffered => throw new ActionNotSupportedException(request.PluginId, request.Action),
+            PluginCallStatus.NotRunning or PluginCallStatus.NotOffered => throw NotSupported(request),
             PluginCallStatus.Refused => throw new PluginRefusedException(outcome.Message!),
             PluginCallStatus.Busy or PluginCallStatus.TimedOut => throw new UpstreamUnavailableException($"The plugin '{request.PluginId}'", outcome.Message!.TrimEnd('.')),
             _ => throw new PluginFailedException(request.PluginId, outcome.Message!),
         };
     }
+
+    private static ActionNotSupportedException NotSupported(RunPluginAction request) => new($"The plugin '{request.PluginId}' has no action '{request.Action}'.", "action");
 }

@@ -25,9 +25,6 @@ public sealed record StartSourceAuth(string Provider) : ICommand<StartSourceAuth
 /// <param name="ExpiresAt">When it is too late.</param>
 public sealed record StartSourceAuthPayload(string AuthorizationUrl, string State, DateTimeOffset ExpiresAt);
 
-/// <summary>The source needs no account of one's own.</summary>
-public sealed class ActionNotSupportedException(string provider) : RefusalException($"The source '{provider}' needs no account of your own.", "provider");
-
 [MutationType]
 public static partial class StartSourceAuthMutation
 {
@@ -50,7 +47,7 @@ internal sealed class StartSourceAuthHandler(SourcesDb db, SourceProviders provi
     public async Task<StartSourceAuthPayload> Handle(StartSourceAuth request, CancellationToken ct)
     {
         var provider = await providers.RequireAsync(actor.OrganizationId, request.Provider, ct);
-        var at = provider.Authorization ?? throw new ActionNotSupportedException(request.Provider);
+        var at = provider.Authorization ?? throw new ActionNotSupportedException($"The source '{request.Provider}' needs no account of your own.", "provider");
         var owner = SourceOwner.Of(actor);
         var now = clock.Now();
         await db.PendingAuthorizations.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);
