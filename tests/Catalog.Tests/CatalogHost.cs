@@ -118,9 +118,6 @@ public sealed class CatalogHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty("installPlugin");
     }
 
-    /// <summary>The services of another host of the same database.</summary>
-    internal ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Build(Database.ConnectionString, settings);
-
     /// <summary>The first events of a subscription, while something is done.</summary>
     internal async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
     {
