@@ -70,6 +70,17 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <summary>Runs the only operation of one of <c>schema/operations</c>; the answer holds neither more nor less than what goes to the client.</summary>
     public Task<JsonElement> RunAsync(string operation, object? variables = null) => QueryAsync(Document(operation), variables);
 
+    /// <summary>Runs a mutation of <c>schema/operations</c> with files in its input.</summary>
+    public async Task<JsonElement> UploadAsync(string operation, IReadOnlyDictionary<string, object?> input)
+    {
+        var user = Caller is null ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(Caller);
+        Services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = user, RequestServices = Services };
+        var executor = await Services.GetRequestExecutorAsync();
+        var request = OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(new Dictionary<string, object?> { ["input"] = input }).SetUser(user);
+        await using var result = await executor.ExecuteAsync(request.Build());
+        return JsonDocument.Parse(result.ToJson()).RootElement;
+    }
+
     /// <summary>Runs a document that only a test needs.</summary>
     public async Task<JsonElement> QueryAsync(string document, object? variables = null)
     {

@@ -12,5 +12,6 @@ internal static class ArtifactRegistration
         .AddSingleton<ArtifactInspector>()
         .AddSingleton<ArtifactDownload>()
         .AddSingleton<DropFolder>()
-        .AddScoped<ArtifactIntake>();
+        .AddScoped<ArtifactIntake>()
+        .AddHostedService<ArtifactCollector>();
 }

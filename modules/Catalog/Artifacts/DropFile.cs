@@ -32,6 +32,10 @@ internal sealed class DropFile
     public void Failed(long bytes, DateTimeOffset modifiedAt, string code, string message) =>
         (Bytes, ModifiedAt, ErrorCode, ErrorMessage) = (bytes, modifiedAt, code, message.Length <= 2000 ? message : message[..2000]);
 
+    /// <summary>Another file is the same plugin, and counts.</summary>
+    public void SetAside(long bytes, DateTimeOffset modifiedAt) =>
+        (Bytes, ModifiedAt, InstallationName, ErrorCode, ErrorMessage) = (bytes, modifiedAt, null, "SET_ASIDE", "Another file is the same plugin.");
+
     /// <summary>As databases keep it.</summary>
     public static DateTimeOffset Modified(FileInfo file)
     {

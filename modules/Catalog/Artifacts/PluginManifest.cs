@@ -13,6 +13,9 @@ internal sealed record PluginManifest(ArtifactKind Kind)
 
     public ApiType ApiType { get; init; }
 
+    /// <summary>Whether other plugins are written against it, so that it starts before all of them (G48).</summary>
+    public bool IsApiModule { get; init; }
+
     public ReloadMode ReloadMode { get; init; }
 
     /// <summary>Higher starts earlier.</summary>

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Installations.Dropped;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Catalog.Installations;
@@ -15,5 +16,8 @@ internal static class InstallationRegistration
         .AddScoped<InstallFile>()
         .AddScoped<UpgradePlan>()
         .AddScoped<EnablePlan>()
+        .AddScoped<DroppedRelease>()
+        .AddSingleton<FolderScan>()
+        .AddHostedService<FolderWatch>()
         .AddScoped<IPluginUsage, InstallationUsage>();
 }

@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Catalog.Installations;
 
 /// <summary>Puts a newer version of a plugin into the place of the installed one.</summary>
-public sealed record UpgradePlugin(string Name, string? Version, string? ExpectedEtag, bool DryRun) : ICommand<InstallPluginPayload>
+public sealed record UpgradePlugin(string Name, string? Version, string? ExpectedEtag, bool DryRun) : ICommand<UpgradePluginPayload>
 {
     /// <summary>The plan that the caller saw.</summary>
     public string? ExpectedPlanDigest { get; init; }
@@ -27,6 +27,16 @@ public sealed record UpgradePlugin(string Name, string? Version, string? Expecte
     public string? OverrideReason { get; init; }
 
     string? ICommand.AuditTarget => Name;
+}
+
+/// <summary>What upgrading did.</summary>
+/// <param name="Installation">The plugin as it is installed now.</param>
+/// <param name="Outcome">Compared with what was there before.</param>
+/// <param name="Plan">All that changed, or would; null when nothing newer may be installed.</param>
+public sealed record UpgradePluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan)
+{
+    /// <summary>What a person should know; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 [MutationType]
@@ -69,7 +79,7 @@ public static partial class UpgradePluginMutation
     [Error<PluginLoadFailedException>]
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
-    public static Task<InstallPluginPayload> UpgradePluginAsync(
+    public static Task<UpgradePluginPayload> UpgradePluginAsync(
         string name, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
         mediator.Send(new UpgradePlugin(name, version, expectedEtag, dryRun) { ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason }, ct);
 }
@@ -87,16 +97,17 @@ internal sealed class FetchBeforeUpgrading(InstallationStore store, UpgradePlan 
     }
 }
 
-internal sealed class UpgradePluginHandler(InstallationStore store, UpgradePlan upgrade, PlanExecution execution, UnitOfWork work) : IRequestHandler<UpgradePlugin, InstallPluginPayload>
+internal sealed class UpgradePluginHandler(InstallationStore store, UpgradePlan upgrade, PlanExecution execution, UnitOfWork work) : IRequestHandler<UpgradePlugin, UpgradePluginPayload>
 {
-    public async Task<InstallPluginPayload> Handle(UpgradePlugin request, CancellationToken ct)
+    public async Task<UpgradePluginPayload> Handle(UpgradePlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
         var (installation, _) = await store.TakeWithAllAsync(request.Name, request.ExpectedEtag, ct);
-        return await upgrade.PlanAsync(store.Db, request, installation, ct) is { } plan
-            ? (await execution.ExecuteAsync(plan, request.DryRun, ct))[installation.Name] with { Plan = plan }
-            : new InstallPluginPayload(installation, InstallOutcome.Unchanged, null);
+        if (await upgrade.PlanAsync(store.Db, request, installation, ct) is not { } plan)
+            return new UpgradePluginPayload(installation, InstallOutcome.Unchanged, null);
+        var done = (await execution.ExecuteAsync(plan, request.DryRun, ct))[installation.Name];
+        return new UpgradePluginPayload(done.Installation, done.Outcome, plan) { Warnings = done.Warnings };
     }
 }
 

@@ -127,11 +127,17 @@ public sealed class Policy
         : artifacts.Count > 0 && !artifacts.Any(AllowsHost) ? new PluginNotAllowedException(pluginId, "the policy does not allow the host that its file is fetched from")
         : null;
 
-    /// <summary>A file that does not come from the catalog has no publisher, signature or date, so a policy that asks for one refuses it.</summary>
-    internal void EnsureInstallable(string name)
+    /// <summary>A file could spell the name of a denied plugin otherwise, so its case does not count.</summary>
+    internal void EnsureNotDenied(string name)
     {
         if (DeniedPlugins.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new PluginNotAllowedException(name, "the policy denies it");
+    }
+
+    /// <summary>A file that does not come from the catalog has no publisher, signature or date, so a policy that asks for one refuses it.</summary>
+    internal void EnsureInstallable(string name)
+    {
+        EnsureNotDenied(name);
         if (AllowedRepositories.Count > 0)
             throw new PluginNotAllowedException(name, "the policy allows plugins of certain repositories only");
         if (AllowedPublishers.Count > 0)

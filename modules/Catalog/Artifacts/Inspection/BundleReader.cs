@@ -11,14 +11,21 @@ internal sealed class BundleReader : IManifestReader
     public ArtifactKind Kind => ArtifactKind.Bundle;
 
     public bool Claims(ArtifactFile file) => file.Ending is not (".jar" or ".hpi" or ".jpi" or ".nupkg")
+        && !file.Holds(NuGetReader.IsManifest)
         && (file.Holds(IsManifest) || (file.Zip is not null && file.Ending is ".zip" && !file.Holds(IsForeign)) || (file.Tar is not null && !file.Holds(NpmReader.IsManifest)));
 
     public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct)
     {
-        var manifest = ManifestJson.Parse(file.Manifest(IsManifest, "plugin.json"), "plugin.json");
-        return new PluginManifest(Kind)
+        var manifest = Read(file, IsManifest, warnings);
+        return manifest.Name is null ? throw new ManifestInvalidException("its plugin.json has neither id nor name.") : manifest;
+    }
+
+    internal static PluginManifest Read(ArtifactFile file, Func<string, bool> isManifest, ICollection<string> warnings)
+    {
+        var manifest = ManifestJson.Parse(file.Manifest(isManifest, "plugin.json"), "plugin.json");
+        return new PluginManifest(ArtifactKind.Bundle)
         {
-            Name = manifest.Text("id") ?? manifest.Text("name") ?? throw new ManifestInvalidException("its plugin.json has neither id nor name."),
+            Name = manifest.Text("id") ?? manifest.Text("name"),
             Version = manifest.Text("version") ?? manifest.Object("info")?.Text("version"),
             ApiType = manifest.Text("apiType")?.ToLowerInvariant() switch
             {
@@ -37,7 +44,7 @@ internal sealed class BundleReader : IManifestReader
 
     internal static bool IsManifest(string name) => name == "plugin.json" || (name.EndsWith("/plugin.json", StringComparison.Ordinal) && name.Count(c => c == '/') == 1);
 
-    private static bool IsForeign(string name) => name.Equals("META-INF/MANIFEST.MF", StringComparison.OrdinalIgnoreCase) || (name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase) && !name.Contains('/'));
+    private static bool IsForeign(string name) => name.Equals("META-INF/MANIFEST.MF", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Ids, or objects with <c>id</c>, <c>version</c> and <c>optional</c>; Grafana has the list below <c>dependencies.plugins</c>.</summary>
     private static IReadOnlyList<ManifestDependency> DependenciesOf(JsonElement manifest)

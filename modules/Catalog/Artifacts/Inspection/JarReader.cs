@@ -27,6 +27,7 @@ internal sealed class JarReader : IManifestReader
             Name = gerrit ?? jenkins,
             Version = Value(attributes, jenkins is null ? "Implementation-Version" : "Plugin-Version") ?? Value(attributes, "Implementation-Version"),
             ApiType = apiType,
+            IsApiModule = Value(attributes, "Gerrit-ApiModule") is not null,
             ReloadMode = ReloadModeOf(Value(attributes, "Gerrit-ReloadMode"), warnings),
             LoadPriority = LoadPriorityOf(Value(attributes, "Gerrit-LoadPriority"), warnings),
             Ecosystem = jenkins is not null ? "jenkins" : gerrit is not null ? "gerrit" : null,

@@ -13,14 +13,23 @@ internal sealed class NuGetReader : IManifestReader
     public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct)
     {
         var metadata = Parse(file.Manifest(IsManifest, ".nuspec")).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
-        return new PluginManifest(Kind)
+        var manifest = new PluginManifest(Kind)
         {
             Name = Value(metadata, "id") ?? throw new ManifestInvalidException("its .nuspec has no id."),
             Version = Value(metadata, "version") ?? throw new ManifestInvalidException("its .nuspec has no version."),
         };
+        return file.Holds(IsEntry) ? With(manifest, BundleReader.Read(file, IsEntry, warnings)) : manifest;
     }
 
-    private static bool IsManifest(string name) => name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase) && !name.Contains('/');
+    /// <summary>Of a plugin of this product, whose <c>plugin.json</c> tells how it runs; it may name the same plugin, and no other.</summary>
+    private static PluginManifest With(PluginManifest manifest, PluginManifest entry) =>
+        (entry.Name is not null && entry.Name != manifest.Name) || (entry.Version is not null && entry.Version != manifest.Version)
+            ? throw new ManifestInvalidException($"its .nuspec says {manifest.Name} {manifest.Version}, its plugin.json {entry.Name} {entry.Version}.")
+            : entry with { Kind = manifest.Kind, Name = manifest.Name, Version = manifest.Version };
+
+    private static bool IsEntry(string name) => name == "plugin.json";
+
+    internal static bool IsManifest(string name) => name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase) && !name.Contains('/');
 
     private static XDocument Parse(byte[] manifest)
     {

@@ -1,0 +1,290 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using GraphQLPlugins.Catalog.Tests.Artifacts;
+using GraphQLPlugins.ModuleTesting;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Catalog.Tests.Installations;
+
+/// <summary>Files by address and by upload, the way clients install them.</summary>
+public sealed class InstallFileTests : IAsyncLifetime
+{
+    private InstallationHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await InstallationHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    [Trait("Line", "G17")]
+    [Trait("Line", "G19")]
+    [Trait("Line", "G14")]
+    [Trait("Line", "T7")]
+    public async Task A_file_is_installed_under_its_manifests_name_whatever_was_given()
+    {
+        var file = Archives.Gerrit("delete-project", "v3.9");
+
+        var payload = await _host.UploadAsync(file, "renamed.jar", new { name = "other" });
+
+        var installation = payload.GetProperty("installation");
+        Assert.Equal(("CREATED", "delete-project", "v3.9", "RUNNING", "UPLOAD"), (Text(payload, "outcome"), Text(installation, "name"), Text(installation, "version"), Text(installation, "state"), Text(installation, "origin")));
+        Assert.Equal(("renamed.jar", "plugins/delete-project/", Digest(file)), (Text(installation, "fileName"), Text(installation, "indexUrl"), Text(installation, "artifactDigest")));
+        Assert.Equal("The file's manifest calls it 'delete-project', not 'other'; the manifest's name was taken.", payload.GetProperty("warnings")[0].GetString());
+        Assert.Equal([Digest(file)], _host.Files().Select(Path.GetFileName));
+        Assert.Equal("installPlugin:delete-project", await _host.Host.Database.ScalarAsync("SELECT string_agg(action || ':' || target, ',') FROM kernel.audit_entries"));
+    }
+
+    [Fact]
+    [Trait("Line", "G21")]
+    [Trait("Line", "T6")]
+    public async Task The_outcome_follows_from_what_is_installed_under_the_resolved_name()
+    {
+        Assert.Equal("CREATED", Text(await _host.UploadAsync(Archives.Gerrit("bar", "1.0")), "outcome"));
+        Assert.Equal("OVERWRITTEN", Text(await _host.UploadAsync(Archives.Gerrit("bar", "1.0", "X: y"), more: new { name = "foo" }), "outcome"));
+        Assert.Equal("REINSTALLED", Text(await _host.UploadAsync(Archives.Gerrit("bar", "1.0", "X: y")), "outcome"));
+        Assert.Equal("UPGRADED", Text(await _host.UploadAsync(Archives.Gerrit("bar", "1.1")), "outcome"));
+        Assert.Equal("DOWNGRADED", Text(await _host.UploadAsync(Archives.Gerrit("bar", "0.9")), "outcome"));
+        Assert.Equal(1, await _host.ReadAsync(db => db.Installations.CountAsync()));
+    }
+
+    [Fact]
+    [Trait("Line", "G20")]
+    public async Task A_script_is_called_after_its_file()
+    {
+        var script = (await _host.UploadAsync("export default 1;"u8.ToArray(), "hello-2.1.js")).GetProperty("installation");
+        Assert.Equal(("hello-2.1", "2.1"), (Text(script, "name"), Text(script, "version")));
+        var page = (await _host.UploadAsync("<p>hello</p>"u8.ToArray(), "page.html")).GetProperty("installation");
+        Assert.Equal(("page", ""), (Text(page, "name"), Text(page, "version")));
+    }
+
+    [Fact]
+    public async Task A_name_that_differs_by_case_alone_is_refused()
+    {
+        await _host.UploadAsync(Archives.Gerrit("Tool", "1"));
+        var before = await _host.KeptAsync();
+
+        var (code, message) = await _host.RefusedUploadAsync(Archives.Gerrit("tool", "1"));
+
+        Assert.Equal(("NAME_CLASH", "'tool' cannot be installed: 'Tool' is, and their names differ by case alone."), (code, message));
+        Assert.Equal(before, await _host.KeptAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "G18")]
+    public async Task A_file_is_fetched_by_its_address_and_a_secret_in_that_is_not_kept()
+    {
+        var file = Archives.Gerrit("tool", "1");
+        var url = _host.Server.Serve("files/tool.jar?token=secret", file);
+
+        var installation = (await _host.InstallUrlAsync(url, new { sha256 = Digest(file).ToUpperInvariant() })).GetProperty("installation");
+
+        Assert.Equal(("tool", "URL", "tool.jar"), (Text(installation, "name"), Text(installation, "origin"), Text(installation, "fileName")));
+        Assert.DoesNotContain("secret", (await _host.FindAsync("tool")).ToString());
+    }
+
+    [Fact]
+    public async Task A_rehearsal_tells_what_a_file_is_and_keeps_nothing()
+    {
+        var url = _host.Server.Serve("tool.jar", Archives.Gerrit("tool", "1"));
+
+        var payload = await _host.InstallUrlAsync(url, new { dryRun = true });
+
+        Assert.Equal(("CREATED", "tool"), (Text(payload, "outcome"), Text(payload.GetProperty("installation"), "name")));
+        Assert.Equal("", await _host.KeptAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "G29")]
+    [Trait("Line", "1F.1")]
+    public async Task An_address_leads_to_public_hosts_and_into_the_drop_folder_alone()
+    {
+        await using var strict = await InstallationHost.StartAsync(("Egress:AllowedNetworks:0", "192.0.2.0/24"));
+        foreach (var url in new[] { "http://127.0.0.1:1/a.jar", "http://[::1]/a.jar", "http://169.254.169.254/latest/a.jar", "http://0x7f000001/a.jar", "http://10.0.0.1/a.jar", "ftp://example.org/a.jar", "http://user:pw@example.org/a.jar", "gopher://x/", "not an address" })
+            Assert.Equal("URL_NOT_ALLOWED", (await strict.RefusedUrlAsync(url)).Code);
+
+        var inside = Path.Combine(_host.DropFolder, "tool.jar");
+        await File.WriteAllBytesAsync(inside, Archives.Gerrit("tool", "1"));
+        var outside = Path.Combine(Path.GetDirectoryName(_host.DropFolder)!, "outside.jar");
+        await File.WriteAllBytesAsync(outside, Archives.Gerrit("outside", "1"));
+        File.CreateSymbolicLink(Path.Combine(_host.DropFolder, "link.jar"), outside);
+        File.CreateSymbolicLink(Path.Combine(_host.DropFolder, "good-link.jar"), inside);
+
+        Assert.Equal("CREATED", Text(await _host.InstallUrlAsync(new Uri(inside).AbsoluteUri), "outcome"));
+        Assert.Equal("REINSTALLED", Text(await _host.InstallUrlAsync(new Uri(Path.Combine(_host.DropFolder, "good-link.jar")).AbsoluteUri), "outcome"));
+        foreach (var path in new[] { outside, Path.Combine(_host.DropFolder, "..", "outside.jar"), Path.Combine(_host.DropFolder, "link.jar"), _host.DropFolder, "/etc/passwd", Path.Combine(_host.DropFolder, "none.jar") })
+            Assert.Equal("URL_NOT_ALLOWED", (await _host.RefusedUrlAsync("file://" + path)).Code);
+        Assert.Equal("URL_NOT_ALLOWED", (await _host.RefusedUrlAsync("file://server/share/tool.jar")).Code);
+        Assert.Equal(1, await _host.ReadAsync(db => db.Installations.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_policy_names_the_hosts_that_files_are_fetched_from()
+    {
+        var url = _host.Server.Serve("tool.jar", Archives.Gerrit("tool", "1"));
+        await _host.ChangeAsync("updatePolicy", new { egressAllow = new[] { "files.example.org" } });
+        Assert.Equal("URL_NOT_ALLOWED", (await _host.RefusedUrlAsync(url)).Code);
+        await _host.ChangeAsync("updatePolicy", new { egressAllow = Array.Empty<string>(), egressDeny = new[] { "127.0.0.1" } });
+        Assert.Equal("URL_NOT_ALLOWED", (await _host.RefusedUrlAsync(url)).Code);
+        Assert.Equal(0, _host.Server.Requests);
+    }
+
+    [Fact]
+    [Trait("Line", "G24")]
+    [Trait("Line", "G25")]
+    [Trait("Line", "T11")]
+    public async Task Whatever_a_host_or_a_file_does_the_old_version_serves_and_nothing_is_left()
+    {
+        var old = Archives.Gerrit("tool", "1");
+        await _host.UploadAsync(old);
+        await _host.ChangeAsync("updatePolicy", new { maxArtifactBytes = 100_000 });
+        var before = await _host.KeptAsync();
+        var good = Archives.Gerrit("tool", "2");
+        var server = _host.Server;
+
+        var cases = new (string Url, object? More, string Code)[]
+        {
+            (server.Redirect("private", "http://10.0.0.1/tool.jar"), null, "URL_NOT_ALLOWED"),
+            (server.Redirect("elsewhere", "http://localhost/tool.jar"), null, "URL_NOT_ALLOWED"),
+            (server.Redirect("around", "/around"), null, "URL_NOT_ALLOWED"),
+            (server.Status("none.jar", "404 Not Found"), null, "UPSTREAM_UNAVAILABLE"),
+            (server.Status("broken.jar", "500 Oops"), null, "UPSTREAM_UNAVAILABLE"),
+            (server.Hang("hangs.jar", good[..100]), null, "UPSTREAM_UNAVAILABLE"),
+            (server.On("silent.jar", _ => Task.CompletedTask), null, "UPSTREAM_UNAVAILABLE"),
+            (server.Lie("more.jar", good.Length + 50, good), null, "UPSTREAM_UNAVAILABLE"),
+            (server.Lie("less.jar", good.Length - 50, good), null, "MANIFEST_INVALID"),
+            (server.Lie("huge.jar", 10_000_000_000, []), null, "PAYLOAD_TOO_LARGE"),
+            (server.Endless("endless.jar"), null, "PAYLOAD_TOO_LARGE"),
+            (server.Serve("other.jar", Archives.Gerrit("tool", "3")), new { sha256 = Digest(good) }, "CHECKSUM_MISMATCH"),
+            (server.Serve("corrupt.jar", [.. good[..60], .. new byte[20], .. good[80..]]), null, "MANIFEST_INVALID"),
+            (server.Serve("text.jar", "hello"u8.ToArray()), null, "MANIFEST_INVALID"),
+            (server.Serve("wrong.jar", good), new { version = "3" }, "MANIFEST_INVALID"),
+            (server.Serve("digest.jar", good), new { sha256 = "no digest" }, "INPUT_INVALID"),
+            (server.Serve("etag.jar", good), new { expectedEtag = "\"other\"" }, "ETAG_MISMATCH"),
+            (server.Serve("unstartable.zip", Archives.Zip(("plugin.json", """{"id":"tool","version":"2","entry":{"assembly":"None","class":"None.Plugin"}}"""))), null, "PLUGIN_LOAD_FAILED"),
+            ("http://127.0.0.1:1/tool.jar", null, "UPSTREAM_UNAVAILABLE"),
+        };
+        foreach (var (url, more, code) in cases)
+        {
+            var refusal = await _host.RefusedUrlAsync(url, more);
+            Assert.True(code == refusal.Code, $"{url}: {refusal}");
+            Assert.DoesNotContain("   at ", refusal.Message);
+            Assert.Equal(before, await _host.KeptAsync());
+        }
+        Assert.Equal("UPGRADED", Text(await _host.InstallUrlAsync(server.Serve("good.jar", good)), "outcome"));
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_between_two_requests_is_not_taken_for_the_one_that_was_looked_at()
+    {
+        var seen = Archives.Gerrit("tool", "1");
+        var url = _host.Server.Serve("tool.jar", seen);
+        var digest = Text((await _host.InstallUrlAsync(url, new { dryRun = true })).GetProperty("installation"), "artifactDigest");
+
+        _host.Server.Serve("tool.jar", Archives.Gerrit("tool", "1", "Extra: evil"));
+
+        Assert.Equal("CHECKSUM_MISMATCH", (await _host.RefusedUrlAsync(url, new { sha256 = digest })).Code);
+        Assert.Equal("", await _host.KeptAsync());
+    }
+
+    [Fact]
+    public async Task A_full_store_is_a_refusal_and_leaves_nothing()
+    {
+        await using var small = await InstallationHost.StartAsync(("Catalog:Artifacts:MaxStoreBytes", "1000"));
+        await small.UploadAsync(Archives.Gerrit("one", "1"));
+        var before = await small.KeptAsync();
+
+        var (code, message) = await small.RefusedUploadAsync([.. Archives.Zip(("plugin.json", """{"id":"two"}"""), ("noise", Convert.ToBase64String(RandomNumberGenerator.GetBytes(2000))))], "two.zip");
+
+        Assert.Equal("ARTIFACT_STORE_FULL", code);
+        Assert.Contains("Catalog:Artifacts:MaxStoreBytes", message);
+        Assert.Equal(before, await small.KeptAsync());
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_written_leaves_the_old_version_in_use()
+    {
+        await _host.UploadAsync(Archives.Gerrit("tool", "1"));
+        var before = await _host.KeptAsync();
+        // Where the new file's folder should be there is a file, so it is received and checked but cannot be put into its place.
+        var file = Archives.Gerrit("tool", "2");
+        var place = Path.Combine(_host.StoreFolder, "sha256", Digest(file)[..2]);
+        await File.WriteAllTextAsync(place, "");
+
+        var answer = await _host.Host.UploadAsync("installPlugin", new Dictionary<string, object?> { ["source"] = new Dictionary<string, object?> { ["upload"] = new StreamFile("t.jar", () => new MemoryStream(file)) } });
+
+        Assert.Equal("Unexpected Execution Error", answer.GetProperty("errors")[0].GetProperty("message").GetString());
+        File.Delete(place);
+        Assert.Equal(before, await _host.KeptAsync());
+    }
+
+    [Theory]
+    [InlineData("""{ "deniedPlugins": ["TOOL"] }""")]
+    [InlineData("""{ "allowedRepositories": ["local"] }""")]
+    [InlineData("""{ "allowedPublishers": ["somebody"] }""")]
+    [InlineData("""{ "requireSignature": true }""")]
+    [InlineData("""{ "minimumReleaseAge": "P1D" }""")]
+    public async Task What_a_policy_asks_for_a_file_cannot_evade(string policy)
+    {
+        await _host.ChangeAsync("updatePolicy", JsonDocument.Parse(policy).RootElement);
+
+        Assert.Equal("PLUGIN_NOT_ALLOWED", (await _host.RefusedUploadAsync(Archives.Gerrit("tool", "1"))).Code);
+        Assert.Equal("", await _host.KeptAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "O9")]
+    public async Task Who_may_install_is_asked_before_anything_is_fetched_and_again_when_the_name_is_known()
+    {
+        var url = _host.Server.Serve("tool.jar", Archives.Gerrit("tool", "1"));
+        _host.Host.Caller = ModuleHost.Identity("catalog:write");
+        Assert.Equal("FORBIDDEN", (await _host.RefusedUrlAsync(url)).Code);
+        Assert.Equal(0, _host.Server.Requests);
+
+        _host.Host.Caller = ModuleHost.Identity("catalog:read plugins:install:git*");
+        Assert.Equal("FORBIDDEN", (await _host.RefusedUrlAsync(url)).Code);
+        Assert.Equal("", await _host.KeptAsync());
+
+        _host.Host.Caller = ModuleHost.Identity("catalog:read plugins:install:to*");
+        Assert.Equal("CREATED", Text(await _host.InstallUrlAsync(url), "outcome"));
+    }
+
+    [Fact]
+    [Trait("Line", "G22")]
+    [Trait("Line", "G23")]
+    public async Task Installing_over_a_disabled_plugin_puts_it_into_use_and_may_leave_it_out_of_use()
+    {
+        await _host.UploadAsync(Archives.Gerrit("tool", "1"), more: new { activate = false });
+        Assert.Equal("DISABLED", Text(await _host.FindAsync("tool"), "state"));
+
+        Assert.Equal("RUNNING", Text((await _host.UploadAsync(Archives.Gerrit("tool", "2"))).GetProperty("installation"), "state"));
+        Assert.Equal("DISABLED", Text((await _host.UploadAsync(Archives.Gerrit("tool", "3"), more: new { activate = false })).GetProperty("installation"), "state"));
+    }
+
+    [Fact]
+    public async Task A_large_file_streams_through()
+    {
+        var noise = RandomNumberGenerator.GetBytes(1024 * 1024);
+        var bytes = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var entry = zip.CreateEntry("plugin.json").Open())
+                entry.Write("""{"id":"large","version":"1"}"""u8);
+            using var large = zip.CreateEntry("noise", System.IO.Compression.CompressionLevel.NoCompression).Open();
+            for (var i = 0; i < 49; i++)
+                large.Write(noise);
+        }
+        var url = _host.Server.Serve("large.zip", bytes.ToArray());
+        await _host.InstallUrlAsync(_host.Server.Serve("warm.jar", Archives.Gerrit("warm", "1")));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await _host.InstallUrlAsync(url);
+
+        // The whole process, the test's own server included, allocates less than the file is long.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 40 * 1024 * 1024);
+        Assert.Equal("large", Text(await _host.FindAsync("large"), "name"));
+    }
+
+    private static string Digest(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+
+    private static string Text(JsonElement node, string member) => node.GetProperty(member).GetString()!;
+}
