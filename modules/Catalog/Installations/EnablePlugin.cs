@@ -70,7 +70,7 @@ internal sealed class StartBeforeEnabling(InstallationStore store, EnablePlan en
 {
     public async Task PrepareAsync(EnablePlugin command, CancellationToken ct)
     {
-        if (command.DryRun || await store.PeekAsync(command.Name, ct) is not { IsInUse: false } installation)
+        if (command.DryRun || await store.PeekAsync(command.Name, command.ExpectedEtag, ct) is not { IsInUse: false } installation)
             return;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await enable.PlanAsync(db, installation, command.WithDependencies, ct) is { } plan)

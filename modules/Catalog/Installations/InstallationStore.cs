@@ -79,11 +79,14 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
     }
 
     /// <summary>An installation as it is now, for preparations: not locked and not tracked. Refuses what the handler would refuse anyway.</summary>
-    public async Task<PluginInstallation?> PeekAsync(string name, CancellationToken ct)
+    public async Task<PluginInstallation?> PeekAsync(string name, string? expectedEtag, CancellationToken ct)
     {
         Text.Findable(name, nameof(name));
+        var found = await db.Installations.AsNoTracking().FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+        if (found is not null && expectedEtag is not null && expectedEtag != found.Etag)
+            throw new EtagMismatchException(expectedEtag, found.Etag);
         (await PeekPolicyAsync(ct)).EnsureRemoteAdmin();
-        return await db.Installations.AsNoTracking().FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+        return found;
     }
 
     /// <summary>Returns to the version before. The caller has locked the name and made the checks.</summary>

@@ -41,7 +41,7 @@ internal sealed class StartBeforeReloading(InstallationStore store, Staging stag
 {
     public async Task PrepareAsync(ReloadPlugin command, CancellationToken ct)
     {
-        if (!command.DryRun && await store.PeekAsync(command.Name, ct) is { IsInUse: true } installation)
+        if (!command.DryRun && await store.PeekAsync(command.Name, command.ExpectedEtag, ct) is { IsInUse: true } installation)
             await staging.StartCurrentAsync(installation, ct);
     }
 }

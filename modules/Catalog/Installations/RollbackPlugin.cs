@@ -41,7 +41,7 @@ internal sealed class StartBeforeRollingBack(InstallationStore store, Staging st
 {
     public async Task PrepareAsync(RollbackPlugin command, CancellationToken ct)
     {
-        if (!command.DryRun && await store.PeekAsync(command.Name, ct) is { } installation && installation.Previous() is { } previous)
+        if (!command.DryRun && await store.PeekAsync(command.Name, command.ExpectedEtag, ct) is { } installation && installation.Previous() is { } previous)
             await staging.StartAsync(installation.OrganizationId, await staging.WithManifestAsync(previous, ct), installation, ct);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class FetchBeforeUpgrading(InstallationStore store, UpgradePlan 
 {
     public async Task PrepareAsync(UpgradePlugin command, CancellationToken ct)
     {
-        if (command.DryRun || await store.PeekAsync(command.Name, ct) is not { } installation)
+        if (command.DryRun || await store.PeekAsync(command.Name, command.ExpectedEtag, ct) is not { } installation)
             return;
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await upgrade.PlanAsync(db, command, installation, ct) is { } plan)
