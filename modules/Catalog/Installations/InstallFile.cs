@@ -35,7 +35,7 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
         var policy = await store.PolicyAsync(ct);
         policy.EnsureRemoteAdmin();
         var release = await ReleaseAsync(request, policy, ct);
-        request.ResolvedName = release.Name;
+        request.ResolvedName.Value = release.Name;
         await store.LockAsync(release.Name, ct);
         var there = await store.FindForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Artifacts.Inspection;
 using GraphQLPlugins.Catalog.Contracts;
@@ -36,10 +37,10 @@ public sealed record InstallPlugin(InstallSource Source, string? Version, bool A
     /// <summary>What the file's SHA-256 must be.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>What a file turned out to be called.</summary>
-    internal string? ResolvedName { get; set; }
+    /// <summary>What a file turned out to be called; in a box, since a command does not change.</summary>
+    internal StrongBox<string?> ResolvedName { get; } = new();
 
-    string? ICommand.AuditTarget => ResolvedName ?? Source.Catalog?.PluginId;
+    string? ICommand.AuditTarget => ResolvedName.Value ?? Source.Catalog?.PluginId;
 }
 
 /// <summary>Where a plugin is installed from. Exactly one member is given.</summary>

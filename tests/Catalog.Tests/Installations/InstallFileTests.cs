@@ -48,6 +48,18 @@ public sealed class InstallFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Repeated_with_a_key_a_file_is_installed_once()
+    {
+        var file = Archives.Gerrit("tool", "1");
+        var first = await _host.UploadAsync(file, more: new { idempotencyKey = "once" });
+        var again = await _host.UploadAsync(file, more: new { idempotencyKey = "once" });
+
+        Assert.Equal(("CREATED", "CREATED"), (Text(first, "outcome"), Text(again, "outcome")));
+        Assert.Equal(1, (await _host.FindAsync("tool")).GetProperty("generation").GetInt32());
+        Assert.Equal("IDEMPOTENCY_CONFLICT", (await _host.RefusedUploadAsync([.. file, 0], more: new { idempotencyKey = "once" })).Code);
+    }
+
+    [Fact]
     [Trait("Line", "G20")]
     public async Task A_script_is_called_after_its_file()
     {

@@ -99,7 +99,7 @@ internal sealed class InstallationHost : IAsyncDisposable
     private static Dictionary<string, object?> UploadInput(byte[] file, string fileName, object? more)
     {
         var input = JsonSerializer.SerializeToElement(more ?? new { }).EnumerateObject().ToDictionary(member => member.Name, member => Plain(member.Value));
-        input["source"] = new Dictionary<string, object?> { ["upload"] = new StreamFile(fileName, () => new MemoryStream(file)) };
+        input["source"] = new Dictionary<string, object?> { ["upload"] = new StreamFile(fileName, () => new MemoryStream(file), file.Length) };
         return input;
     }
 

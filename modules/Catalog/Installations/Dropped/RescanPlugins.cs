@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Kernel.Identity;
@@ -12,8 +13,8 @@ namespace GraphQLPlugins.Catalog.Installations.Dropped;
 /// <summary>Looks through the drop folder.</summary>
 public sealed record RescanPlugins(bool DryRun) : ICommand<FolderReport>
 {
-    /// <summary>What the preparation did; the files are commands of their own.</summary>
-    internal FolderReport? Report { get; set; }
+    /// <summary>What the preparation did; the files are commands of their own. In a box, since a command does not change.</summary>
+    internal StrongBox<FolderReport?> Report { get; } = new();
 
     string? ICommand.AuditTarget => "drop folder";
 }
@@ -46,7 +47,7 @@ internal sealed class ScanBeforeReporting(FolderScan scan, InstallationStore sto
         if (actor.OrganizationId != Organization.DefaultId)
             throw new ForbiddenException("catalog:admin");
         (await store.PeekPolicyAsync(ct)).EnsureRemoteAdmin();
-        command.Report = await scan.RunAsync(command.DryRun, ct);
+        command.Report.Value = await scan.RunAsync(command.DryRun, ct);
     }
 }
 
@@ -56,6 +57,6 @@ internal sealed class RescanPluginsHandler(UnitOfWork work) : IRequestHandler<Re
     {
         if (request.DryRun)
             work.Rehearse();
-        return Task.FromResult(request.Report ?? throw new InvalidOperationException("The drop folder is looked through outside of other commands."));
+        return Task.FromResult(request.Report.Value ?? throw new InvalidOperationException("The drop folder is looked through outside of other commands."));
     }
 }
