@@ -7,6 +7,7 @@ using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
+using GraphQLPlugins.Kernel.Signals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Storage.Migrations;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,10 @@ public sealed class KernelModule(StorageOptions storage, IdentityOptions identit
         .AddSingleton<TrustedDocuments>()
         .AddOutbox(configuration)
         .AddIdempotency(configuration)
-        .AddScoped<AuditTrail>();
+        .AddScoped<AuditTrail>()
+        .AddScoped(p => new AuditStream(
+            p.GetRequiredService<IDbContextFactory<KernelDb>>(), p.GetRequiredService<DatabaseSignals>(), p.GetRequiredService<Actor>(), p.GetRequiredService<OutboxOptions>(),
+            p.GetRequiredService<TimeProvider>()));
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddKernel().RegisterDbContextFactory<KernelDb>();
 

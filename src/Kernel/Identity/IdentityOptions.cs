@@ -22,6 +22,9 @@ public sealed class IntrospectionOptions
     /// <summary>The authorization server's introspection endpoint; null turns external identity off.</summary>
     public Uri? Endpoint { get; set; }
 
+    /// <summary>Whether that endpoint may be in a private network or on this machine. It is the operator's own; other calls out keep to <c>Egress</c>.</summary>
+    public bool AllowPrivateEndpoint { get; set; }
+
     /// <summary>This server's own client id there.</summary>
     public string? ClientId { get; set; }
 

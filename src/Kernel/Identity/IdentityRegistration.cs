@@ -15,7 +15,6 @@ internal static class IdentityRegistration
         services.AddAuthenticationCore(o => o.DefaultScheme = PrincipalIdentity.Scheme).AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(PrincipalIdentity.Scheme, null);
         services.AddAuthorizationCore();
-        services.AddHttpClient(TokenIntrospection.ClientName, client => client.Timeout = TimeSpan.FromSeconds(5));
         return services
             .AddSingleton(options)
             .AddSingleton<IAuthorizationPolicyProvider, CapabilityPolicies>()

@@ -30,6 +30,7 @@ public sealed class TokenIntrospectionTests : IDisposable
                 _server.Prefixes.Clear();
             }
         }
+        _options.Introspection.AllowPrivateEndpoint = true;
         _options.Introspection.ClientId = "graph ql";
         _options.Introspection.ClientSecret = "s&cret";
         _options.Introspection.Scopes["org:integrations"] = "integrations:write audit:read";
@@ -50,6 +51,17 @@ public sealed class TokenIntrospectionTests : IDisposable
         Assert.Equal("external/ada", identity!.Name);
         Assert.Equal(["catalog:read", "integrations:write", "audit:read"], identity.Capabilities.Granted);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_800_000_060), identity.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task An_endpoint_in_a_private_network_is_asked_only_where_the_operator_says_so()
+    {
+        _options.Introspection.AllowPrivateEndpoint = false;
+        await using var services = KernelHost.Build("Host=none", [], _options, _clock);
+        var request = _server.GetContextAsync();
+
+        Assert.Null(await AuthenticateAsync(services, "opaque"));
+        Assert.False(request.IsCompleted);
     }
 
     [Fact]
