@@ -13,7 +13,14 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Sources.Connections;
 
 /// <summary>Connects the caller's account with what the source gave back.</summary>
-public sealed record CompleteSourceAuth(string State, string Code) : IRequest<SourceConnection>;
+public sealed record CompleteSourceAuth(string State, string Code) : ICommand<SourceConnection>
+{
+    // The code is none of the audit's business.
+    string ICommand.AuditTarget => "source account";
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(CompleteSourceAuth);
+}
 
 /// <summary>The state is unknown, too old, used already, or somebody else's; or the source does not take the code. Start again.</summary>
 public sealed class SourceGrantInvalidException(string reason, string argument) : RefusalException($"{reason} Start again with startSourceAuth.", argument);
@@ -34,65 +41,67 @@ public static partial class CompleteSourceAuthMutation
         mediator.Send(new CompleteSourceAuth(state, code), ct);
 }
 
-/// <summary>The state is taken away before the source is asked, so that it is good once whatever the source answers.</summary>
-internal sealed class CompleteSourceAuthHandler(IMediator mediator, SourceProviders providers, OAuthClient client, RemoteRepositories remote, Actor actor, SourcesOptions options)
-    : IRequestHandler<CompleteSourceAuth, SourceConnection>
+/// <summary>What a source granted, between the call to it and the transaction that keeps it.</summary>
+internal sealed class GrantedAccount
+{
+    public string Provider { get; set; } = "";
+
+    public string? Account { get; set; }
+
+    public OAuthTokens? Tokens { get; set; }
+}
+
+/// <summary>
+/// Trades the code, before the transaction. The state is taken away before the source is asked, so that it is good once whatever the source answers;
+/// a rehearsal only looks whether it is good.
+/// </summary>
+internal sealed class CompleteSourceAuthPreparation(
+    IDbContextFactory<SourcesDb> contexts, SourceProviders providers, OAuthClient client, SecretBox secrets, SourcesOptions options, Actor actor, GrantedAccount granted, UnitOfWork work, TimeProvider clock)
+    : IPreparation<CompleteSourceAuth>
 {
     private const int MaxCodeLength = 4096;
 
-    public async Task<SourceConnection> Handle(CompleteSourceAuth request, CancellationToken ct)
+    public async Task PrepareAsync(CompleteSourceAuth command, CancellationToken ct)
     {
-        if (request.Code.Length is 0 or > MaxCodeLength) throw new SourceGrantInvalidException("The code cannot be one.", "code");
-        var begun = await mediator.Send(new TakeAuthorization(request.State), ct) ?? throw new SourceGrantInvalidException("The state is unknown, too old, used already, or somebody else's.", "state");
+        if (command.Code.Length is 0 or > MaxCodeLength) throw new SourceGrantInvalidException("The code cannot be one.", "code");
+        var begun = await TakeAsync(command.State, ct) ?? throw new SourceGrantInvalidException("The state is unknown, too old, used already, or somebody else's.", "state");
         var provider = await providers.RequireAsync(actor.OrganizationId, begun.Provider, ct);
+        granted.Provider = begun.Provider;
+        if (work.IsRehearsal) return;
         try
         {
-            var tokens = await client.ExchangeAsync(begun.Provider, provider.Authorization!, request.Code, begun.Verifier, options.RedirectUrl, ct);
-            var account = await provider.AccountAsync(new SourceAccess(tokens.AccessToken), ct);
-            remote.Forget(begun.Provider, SourceOwner.Of(actor));
-            return await mediator.Send(new SaveConnection(begun.Provider, tokens, account), ct);
+            granted.Tokens = await client.ExchangeAsync(begun.Provider, provider.Authorization!, command.Code, begun.Verifier(secrets), options.RedirectUrl, ct);
         }
         catch (GrantRefusedException)
         {
             throw new SourceGrantInvalidException("The source does not take the code.", "code");
         }
+        granted.Account = await provider.AccountAsync(new SourceAccess(granted.Tokens.AccessToken), ct);
     }
-}
 
-/// <summary>Takes a pending authorization of the caller away; null when there is none.</summary>
-internal sealed record TakeAuthorization(string State) : ICommand<TakenAuthorization?>;
-
-internal sealed record TakenAuthorization(string Provider, string Verifier)
-{
-    public override string ToString() => nameof(TakenAuthorization);
-}
-
-/// <summary>Keeps what a source granted to the caller.</summary>
-internal sealed record SaveConnection(string Provider, OAuthTokens Tokens, string Account) : ICommand<SourceConnection>
-{
-    string ICommand.AuditTarget => Provider;
-}
-
-internal sealed class ConnectionHandler(SourcesDb db, Actor actor, SecretBox secrets, TimeProvider clock) : IRequestHandler<TakeAuthorization, TakenAuthorization?>, IRequestHandler<SaveConnection, SourceConnection>
-{
-    public async Task<TakenAuthorization?> Handle(TakeAuthorization request, CancellationToken ct)
+    private async Task<PendingAuthorization?> TakeAsync(string state, CancellationToken ct)
     {
         var owner = SourceOwner.Of(actor);
-        var hash = PendingAuthorization.Hash(request.State);
-        var pending = await db.PendingAuthorizations.AsNoTracking().FirstOrDefaultAsync(a => a.StateHash == hash && a.OrganizationId == owner.OrganizationId && a.Owner == owner.Key, ct);
-        if (pending is null) return null;
+        var hash = PendingAuthorization.Hash(state);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var mine = db.PendingAuthorizations.Where(a => a.StateHash == hash && a.OrganizationId == owner.OrganizationId && a.Owner == owner.Key);
+        if (await mine.FirstOrDefaultAsync(ct) is not { } pending) return null;
         // Of two that come at once, one deletes the row.
-        if (await db.PendingAuthorizations.Where(a => a.StateHash == hash).ExecuteDeleteAsync(ct) == 0) return null;
-        return pending.ExpiresAt < clock.Now() ? null : new TakenAuthorization(pending.Provider, pending.Verifier(secrets));
+        if (!work.IsRehearsal && await mine.ExecuteDeleteAsync(ct) == 0) return null;
+        return pending.ExpiresAt < clock.Now() ? null : pending;
     }
+}
 
-    public async Task<SourceConnection> Handle(SaveConnection request, CancellationToken ct)
+internal sealed class CompleteSourceAuthHandler(SourcesDb db, RemoteRepositories remote, Actor actor, SecretBox secrets, GrantedAccount granted, TimeProvider clock) : IRequestHandler<CompleteSourceAuth, SourceConnection>
+{
+    public async Task<SourceConnection> Handle(CompleteSourceAuth request, CancellationToken ct)
     {
         var owner = SourceOwner.Of(actor);
-        await db.LockAsync($"sources:connect:{owner.OrganizationId:N}:{owner.Key}:{request.Provider}", ct);
-        var connection = await db.Connections.FirstOrDefaultAsync(c => c.OrganizationId == owner.OrganizationId && c.Owner == owner.Key && c.Provider == request.Provider, ct);
-        if (connection is null) db.Add(connection = new SourceConnection(owner, request.Provider, clock.Now()));
-        connection.Take(request.Tokens, request.Account, secrets, clock.Now());
+        await db.LockAsync($"sources:connect:{owner.OrganizationId:N}:{owner.Key}:{granted.Provider}", ct);
+        var connection = await db.Connections.FirstOrDefaultAsync(c => c.OrganizationId == owner.OrganizationId && c.Owner == owner.Key && c.Provider == granted.Provider, ct);
+        if (connection is null) db.Add(connection = new SourceConnection(owner, granted.Provider, clock.Now()));
+        if (granted.Tokens is { } tokens) connection.Take(tokens, granted.Account, secrets, clock.Now());
+        remote.Forget(granted.Provider, owner);
         return connection;
     }
 }

@@ -8,11 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Hooks;
 
-/// <summary>Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before. Removes old ones.</summary>
+/// <summary>Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before.</summary>
 internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RemoveOldEvery = TimeSpan.FromHours(1);
     private readonly SemaphoreSlim _wake = new(0, 1);
 
     /// <summary>Says that there is an event.</summary>
@@ -59,17 +58,11 @@ internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbCont
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var removeAt = clock.Now();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await RunOnceAsync(stoppingToken);
-                if (clock.Now() >= removeAt)
-                {
-                    await RemoveOldAsync(stoppingToken);
-                    removeAt = clock.Now() + RemoveOldEvery;
-                }
                 await _wake.WaitAsync(LookEvery, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

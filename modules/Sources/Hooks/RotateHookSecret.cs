@@ -44,7 +44,7 @@ public static partial class RotateHookSecretMutation
 /// <summary>The repository has no hook: it is asked for changes instead.</summary>
 public sealed class SourceHookMissingException(string repository) : RefusalException($"The repository '{repository}' has no hook; it is asked for changes from time to time.", "id");
 
-internal sealed class RotateHookSecretHandler(SourcesDb db, SourceRepositoryStore store, SourceProviders providers, SourceAccesses accesses, SecretBox secrets, SourcesOptions options, TimeProvider clock)
+internal sealed class RotateHookSecretHandler(SourcesDb db, SourceRepositoryStore store, SourceProviders providers, SourceAccesses accesses, SecretBox secrets, SourcesOptions options, UnitOfWork work, TimeProvider clock)
     : IRequestHandler<RotateHookSecret, RotateHookSecretPayload>
 {
     public async Task<RotateHookSecretPayload> Handle(RotateHookSecret request, CancellationToken ct)
@@ -56,6 +56,8 @@ internal sealed class RotateHookSecretHandler(SourcesDb db, SourceRepositoryStor
         var hook = await db.Hooks.FirstAsync(h => h.Id == key, ct);
         var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
         hook.Rotate(secrets, options.SecretOverlap, clock.Now());
+        // The source would keep what is taken back here.
+        if (work.IsRehearsal) return new RotateHookSecretPayload(repository, null, null, hook.PreviousUntil!.Value);
         if (!provider.Info.Capabilities.Contains(SourceCapability.RegisterHooks))
             return new RotateHookSecretPayload(repository, hook.Url(options.PublicUrl, secrets), hook.Secret(secrets), hook.PreviousUntil!.Value);
         // The last thing before the commit: when the source refuses, nothing was changed.

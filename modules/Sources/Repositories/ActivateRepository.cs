@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
@@ -63,22 +64,40 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
         {
             throw new ProviderBadResponseException(request.Provider, $"The clone address that {request.Provider} gives cannot be used: {e.Message}");
         }
-        var begun = await mediator.Send(new BeginActivation(remote, request.Config), ct);
+        var (begun, isRehearsal) = await mediator.Send(new BeginActivation(remote, request.Config), ct);
+        if (isRehearsal) return begun;
+        // A repeat by its key of an activation that was undone since gets what a later one made, or begins anew.
+        if (await FindAsync(r => r.Id == begun.Id, ct) is null)
+        {
+            var (owner, providerName) = (SourceOwner.Of(actor), request.Provider);
+            begun = await FindAsync(r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == providerName && r.RepoId == request.RepoId, ct)
+                ?? (await mediator.Send(new BeginActivation(remote, request.Config), ct)).Repository;
+        }
         await runner.RunAsync(begun.Id, force: false, ct);
+        return await FindAsync(r => r.Id == begun.Id, ct) ?? begun;
+    }
+
+    private async Task<SourceRepository?> FindAsync(Expression<Func<SourceRepository, bool>> which, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Repositories.FirstOrDefaultAsync(r => r.Id == begun.Id, ct) ?? begun;
+        return await db.Repositories.FirstOrDefaultAsync(which, ct);
     }
 }
 
+/// <summary>A record that was changed.</summary>
+/// <param name="Repository">The record.</param>
+/// <param name="IsRehearsal">Whether the change was taken back again.</param>
+internal sealed record ChangedRepository(SourceRepository Repository, bool IsRehearsal);
+
 /// <summary>Saves the record of a repository whose activation begins.</summary>
-internal sealed record BeginActivation(RemoteRepository Remote, RepositoryConfigInput? Config) : ICommand<SourceRepository>
+internal sealed record BeginActivation(RemoteRepository Remote, RepositoryConfigInput? Config) : ICommand<ChangedRepository>
 {
     string ICommand.AuditTarget => $"{Remote.Provider}:{Remote.RepoId}";
 }
 
-internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<BeginActivation, SourceRepository>
+internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<BeginActivation, ChangedRepository>
 {
-    public async Task<SourceRepository> Handle(BeginActivation request, CancellationToken ct)
+    public async Task<ChangedRepository> Handle(BeginActivation request, CancellationToken ct)
     {
         var owner = SourceOwner.Of(actor);
         var (remote, now) = (request.Remote, clock.Now());
@@ -96,6 +115,6 @@ internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Acto
             throw new RepositoryAlreadyActiveException(remote.Provider, remote.RepoId);
         }
         work.AfterCommit(repository.Event(now));
-        return repository;
+        return new ChangedRepository(repository, work.IsRehearsal);
     }
 }

@@ -37,23 +37,31 @@ internal sealed class DeactivateRepositoryHandler(IMediator mediator, Activation
 {
     public async Task<SourceRepository> Handle(DeactivateRepository request, CancellationToken ct)
     {
-        var wanted = await mediator.Send(new RequestRemoval(request.Id, request.ExpectedEtag), ct);
+        var (wanted, isRehearsal) = await mediator.Send(new RequestRemoval(request.Id, request.ExpectedEtag), ct);
+        if (isRehearsal) return wanted;
+        // A repeat by its key of a removal that failed since is one more try.
+        if (await FindAsync(request.Id, ct) is { Status: RepositoryStatus.Active or RepositoryStatus.Disabled }) (wanted, _) = await mediator.Send(new RequestRemoval(request.Id, null), ct);
         await runner.RunAsync(request.Id, request.Force, ct);
+        return await FindAsync(request.Id, ct) ?? wanted;
+    }
+
+    private async Task<SourceRepository?> FindAsync(Guid id, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Repositories.FirstOrDefaultAsync(r => r.Id == request.Id, ct) ?? wanted;
+        return await db.Repositories.FirstOrDefaultAsync(r => r.Id == id, ct);
     }
 }
 
 /// <summary>Notes that a repository is to be removed.</summary>
-internal sealed record RequestRemoval(Guid Id, string? ExpectedEtag) : ICommand<SourceRepository>;
+internal sealed record RequestRemoval(Guid Id, string? ExpectedEtag) : ICommand<ChangedRepository>;
 
-internal sealed class RequestRemovalHandler(SourceRepositoryStore store, UnitOfWork work, TimeProvider clock) : IRequestHandler<RequestRemoval, SourceRepository>
+internal sealed class RequestRemovalHandler(SourceRepositoryStore store, UnitOfWork work, TimeProvider clock) : IRequestHandler<RequestRemoval, ChangedRepository>
 {
-    public async Task<SourceRepository> Handle(RequestRemoval request, CancellationToken ct)
+    public async Task<ChangedRepository> Handle(RequestRemoval request, CancellationToken ct)
     {
         var repository = await store.TakeAsync(request.Id, request.ExpectedEtag, ct);
         repository.RequestRemoval(clock.Now());
         work.AfterCommit(repository.Event(clock.Now()));
-        return repository;
+        return new ChangedRepository(repository, work.IsRehearsal);
     }
 }

@@ -99,6 +99,18 @@ public sealed class SourceAuthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connecting_is_repeated_by_its_key_and_rehearsed_without_using_up_the_state()
+    {
+        var (state, _) = await StartAsync();
+        Assert.Null((await _host.MutateAsync("completeSourceAuth", new { state, code = "good-code", dryRun = true })).Code());
+        Assert.Equal(0, await _host.DbAsync(db => db.Connections.CountAsync()));
+
+        var first = await _host.MutateAsync("completeSourceAuth", new { state, code = "good-code", idempotencyKey = "k" });
+        var again = await _host.MutateAsync("completeSourceAuth", new { state, code = "good-code", idempotencyKey = "k" });
+        Assert.Equal((null, first.GetProperty("sourceConnection").GetRawText()), (again.Code(), again.GetProperty("sourceConnection").GetRawText()));
+    }
+
+    [Fact]
     public async Task A_token_that_is_over_is_renewed_once_however_many_need_it()
     {
         await ConnectAsync();

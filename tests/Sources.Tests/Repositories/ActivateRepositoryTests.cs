@@ -225,6 +225,27 @@ public sealed class ActivateRepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_activation_is_repeated_by_its_key_and_rehearsed_without_a_trace()
+    {
+        var rehearsed = await _host.MutateAsync("activateRepository", new { provider = "github", repoId = "ada/repo-0001", dryRun = true });
+        Assert.Null(rehearsed.Code());
+        Assert.Equal((0, 0, 0), (await CountAsync(), _gitHub.Hooks.Count, _first.Calls.Count));
+
+        _first.Failure = new ProviderUnreachableException("github", "No.");
+        Assert.Equal("PROVIDER_UNREACHABLE", (await WithKeyAsync()).Code());
+        _first.Failure = null;
+        var first = IdOf(await WithKeyAsync());
+        Assert.Equal(first, IdOf(await WithKeyAsync()));
+        Assert.Equal((1, 1), (await CountAsync(), _gitHub.Hooks.Count));
+
+        Assert.Null((await _host.MutateAsync("deactivateRepository", new { id = first, dryRun = true })).Code());
+        Assert.Null((await _host.MutateAsync("rotateHookSecret", new { id = first, dryRun = true })).Code());
+        Assert.Equal("ACTIVE", (await _host.RunAsync("sourceRepository", new { id = first })).GetProperty("data").GetProperty("sourceRepository").GetProperty("status").GetString());
+
+        Task<JsonElement> WithKeyAsync() => _host.MutateAsync("activateRepository", new { provider = "github", repoId = "ada/repo-0001", idempotencyKey = "k" });
+    }
+
+    [Fact]
     public async Task Without_a_public_address_a_repository_is_polled()
     {
         await using var host = await SourcesHost.StartAsync(("Sources:GitHub:Url", _gitHub.Url.AbsoluteUri), ("Sources:GitHub:Token", VendorServer.Token));
