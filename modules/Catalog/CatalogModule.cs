@@ -51,6 +51,7 @@ public sealed class CatalogModule : IModule
             .AddSingleton<RemoteSync>()
             .AddSingleton<RemoteEntries>()
             .AddScoped<PluginFreshness>()
+            .AddScoped<PluginListings>()
             .AddHostedService<RepositoryWatch>()
             .AddEvents(CatalogEventTypes.Lifecycle)
             .AddEvents(CatalogEventTypes.Catalog)

@@ -1,7 +1,9 @@
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Avatars;
 using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Deletion;
+using GraphQLPlugins.Integrations.Directory;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Manifest;
 using GraphQLPlugins.Integrations.Secrets;
@@ -14,6 +16,7 @@ using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +36,9 @@ public sealed class IntegrationsModule : IModule
         .AddJob<RemoveInstallation, RemoveInstallationJob>(RemoveInstallation.Kind)
         .AddJob<RemoveApp, RemoveAppJob>(RemoveApp.Kind)
         .AddSingleton<ITokenSource, AppTokenSource>()
+        .AddScoped<IDirectorySource, PluginSource>()
+        .AddScoped<IDirectorySource, AppSource>()
+        .AddScoped<IDirectorySource, DocumentSource>()
         .AddScoped<AppWriting>()
         .AddScoped<AppSecrets>()
         .AddScoped<AppCaller>()
@@ -41,6 +47,8 @@ public sealed class IntegrationsModule : IModule
         .AddSingleton<AppRequest>()
         .AddSingleton(services => new ManifestSource(services.GetRequiredService<EgressGuard>()))
         .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()));
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapAvatars();
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();
 }

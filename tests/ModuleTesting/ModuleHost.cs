@@ -88,6 +88,15 @@ public sealed class ModuleHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
+    /// <summary>Runs a mutation of <c>schema/operations</c> with an uploaded file.</summary>
+    public async Task<JsonElement> UploadAsync(string operation, string fileName, byte[] content, params (string Name, string Value)[] input)
+    {
+        var values = input.ToDictionary(member => member.Name, member => (object?)member.Value);
+        values["file"] = new StreamFile(fileName, () => new MemoryStream(content));
+        await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(Document(operation)).SetVariableValues(new Dictionary<string, object?> { ["input"] = values }), default);
+        return JsonDocument.Parse(result.ToJson()).RootElement;
+    }
+
     /// <summary>The first events of a subscription of <c>schema/operations</c>, while something is done.</summary>
     public async Task<List<JsonElement>> EventsAsync(string operation, object? variables, int count, Func<Task> act)
     {
@@ -118,12 +127,14 @@ public sealed class ModuleHost : IAsyncDisposable
     }
 
     // As the host does it: the caller is the user of the HTTP request, and of the operation.
-    private async Task<IExecutionResult> ExecuteAsync(string document, object? variables, CancellationToken ct)
+    private Task<IExecutionResult> ExecuteAsync(string document, object? variables, CancellationToken ct) =>
+        ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { })), ct);
+
+    private async Task<IExecutionResult> ExecuteAsync(OperationRequestBuilder request, CancellationToken ct)
     {
         var user = Caller is null ? new ClaimsPrincipal(new ClaimsIdentity()) : new ClaimsPrincipal(Caller);
         Services.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext { User = user, RequestServices = Services };
         var executor = await Services.GetRequestExecutorAsync(cancellationToken: ct);
-        var request = OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { }));
         return await executor.ExecuteAsync(request.SetUser(user).Build(), ct);
     }
 

@@ -230,7 +230,7 @@ public sealed class App
         Touch(now);
     }
 
-    private void EnsureKept()
+    internal void EnsureKept()
     {
         if (Status == AppStatus.DeletionInProgress)
             throw new AppStatusInvalidException(Slug, Status, "it cannot be changed any more.");

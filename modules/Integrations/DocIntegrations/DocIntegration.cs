@@ -64,15 +64,15 @@ public sealed class DocIntegration
     internal static DocIntegration Create(string name, DocIntegrationDetails details, DateTimeOffset now)
     {
         var doc = new DocIntegration { Id = Guid.CreateVersion7(now), CreatedAt = now };
-        doc.Take(details with { Name = name }, now);
+        doc.Take(new Optional<string?>(name), details, now);
         doc.Slug = AppSlug.Of(doc.Name);
         return doc;
     }
 
     /// <summary>Takes over what is given, and checks it as a whole.</summary>
-    internal void Take(DocIntegrationDetails details, DateTimeOffset now)
+    internal void Take(Optional<string?> name, DocIntegrationDetails details, DateTimeOffset now)
     {
-        if (details.Name is { HasValue: true } name) Name = Text.Required(name.Value, "name", MaxNameLength);
+        if (name.HasValue) Name = Text.Required(name.Value, "name", MaxNameLength);
         if (details.Author is { HasValue: true } author) Author = Text.Required(author.Value, "author", MaxAuthorLength);
         if (details.Description is { HasValue: true } description) Description = Text.Required(description.Value, "description", MaxDescriptionLength);
         if (details.Url is { HasValue: true } url) Url = WebAddress.Optional(url.Value, "url", MaxUrlLength) ?? throw new InputInvalidException("url", "The text is empty.");

@@ -3,12 +3,8 @@ using GraphQLPlugins.Integrations.Apps;
 namespace GraphQLPlugins.Integrations.DocIntegrations;
 
 /// <summary>What the staff says about a documented integration. What is left out stays.</summary>
-public record DocIntegrationDetails
+public abstract record DocIntegrationDetails
 {
-    /// <summary>The name shown to people; at most 64 characters.</summary>
-    [GraphQLIgnore]
-    public Optional<string?> Name { get; init; }
-
     /// <summary>Who made it; needed.</summary>
     public Optional<string?> Author { get; init; }
 
