@@ -58,7 +58,7 @@ internal sealed class AppManifest
         return new UpdateAppInput
         {
             Slug = slug,
-            Name = Json.TryGetProperty("name", out _) ? Text("name") : default,
+            Name = Json.TryGetProperty("name", out _) ? new Optional<string?>(Text("name")) : default,
             Author = Text("author"),
             Overview = Text("overview"),
             Scopes = new(Texts("scopes")),
