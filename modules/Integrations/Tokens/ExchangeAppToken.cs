@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Installations;
@@ -18,13 +19,16 @@ public sealed record ExchangeAppToken(
 {
     string? ICommand.AuditTarget => $"AppInstallation:{InstallationUuid}";
 
-    // Known once the client has proved itself.
-    Guid? ICommand.AuditOrganization => Client?.OrganizationId;
+    Guid? ICommand.AuditOrganization => Client.Value?.OrganizationId;
 
-    string? ICommand.AuditActor => Client?.Name;
+    string? ICommand.AuditActor => Client.Value?.Name;
 
-    internal (Guid OrganizationId, string Name)? Client { get; set; }
+    /// <summary>Known once the client has proved itself; in a box, since a command does not change.</summary>
+    internal StrongBox<ProvenClient?> Client { get; } = new();
 }
+
+/// <summary>An app that has shown its secret, and where it acts.</summary>
+internal sealed record ProvenClient(Guid OrganizationId, string Name);
 
 /// <summary>What an app gives for a token.</summary>
 public enum AppGrantType
@@ -70,7 +74,7 @@ internal sealed class ExchangeAppTokenHandler(IntegrationsDb db, AppSecrets secr
         if (request.State is not null)
             Text.Findable(request.State, "state", MaxStateLength);
         var (installation, app) = await ClientAsync(request, ct);
-        request.Client = (installation.OrganizationId, $"app/{app.Slug}");
+        request.Client.Value = new ProvenClient(installation.OrganizationId, $"app/{app.Slug}");
         await TakeGrantAsync(request, installation, ct);
         var now = clock.Now();
         var (secret, refresh) = (AppToken.NewSecret(AppToken.Prefix), AppToken.NewSecret(AppToken.RefreshPrefix));

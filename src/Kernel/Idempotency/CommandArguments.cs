@@ -55,10 +55,18 @@ internal sealed class CommandArguments : TypeInterceptor
     private static FieldMiddleware Create(string? input, bool rehearses) => next => context =>
     {
         if (input is null) return next(context);
-        var values = context.ArgumentValue<InputObjectValue>(input);
-        var key = values.TryGet(Key, out var text) ? text as string : null;
-        var isRehearsal = rehearses && values.TryGet(DryRun, out var flag) && flag is true;
-        return key is null && !isRehearsal ? next(context) : new CommandRequest(key, isRehearsal).AroundAsync(() => next(context));
+        var (key, isRehearsal) = Asked(context, input);
+        return key is null && !(rehearses && isRehearsal) ? next(context) : new CommandRequest(key, rehearses && isRehearsal).AroundAsync(() => next(context));
     };
+
+    private static (string? Key, bool IsRehearsal) Asked(IMiddlewareContext context, string input)
+    {
+        if (context.ArgumentValue<object?>(input) is InputObjectValue values)
+            return (values.TryGet(Key, out var text) ? text as string : null, values.TryGet(DryRun, out var flag) && flag is true);
+        // A module's own class has no member for what was added here, so that is read as it was written.
+        if (context.ArgumentLiteral<IValueNode>(input) is not ObjectValueNode literal) return (null, false);
+        var given = literal.Fields.ToDictionary(field => field.Name.Value, field => field.Value);
+        return ((given.GetValueOrDefault(Key) as StringValueNode)?.Value, given.GetValueOrDefault(DryRun) is BooleanValueNode { Value: true });
+    }
 }
 #endif

@@ -144,6 +144,21 @@ public sealed class AppLifecycleTests : AppScene
     }
 
     [Fact]
+    public async Task Who_repeats_with_a_key_gets_the_first_answer()
+    {
+        var input = Good("""{ "idempotencyKey": "k1" }""");
+
+        var first = await DoAsync("createApp", input);
+        var second = await DoAsync("createApp", input);
+        var installed = await DoAsync("installApp", new { slug = "one", idempotencyKey = "k2" });
+        var again = await DoAsync("installApp", new { slug = "one", idempotencyKey = "k2" });
+
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Equal(Text(installed, "code"), Text(again, "code"));
+        Assert.Equal(2L, await Host.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries"));
+    }
+
+    [Fact]
     public async Task Who_expects_another_etag_changes_nothing()
     {
         var etag = Text(await CreateAsync(), "etag");
