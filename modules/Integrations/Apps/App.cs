@@ -4,6 +4,7 @@ using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.Headers;
 using GraphQLPlugins.Integrations.Publishing;
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Integrations.Apps;
 
@@ -121,7 +122,7 @@ public sealed class App
         var name = CheckedName(input.Name);
         var app = new App
         {
-            Id = Guid.CreateVersion7(now),
+            Id = OrderedId.Next(now),
             OrganizationId = writing.Actor.OrganizationId,
             Name = name,
             Slug = isInternal ? AppSlug.OfInternal(name) : AppSlug.Of(name),

@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Storage;
+
 namespace GraphQLPlugins.Integrations.Avatars;
 
 /// <summary>Which picture of an app.</summary>
@@ -19,7 +21,7 @@ public sealed class AppAvatar
 
     internal AppAvatar(Guid appId, AppPhotoType photoType, Picture picture, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         AppId = appId;
         PhotoType = photoType;
         Take(picture, now);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Integrations.Components;
 
@@ -11,7 +12,7 @@ public sealed class AppComponent
 
     internal AppComponent(Guid appId, SchemaElement element, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         AppId = appId;
         Type = element.Type;
         Schema = element.Json;

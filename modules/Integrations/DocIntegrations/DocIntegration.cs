@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Integrations.DocIntegrations;
 
@@ -63,7 +64,7 @@ public sealed class DocIntegration
 
     internal static DocIntegration Create(string name, DocIntegrationDetails details, DateTimeOffset now)
     {
-        var doc = new DocIntegration { Id = Guid.CreateVersion7(now), CreatedAt = now };
+        var doc = new DocIntegration { Id = OrderedId.Next(now), CreatedAt = now };
         doc.Take(new Optional<string?>(name), details, now);
         doc.Slug = AppSlug.Of(doc.Name);
         return doc;

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Contracts;
+using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Integrations.Installations;
 
@@ -14,7 +15,7 @@ public sealed class AppInstallation
 
     internal AppInstallation(App app, Guid organizationId, string installedBy, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         AppId = app.Id;
         OrganizationId = organizationId;
         Status = app.VerifyInstall ? AppInstallationStatus.Pending : AppInstallationStatus.Installed;

@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Storage;
+
 namespace GraphQLPlugins.Integrations.Installations;
 
 /// <summary>An installation came or went. Kept when the installation itself is gone, so that there are counts over time.</summary>
@@ -9,7 +11,7 @@ public sealed class InstallationEvent
 
     internal InstallationEvent(Guid appId, bool installed, DateTimeOffset at)
     {
-        Id = Guid.CreateVersion7(at);
+        Id = OrderedId.Next(at);
         AppId = appId;
         Installed = installed;
         At = at;

@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Storage;
+
 namespace GraphQLPlugins.Integrations.Problems;
 
 /// <summary>Something that an app reports as not right, in one organization. Reports of one key within an hour are one problem.</summary>
@@ -13,7 +15,7 @@ public sealed class AppProblem
 
     internal AppProblem(Guid appId, Guid organizationId, string key, string message, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         AppId = appId;
         OrganizationId = organizationId;
         Key = key;

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Integrations.Tokens;
 
@@ -18,7 +19,7 @@ public sealed class AppToken
 
     internal AppToken(Guid installationId, string? name, string secret, string? refreshSecret, DateTimeOffset now, DateTimeOffset? expiresAt)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         InstallationId = installationId;
         Name = name;
         Hint = secret[..(Prefix.Length + HintLength)];

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace GraphQLPlugins.Kernel.Storage;
 
 /// <summary>Ids that ascend in the order in which this process makes them, also within a millisecond. RFC 9562, UUIDv7 with a counter in place of rand_a (section 6.2, method 1).</summary>
-internal static class OrderedId
+public static class OrderedId
 {
     private const int CounterBits = 12;
     private static long _last;
