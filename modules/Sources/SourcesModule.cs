@@ -1,6 +1,7 @@
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
@@ -34,6 +35,8 @@ public sealed class SourcesModule : IModule
         services
             .AddModuleDb<SourcesDb, PostgreSqlSourcesDb, SqlServerSourcesDb>()
             .AddSingleton(options)
+            .AddEvents(SourceEventTypes.Status)
+            .AddEvents(SourceEventTypes.Hook)
             .AddSingleton<OneOffSources>()
             .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
             .AddProviders(options)

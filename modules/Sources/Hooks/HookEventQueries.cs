@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Storage;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Sources.Hooks;
@@ -59,16 +59,9 @@ public static partial class HookSubscriptions
     public static async IAsyncEnumerable<Guid> SubscribeToHookEventsAsync(
         string? provider, string? repoId, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
-        var stream = await receiver.SubscribeAsync<HookEventMatched>(Topic(actor.OrganizationId), ct);
+        var stream = await receiver.SubscribeAsync<HookEventMatched>(SourceEventTypes.HookTopic(actor.OrganizationId), ct);
         await using var closing = stream.ConfigureAwait(false);
         await foreach (var told in stream.ReadEventsAsync().WithCancellation(ct))
             if ((provider is null || told.Provider == provider) && (repoId is null || told.RepoId == repoId)) yield return told.EventId;
     }
-
-    internal static string Topic(Guid organizationId) => $"sources.hooks.{organizationId:N}";
-}
-
-internal sealed class HookEventPublisher(ITopicEventSender sender) : INotificationHandler<HookEventMatched>
-{
-    public async Task Handle(HookEventMatched told, CancellationToken ct) => await sender.SendAsync(HookSubscriptions.Topic(told.OrganizationId), told, ct);
 }

@@ -16,9 +16,6 @@ internal sealed record MatchHookEvents : ICommand<int>
     string ICommand.AuditTarget => "hook events";
 }
 
-/// <summary>A hook event was matched. Published once that is there for everyone to see.</summary>
-internal sealed record HookEventMatched(Guid OrganizationId, Guid EventId, string Provider, string? RepoId) : INotification;
-
 internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, IEnumerable<ISyncTrigger> triggers, TimeProvider clock) : IRequestHandler<MatchHookEvents, int>
 {
     public async Task<int> Handle(MatchHookEvents request, CancellationToken ct)
@@ -36,7 +33,7 @@ internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, IEnu
             told.Match([.. matching.Select(r => r.Id)], clock.Now());
             if (matching.Count > 0)
                 foreach (var trigger in triggers) await trigger.RequestAsync(matching, SyncReason.Hook, told.Id, ct);
-            work.AfterCommit(new HookEventMatched(told.OrganizationId, told.Id, told.Provider, told.RepoId));
+            work.AfterCommit(new HookEventMatched(told.OrganizationId, told.Id, told.Provider, told.RepoId, told.MatchedCount));
         }
         return events.Count;
     }

@@ -64,14 +64,15 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
         {
             throw new ProviderBadResponseException(request.Provider, $"The clone address that {request.Provider} gives cannot be used: {e.Message}");
         }
-        var (begun, isRehearsal) = await mediator.Send(new BeginActivation(remote, request.Config), ct);
+        var sshKeyRef = provider.CloneCredentials(access).SshKeyRef;
+        var (begun, isRehearsal) = await mediator.Send(new BeginActivation(remote, sshKeyRef, request.Config), ct);
         if (isRehearsal) return begun;
         // A repeat by its key of an activation that was undone since gets what a later one made, or begins anew.
         if (await FindAsync(r => r.Id == begun.Id, ct) is null)
         {
             var (owner, providerName) = (SourceOwner.Of(actor), request.Provider);
             begun = await FindAsync(r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == providerName && r.RepoId == request.RepoId, ct)
-                ?? (await mediator.Send(new BeginActivation(remote, request.Config), ct)).Repository;
+                ?? (await mediator.Send(new BeginActivation(remote, sshKeyRef, request.Config), ct)).Repository;
         }
         await runner.RunAsync(begun.Id, force: false, ct);
         return await FindAsync(r => r.Id == begun.Id, ct) ?? begun;
@@ -90,7 +91,7 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
 internal sealed record ChangedRepository(SourceRepository Repository, bool IsRehearsal);
 
 /// <summary>Saves the record of a repository whose activation begins.</summary>
-internal sealed record BeginActivation(RemoteRepository Remote, RepositoryConfigInput? Config) : ICommand<ChangedRepository>
+internal sealed record BeginActivation(RemoteRepository Remote, string? SshKeyRef, RepositoryConfigInput? Config) : ICommand<ChangedRepository>
 {
     string ICommand.AuditTarget => $"{Remote.Provider}:{Remote.RepoId}";
 }
@@ -104,8 +105,8 @@ internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Acto
         var repository = await db.Repositories.FirstOrDefaultAsync(
             r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == remote.Provider && r.RepoId == remote.RepoId, ct);
         var config = (request.Config ?? new RepositoryConfigInput()).ApplyTo(repository?.Config ?? RepositoryConfig.Default);
-        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, config, now));
-        else repository.BeginAgain(remote, config, now);
+        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, request.SshKeyRef, config, now));
+        else repository.BeginAgain(remote, request.SshKeyRef, config, now);
         try
         {
             await work.FlushAsync(ct);

@@ -101,19 +101,19 @@ public sealed class SourceRepository
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>A record whose activation begins.</summary>
-    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
+    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         var repository = new SourceRepository { Id = Guid.CreateVersion7(now), OrganizationId = owner.OrganizationId, Owner = owner.Key, Provider = remote.Provider, RepoId = remote.RepoId, CreatedAt = now };
-        repository.Start(remote, config, now);
+        repository.Start(remote, sshKeyRef, config, now);
         return repository;
     }
 
     /// <summary>Takes a hidden record up again; what it was told before still counts (N9).</summary>
-    internal void BeginAgain(RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
+    internal void BeginAgain(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         if (Status is not RepositoryStatus.Hidden) throw new RepositoryAlreadyActiveException(Provider, RepoId);
         WasHidden = true;
-        Start(remote, config, now);
+        Start(remote, sshKeyRef, config, now);
     }
 
     /// <summary>The activation is over: it is followed from now on.</summary>
@@ -272,11 +272,12 @@ public sealed class SourceRepository
         Touch(now);
     }
 
-    private void Start(RemoteRepository remote, RepositoryConfig config, DateTimeOffset now)
+    private void Start(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         Name = remote.Name;
         Url = remote.Url;
         CloneUrl = remote.CloneUrl;
+        SshKeyRef = sshKeyRef;
         DefaultBranch = remote.DefaultBranch;
         Private = remote.Private;
         Config = config;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Sources.Contracts;
-using MediatR;
 
 namespace GraphQLPlugins.Sources.Repositories;
 
@@ -17,13 +16,11 @@ public static partial class SourceSubscriptions
     public static async IAsyncEnumerable<RepositoryStatusChanged> SubscribeToRepositoryStatusAsync(
         [ID<SourceRepository>] Guid? id, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
-        var stream = await receiver.SubscribeAsync<RepositoryStatusChanged>(Topic(actor.OrganizationId), ct);
+        var stream = await receiver.SubscribeAsync<RepositoryStatusChanged>(SourceEventTypes.StatusTopic(actor.OrganizationId), ct);
         await using var closing = stream.ConfigureAwait(false);
         await foreach (var change in stream.ReadEventsAsync().WithCancellation(ct))
             if (id is null || change.RepositoryId == id) yield return change;
     }
-
-    internal static string Topic(Guid organizationId) => $"sources.status.{organizationId:N}";
 }
 
 [ObjectType<RepositoryStatusChanged>]
@@ -32,9 +29,4 @@ public static partial class RepositoryStatusChangedNode
     /// <summary>The record as it is now; null when it is gone.</summary>
     public static Task<SourceRepository?> GetRepositoryAsync([Parent] RepositoryStatusChanged change, ISourceRepositoryByKeyDataLoader repositories, CancellationToken ct) =>
         repositories.LoadAsync(change.RepositoryId, ct);
-}
-
-internal sealed class RepositoryStatusPublisher(ITopicEventSender sender) : INotificationHandler<RepositoryStatusChanged>
-{
-    public async Task Handle(RepositoryStatusChanged change, CancellationToken ct) => await sender.SendAsync(SourceSubscriptions.Topic(change.OrganizationId), change, ct);
 }

@@ -52,6 +52,7 @@ public sealed class HostSettingsTests
     [InlineData("Catalog:RegistryUrls:Quay", "quay.io", "Catalog:RegistryUrls:Quay is \"Quay\"; it must be one of: DockerHub, AwsPrivateEcr, AwsPublicEcr, Harbor, Github, GcpPrivateGcr.")]
     [InlineData("Egress:AllowedNetworks:0", "10.0.0.0/33", "Egress:AllowedNetworks names \"10.0.0.0/33\"; a network is such as 10.1.0.0/16.")]
     [InlineData("Egress:AllowedNetworks", "10.0.0.0/8", "Egress:AllowedNetworks is \"10.0.0.0/8\"; it must be a list: Egress:AllowedNetworks:0, Egress:AllowedNetworks:1 and so on.")]
+    [InlineData("Sources:GitHub:ClientId", "x", "Sources:GitHub:ClientSecret is missing; Sources:GitHub:ClientId needs it.")]
     [InlineData("Identity:Nonsense", "1", "Identity:Nonsense is not a setting. Those of Identity are: AnonymousCapabilities, Introspection, TokenCacheTime.")]
     public void What_does_not_fit_is_named_with_what_does(string name, string value, string problem)
     {

@@ -42,6 +42,8 @@ public sealed class OneOffSourceTests : IAsyncLifetime
         Assert.Equal("ACTIVE", repository.GetProperty("status").GetString());
         var shown = (await _host.RunAsync("sourceRepository", new { id = repository.GetProperty("id").GetString() })).GetProperty("data").GetProperty("sourceRepository");
         Assert.Equal(payload.GetProperty("hookUrl").GetString(), shown.GetProperty("hookUrl").GetString());
+        var record = await _host.DbAsync(db => db.Repositories.SingleAsync());
+        Assert.Equal(("ssh://git@host.example/myrepo/hindenburg.git", "stash"), (record.CloneUrl, record.SshKeyRef));
     }
 
     [Theory]

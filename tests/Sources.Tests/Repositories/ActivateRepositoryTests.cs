@@ -266,7 +266,7 @@ public sealed class ActivateRepositoryTests : IAsyncLifetime
     private Task<Guid> BeginAsDeadHostAsync(string repoId) => _host.DbAsync(async db =>
     {
         var remote = new RemoteRepository("github", repoId, repoId, null, $"{_gitHub.Url}{repoId}.git", "main", false, null);
-        var repository = SourceRepository.Begin(new SourceOwner(Organization.DefaultId, "tester"), remote, RepositoryConfig.Default, DateTimeOffset.UtcNow.AddMinutes(-5));
+        var repository = SourceRepository.Begin(new SourceOwner(Organization.DefaultId, "tester"), remote, null, RepositoryConfig.Default, DateTimeOffset.UtcNow.AddMinutes(-5));
         db.Add(repository);
         await db.SaveChangesAsync();
         return repository.Id;

@@ -41,7 +41,7 @@ public sealed class SourceRepositoryQueriesTests : IAsyncLifetime
     private Task AddAsync(Guid organization, string name) => _host.DbAsync(async db =>
     {
         var remote = new RemoteRepository("github", $"o/{name}", name, null, $"https://github.com/o/{name}.git", "main", false, null);
-        db.Add(SourceRepository.Begin(new SourceOwner(organization, "tester"), remote, RepositoryConfig.Default, DateTimeOffset.UtcNow));
+        db.Add(SourceRepository.Begin(new SourceOwner(organization, "tester"), remote, null, RepositoryConfig.Default, DateTimeOffset.UtcNow));
         return await db.SaveChangesAsync();
     });
 }
