@@ -25,6 +25,9 @@ internal sealed class CatalogGraph(IReadOnlyList<GraphPlugin> plugins)
         return null;
     }
 
+    /// <summary>The plugin of an id in the repository of a name.</summary>
+    public GraphPlugin? FindIn(string pluginId, string repository) => _byId[pluginId].FirstOrDefault(plugin => plugin.Repository.Name == repository);
+
     /// <summary>The plugin of an id, first in the repository where it is needed, then in the others.</summary>
     public GraphPlugin? FindNear(string pluginId, GraphRepository near)
     {

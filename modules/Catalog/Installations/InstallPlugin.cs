@@ -40,6 +40,8 @@ public sealed record InstallPlugin(InstallSource Source, string? Version, bool A
     /// <summary>What a file turned out to be called; in a box, since a command does not change.</summary>
     internal StrongBox<string?> ResolvedName { get; } = new();
 
+    string? ICommand.AuditReason => OverrideReason;
+
     string? ICommand.AuditTarget => ResolvedName.Value ?? Source.Catalog?.PluginId;
 }
 

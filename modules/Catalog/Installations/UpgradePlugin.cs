@@ -26,6 +26,8 @@ public sealed record UpgradePlugin(string Name, string? Version, string? Expecte
     /// <summary>Why versions that are too recent may come in.</summary>
     public string? OverrideReason { get; init; }
 
+    string? ICommand.AuditReason => OverrideReason;
+
     string? ICommand.AuditTarget => Name;
 }
 

@@ -22,6 +22,8 @@ namespace GraphQLPlugins.Catalog.Plans;
 /// <summary>Installs plugins of the catalog, all of them or none.</summary>
 public sealed record InstallPlugins(IReadOnlyList<PlanPlugin> Plugins, bool WithDependencies, bool Activate, string? OverrideReason, string? ExpectedPlanDigest, bool DryRun) : ICommand<InstallPluginsPayload>
 {
+    string? ICommand.AuditReason => OverrideReason;
+
     string? ICommand.AuditTarget => BulkNames.Shown([.. Plugins.Select(plugin => plugin.PluginId)]);
 
     /// <summary>What is to be planned, once the caller has shown to be allowed to.</summary>

@@ -39,6 +39,16 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         return Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(plugin, null) { AsInstalled = true }], []);
     }
 
+    /// <summary>What a lock would change.</summary>
+    public async Task<(LockDocument Document, InstallPlan Plan)> PlanLockAsync(CatalogDb db, string text, string? overrideReason, CancellationToken ct)
+    {
+        var document = LockDocument.Read(text, options.MaxPluginsPerRequest);
+        var graph = await graphs.CurrentAsync(db, ct);
+        var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now(), overrideReason is not null);
+        var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
+        return (document, new LockPlan(graph, installed, admission, options.MaxResolutionSteps).Plan(document));
+    }
+
     /// <summary>The pure part.</summary>
     internal InstallPlan Plan(CatalogGraph graph, IReadOnlyDictionary<string, InstalledPlugin> installed, Admission admission, PlanRequest request)
     {
@@ -138,7 +148,7 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         return order > 0 ? PlanAction.Upgrade : order < 0 ? PlanAction.Downgrade : PlanAction.Reinstall;
     }
 
-    private static IEnumerable<PlanWarning> Warnings(Decision decision, Admission admission, bool stays, bool named)
+    internal static IEnumerable<PlanWarning> Warnings(Decision decision, Admission admission, bool stays, bool named)
     {
         if (decision.Plugin is { Deprecated: true } deprecated)
             yield return new PlanWarning(PlanWarningKind.Deprecated, deprecated.ReplacedBy is { } other ? $"It is deprecated; its publisher names '{other}' instead." : "It is deprecated.");

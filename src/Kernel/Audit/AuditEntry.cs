@@ -29,6 +29,9 @@ public sealed class AuditEntry
     /// <summary>Where the change applies; null is the whole organization.</summary>
     public string? Scope { get; private set; }
 
+    /// <summary>Why, where the caller had to give a reason, as for setting a rule of the policy aside; null otherwise.</summary>
+    public string? Reason { get; private set; }
+
     /// <summary>SHA-256 of the changed rows as they were, in hexadecimal; null when there were none.</summary>
     public string? BeforeDigest { get; private set; }
 

@@ -10,8 +10,8 @@ internal sealed class AuditTrail(UnitOfWork work, Actor actor, TimeProvider cloc
 {
     // By hand, since every command ends with it: a context and its change tracker would cost more than the row.
     private const string Insert = """
-        INSERT INTO kernel.audit_entries (id, at, organization_id, actor, action, target, scope, before_digest, after_digest, correlation_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO kernel.audit_entries (id, at, organization_id, actor, action, target, scope, reason, before_digest, after_digest, correlation_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     /// <returns>The request's trace id, which is in the entry.</returns>
@@ -21,7 +21,7 @@ internal sealed class AuditTrail(UnitOfWork work, Actor actor, TimeProvider cloc
         var correlationId = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
         work.WriteLast(
             Insert, OrderedId.Next(at), at, command.AuditOrganization ?? actor.OrganizationId, command.AuditActor ?? actor.Name, ActionOf(command),
-            command.AuditTarget ?? changes.FirstChanged, command.AuditScope, changes.Before, changes.After, correlationId);
+            command.AuditTarget ?? changes.FirstChanged, command.AuditScope, command.AuditReason, changes.Before, changes.After, correlationId);
         return correlationId;
     }
 

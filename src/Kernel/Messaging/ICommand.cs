@@ -11,6 +11,9 @@ public interface ICommand
     /// <summary>Where the change applies, such as a project; null is the whole organization.</summary>
     string? AuditScope => null;
 
+    /// <summary>Why, where the caller had to give a reason; at most 400 characters.</summary>
+    string? AuditReason => null;
+
     /// <summary>Whose change it is, for commands that the system sends; null is the caller's organization.</summary>
     Guid? AuditOrganization => null;
 

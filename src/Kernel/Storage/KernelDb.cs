@@ -84,6 +84,7 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
             e.Property(a => a.Action).HasMaxLength(100);
             e.Property(a => a.Target).HasMaxLength(400);
             e.Property(a => a.Scope).HasMaxLength(400);
+            e.Property(a => a.Reason).HasMaxLength(400);
             e.Property(a => a.BeforeDigest).HasMaxLength(64);
             e.Property(a => a.AfterDigest).HasMaxLength(64);
             e.Property(a => a.CorrelationId).HasMaxLength(64);

@@ -65,6 +65,11 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
                     b.Property<string>("Scope")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

@@ -70,6 +70,12 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organization_id");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Scope")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
