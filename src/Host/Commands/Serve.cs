@@ -17,11 +17,25 @@ internal static class Serve
         var news = await PrepareAsync(app.Services, settings, ct);
         var token = await AdministratorToken.EnsureAsync(app.Services, ct);
         await graph;
-        await app.StartAsync(ct);
+        await StartAsync(app, ct);
         await FirstRequest.SendAsync(app.Urls, ct);
         StartPage.Print(Terminal.Out, settings, app.Urls, token, news);
         await app.WaitForShutdownAsync(ct);
         return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            // Else the services that run in the background already would count as broken down when they are ended.
+            app.Lifetime.StopApplication();
+            throw;
+        }
     }
 
     /// <returns>What a person should know, for the start page.</returns>
