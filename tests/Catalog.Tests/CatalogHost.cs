@@ -110,10 +110,10 @@ public sealed class CatalogHost : IAsyncDisposable
 
     /// <summary>Installs a file by upload.</summary>
     /// <returns>The payload.</returns>
-    internal async Task<JsonElement> InstallFileAsync(string fileName, byte[] file)
+    internal async Task<JsonElement> InstallFileAsync(string fileName, byte[] file, bool activate = true)
     {
         var source = new Dictionary<string, object?> { ["upload"] = new StreamFile(fileName, () => new MemoryStream(file)) };
-        var values = new Dictionary<string, object?> { ["input"] = new Dictionary<string, object?> { ["source"] = source } };
+        var values = new Dictionary<string, object?> { ["input"] = new Dictionary<string, object?> { ["source"] = source, ["activate"] = activate } };
         await using var result = await ExecuteAsync(OperationRequestBuilder.New().SetDocument(Document("installPlugin")).SetVariableValues(values), default);
         return JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("data").GetProperty("installPlugin");
     }

@@ -89,6 +89,20 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    [Trait("Line", "G34")]
+    public async Task A_plugin_that_does_not_start_cannot_be_enabled()
+    {
+        await using var host = await RuntimeHost.StartAsync();
+        Assert.Equal("DISABLED", State(await host.InstallAsync(Greeter with { Class = "ThrowsAtStart" }, activate: false)));
+
+        var payload = (await host.Catalog.RunAsync("enablePlugin", new { input = new { name = "greeter" } })).GetProperty("data").GetProperty("enablePlugin");
+
+        Assert.Equal("PLUGIN_LOAD_FAILED", payload.GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal("DISABLED", (await host.Catalog.RunAsync("installation", new { name = "greeter" })).GetProperty("data").GetProperty("installation").GetProperty("state").GetString());
+        Assert.Empty(host.Runtime.Slots);
+    }
+
+    [Fact]
     public async Task A_plugin_in_no_repository_brings_its_own_options()
     {
         await using var host = await RuntimeHost.StartAsync();

@@ -38,7 +38,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
     /// <summary>Installs a package by upload.</summary>
     /// <returns>The payload.</returns>
-    public Task<JsonElement> InstallAsync(SamplePackage package) => Catalog.InstallFileAsync($"{package.Id}.{package.Version}.nupkg", package.Pack());
+    public Task<JsonElement> InstallAsync(SamplePackage package, bool activate = true) => Catalog.InstallFileAsync($"{package.Id}.{package.Version}.nupkg", package.Pack(), activate);
 
     /// <summary>The services of another host of the same database and content store.</summary>
     public ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Catalog.AnotherHost([("Catalog:Artifacts:Directory", _folder.FullName), .. settings]);
