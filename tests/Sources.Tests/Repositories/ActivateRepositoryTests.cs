@@ -103,7 +103,7 @@ public sealed class ActivateRepositoryTests : IAsyncLifetime
     [InlineData("github", "ada/none", "REPOSITORY_NOT_OWNED")]
     [InlineData("github", "../../etc/passwd", "REPOSITORY_NOT_OWNED")]
     [InlineData("github", "--upload-pack=touch x/y", "REPOSITORY_NOT_OWNED")]
-    [InlineData("github", "ext::sh -c touch% /tmp/x", "REPOSITORY_NOT_OWNED")]
+    [InlineData("github", "ext::sh -c touch% x", "REPOSITORY_NOT_OWNED")]
     [InlineData("github", "", "INPUT_INVALID")]
     [Trait("Line", "R7")]
     public async Task What_cannot_be_followed_is_refused_with_its_own_error(string provider, string repoId, string code)
