@@ -38,6 +38,23 @@ public sealed class ClientTests(Graph.EndpointTests.Server server) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_client_in_plain_dotnet_pages_and_is_told_what_is_refused()
+    {
+        using var http = new HttpClient { BaseAddress = server.Host.Http.BaseAddress };
+        var client = new PluginsClient(http);
+        var found = new List<PluginsClient.Plugin>();
+        await foreach (var plugin in client.PluginsAsync("plugin")) found.Add(plugin);
+        Assert.InRange(found.Count, 51, 365);
+        Assert.Equal(found.Count, found.DistinctBy(plugin => (plugin.PluginId, plugin.Name)).Count());
+        Assert.All(found, plugin => Assert.Equal(PluginsClient.PluginState.Enabled, plugin.State));
+
+        var refused = await client.InstallAsync("git");
+        Assert.Equal("FORBIDDEN", refused.Errors![0].Code);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", server.Token);
+        Assert.Equal("REMOTE_ADMIN_DISABLED", (await client.InstallAsync("git")).Errors![0].Code);
+    }
+
+    [Fact]
     public async Task A_browser_gets_the_examples()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/graphql") { Headers = { { "Accept", "text/html" } } };
