@@ -123,6 +123,48 @@ public sealed class WholeCatalogTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(updates.Count(Reads) == 3, string.Join("\n\n", updates));
     }
 
+    [SharedDataFact]
+    public async Task The_largest_plan_costs_about_what_is_printed_beside_merely_walking_its_plugins()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var planner = scope.ServiceProvider.GetRequiredService<Planner>();
+        var graph = await Host.ReadAsync(db => Host.Services.GetRequiredService<CatalogGraphs>().CurrentAsync(db, default));
+        var policy = Policy.Default(Organization.DefaultId, true, default);
+        policy.Update(LargeFiles, default);
+        var admission = new Admission(policy, new CatalogOptions(), DateTimeOffset.UtcNow);
+        var request = new PlanRequest([new PlanPlugin("chef-cookbook-pipeline", null, null)]);
+        int Walk()
+        {
+            var seen = new HashSet<string>();
+            var open = new Stack<string>(["chef-cookbook-pipeline"]);
+            while (open.TryPop(out var name))
+                if (seen.Add(name))
+                    foreach (var dependency in graph.Find(name)!.Versions[0].Dependencies)
+                        if (!dependency.Optional)
+                            open.Push(dependency.PluginId);
+            return seen.Count;
+        }
+
+        var plan = Cost(() => planner.Plan(graph, new Dictionary<string, InstalledPlugin>(), admission, request).Items.Count);
+        var floor = Cost(Walk);
+
+        output.WriteLine($"plan {plan.Milliseconds:0.000} ms, floor {floor.Milliseconds:0.000} ms, ratio {plan.Milliseconds / floor.Milliseconds:0.0}");
+        Assert.Equal((LargestClosure, LargestClosure), (plan.Count, floor.Count));
+    }
+
+    /// <summary>Time of one, after some to warm up.</summary>
+    private static (int Count, double Milliseconds) Cost(Func<int> act)
+    {
+        const int Rounds = 200;
+        var count = 0;
+        for (var i = 0; i < Rounds; i++)
+            count = act();
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < Rounds; i++)
+            act();
+        return (count, watch.Elapsed.TotalMilliseconds / Rounds);
+    }
+
     /// <summary>Beside the question, word of the change before it may still be on its way to other hosts.</summary>
     private static bool Reads(string statement) => statement.Contains("FROM catalog.", StringComparison.Ordinal);
 
