@@ -11,12 +11,12 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>
 /// Files that were fetched and checked for the command of this scope, each once: a preparation does it before the transaction, the handler asks for the same.
 /// </summary>
-internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, CatalogOptions options, UnitOfWork work)
+internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, InstallSteps steps, CatalogOptions options, UnitOfWork work)
 {
     private readonly Dictionary<object, ArrivedArtifact> _arrived = [];
 
     /// <summary>Told how many bytes of a file have arrived.</summary>
-    public IProgress<long>? Progress { get; set; }
+    public InstallSteps Steps => steps;
 
     /// <summary>A file that does not come from the catalog.</summary>
     /// <param name="key">What it is remembered by.</param>
@@ -25,7 +25,7 @@ internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download,
     {
         if (_arrived.TryGetValue(key, out var arrived) && arrived.Hold is null or { IsHeld: true })
             return arrived;
-        return _arrived[key] = await fetch();
+        return _arrived[key] = await steps.DoAsync("fetch and check the file", fetch);
     }
 
     /// <summary>A version of the catalog with its file, if it has one that is to be fetched; a rehearsal fetches nothing.</summary>
@@ -38,7 +38,7 @@ internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download,
         if (artifact.Sha256 is { } digest && await HeldAsync(digest, ct) is { } stored)
             return Checked(release.With(digest, stored.FileName, stored.Manifest), stored.Manifest, isVerified: true);
         var arrived = await OnceAsync(version.Id, () => download.ReadAsync(url, policy, policy.MaxArtifactBytes,
-            (body, fileName) => intake.TakeAsync(body, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = plugin.PluginId, Sha256 = artifact.Sha256 }, Progress, ct), ct));
+            (body, fileName) => intake.TakeAsync(body, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = plugin.PluginId, Sha256 = artifact.Sha256 }, steps, ct), ct));
         return Checked(release.With(arrived.Digest, arrived.Inspection.FileName, arrived.Inspection.Manifest), arrived.Inspection.Manifest, artifact.Sha256 is not null);
     }
 

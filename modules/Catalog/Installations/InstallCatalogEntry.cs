@@ -33,7 +33,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
         return (await execution.ExecuteAsync(plan, request.DryRun, ct))[source.PluginId] with { Plan = plan };
     }
 
-    private CatalogSource Permit(InstallPlugin request)
+    internal CatalogSource Permit(InstallPlugin request)
     {
         actor.Require($"plugins:install:{Text.Findable(request.Source.Catalog!.PluginId, "pluginId")}");
         return request.Source.Catalog;

@@ -43,7 +43,7 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
     }
 
     /// <summary>Nothing is fetched for somebody who may install nothing, or not what they name.</summary>
-    private void Permit(InstallPlugin request)
+    internal void Permit(InstallPlugin request)
     {
         if (request.Name is { } given)
             actor.Require($"plugins:install:{PluginName.Given(Text.Required(given, "name", 255))}");
@@ -97,7 +97,7 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
         return await TakeAsync(upload, request.Source.Upload.Name);
 
         Task<ArrivedArtifact> TakeAsync(Stream content, string fileName) => intake.TakeAsync(
-            content, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = request.Name, Sha256 = sha256, Keep = !request.DryRun }, arrivals.Progress, ct);
+            content, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = request.Name, Sha256 = sha256, Keep = !request.DryRun }, arrivals.Steps, ct);
     }
 
     private static string? CheckedDigest(string? sha256) => sha256 is null || ContentStore.IsDigest(sha256.ToLowerInvariant())

@@ -11,6 +11,7 @@ using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -68,8 +69,11 @@ public sealed record CatalogSource(string PluginId, string? RepositoryId);
 /// <param name="Installation">The plugin as it is installed now.</param>
 /// <param name="Outcome">Compared with what was there before.</param>
 /// <param name="Plan">All that changed, or would; null for what does not come from the catalog.</param>
-public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan)
+public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome? Outcome, InstallPlan? Plan)
 {
+    /// <summary>The job that installs it; null unless it was asked for, and then all else is.</summary>
+    public OperationJob? Job { get; init; }
+
     /// <summary>What a person should know, such as that the file has another name than the one that was given; mostly empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -107,6 +111,7 @@ public static partial class InstallPluginMutation
     /// <param name="activate">Whether it comes into use at once.</param>
     /// <param name="withDependencies">Whether what it needs comes in, is upgraded and enabled too; without, it must be there already.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it, as large files need. Not for files that are sent along.</param>
     [Authorize("catalog:read")]
     [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
@@ -134,14 +139,17 @@ public static partial class InstallPluginMutation
     [Error<ReleaseTooRecentException>]
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
-    public static Task<InstallPluginPayload> InstallPluginAsync(
+    [Error<JobQueueFullException>]
+    public static async Task<InstallPluginPayload> InstallPluginAsync(
         InstallSource source, string? name, string? version, string? sha256, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
-        bool activate = true, bool withDependencies = true, bool dryRun = false) =>
-        mediator.Send(
-            new InstallPlugin(source, version, activate, expectedEtag, dryRun)
-            {
-                Name = name, Sha256 = sha256, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
-            }, ct);
+        bool activate = true, bool withDependencies = true, bool dryRun = false, bool async = false)
+    {
+        var install = new InstallPlugin(source, version, activate, expectedEtag, dryRun)
+        {
+            Name = name, Sha256 = sha256, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
+        };
+        return async ? new InstallPluginPayload(null!, null, null) { Job = await mediator.Send(new QueueInstall(install), ct) } : await mediator.Send(install, ct);
+    }
 }
 
 /// <summary>Fetches, checks and starts it before the transaction.</summary>

@@ -35,7 +35,7 @@ public sealed record UpgradePlugin(string Name, string? Version, string? Expecte
 /// <param name="Installation">The plugin as it is installed now.</param>
 /// <param name="Outcome">Compared with what was there before.</param>
 /// <param name="Plan">All that changed, or would; null when nothing newer may be installed.</param>
-public sealed record UpgradePluginPayload(PluginInstallation Installation, InstallOutcome Outcome, InstallPlan? Plan)
+public sealed record UpgradePluginPayload(PluginInstallation Installation, InstallOutcome? Outcome, InstallPlan? Plan)
 {
     /// <summary>What a person should know; mostly empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -7,14 +7,19 @@ namespace GraphQLPlugins.Catalog.Tests.Artifacts;
 /// <summary>Real archives, made in memory.</summary>
 internal static class Archives
 {
+    private static readonly DateTimeOffset Packed = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static byte[] Zip(params (string Name, string Content)[] entries)
     {
         var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
             foreach (var (name, content) in entries)
             {
-                using var entry = zip.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(content));
+                var entry = zip.CreateEntry(name);
+                // The same entries are the same file, whenever they are packed.
+                entry.LastWriteTime = Packed;
+                using var target = entry.Open();
+                target.Write(Encoding.UTF8.GetBytes(content));
             }
         return bytes.ToArray();
     }
@@ -28,7 +33,7 @@ internal static class Archives
     public static byte[] Tar(params (string Name, string Content)[] entries) => Tar(writer =>
     {
         foreach (var (name, content) in entries)
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { ModificationTime = Packed, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
     });
 
     public static byte[] Tar(Action<TarWriter> write)

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Tests.Artifacts;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.ModuleTesting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Catalog.Tests.Installations;
 
@@ -93,6 +95,35 @@ public sealed class InstallFileTests : IAsyncLifetime
         Assert.Equal(("tool", "URL", "tool.jar"), (Text(installation, "name"), Text(installation, "origin"), Text(installation, "fileName")));
         Assert.DoesNotContain("secret", (await _host.FindAsync("tool")).ToString());
     }
+
+    [Fact]
+    public async Task A_job_fetches_and_installs_with_steps_to_be_seen_and_fails_with_the_refusals_code()
+    {
+        var good = _host.Server.Serve("tool.jar?token=secret", Archives.Gerrit("tool", "1"));
+        var bad = _host.Server.Serve("bad.jar", "broken"u8.ToArray());
+
+        var job = (await _host.InstallUrlAsync(good, new { async = true })).GetProperty("job");
+        var failing = (await _host.InstallUrlAsync(bad, new { async = true })).GetProperty("job");
+        Assert.Equal(("QUEUED", 0), (Text(job, "status"), _host.Server.Requests));
+        Assert.Equal(0L, await _host.Host.Database.ScalarAsync("SELECT count(*) FROM kernel.jobs WHERE payload_json LIKE '%secret%'"));
+        await _host.Host.Services.GetRequiredService<JobRunner>().RunDueAsync();
+
+        var done = await JobAsync(Text(job, "id"));
+        Assert.Equal("SUCCEEDED", Text(done, "status"));
+        Assert.Equal(["fetch and check the file", "start tool"], done.GetProperty("steps").EnumerateArray().Select(step => Text(step, "name")));
+        Assert.Equal("""{"name":"tool","version":"1","outcome":"CREATED","warnings":[]}""", done.GetProperty("result").ToString());
+        var failed = await JobAsync(Text(failing, "id"));
+        Assert.Equal(("FAILED", "MANIFEST_INVALID"), (Text(failed, "status"), Text(failed.GetProperty("error"), "code")));
+        Assert.Equal("tool", Text(await _host.FindAsync("tool"), "name"));
+        Assert.Equal(1, await _host.ReadAsync(db => db.Installations.CountAsync()));
+
+        Assert.Equal("INPUT_INVALID", (await _host.RefusedUploadAsync(Archives.Gerrit("x", "1"), more: new { async = true })).Code);
+        await _host.ChangeAsync("updatePolicy", new { allowRemoteAdmin = false });
+        Assert.Equal("REMOTE_ADMIN_DISABLED", (await _host.RefusedUrlAsync(good, new { async = true })).Code);
+    }
+
+    private async Task<JsonElement> JobAsync(string id) =>
+        (await _host.Host.QueryAsync("query($id: ID!) { job(id: $id) { status steps { name status } result error { code } } }", new { id })).GetProperty("data").GetProperty("job");
 
     [Fact]
     public async Task A_rehearsal_tells_what_a_file_is_and_keeps_nothing()

@@ -8,7 +8,7 @@ namespace GraphQLPlugins.Catalog.Installations.Activation;
 /// Versions that were started for the command of this scope and wait for its end. A preparation starts them before the transaction; the handler asks again
 /// under the lock, which starts anew what another host changed meanwhile, and what nobody prepared.
 /// </summary>
-internal sealed class Staging(IPluginActivator activator, ArtifactShelf shelf, UnitOfWork work)
+internal sealed class Staging(IPluginActivator activator, ArtifactShelf shelf, InstallSteps steps, UnitOfWork work)
 {
     private readonly Dictionary<string, Started> _started = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class Staging(IPluginActivator activator, ArtifactShelf shelf, U
             return id;
         }
         var start = new PluginStart(organizationId, id, release.Name, release.Version, (there?.Generation ?? 0) + 1, there?.ModeOf(release) ?? ReloadMode.Reload, release.Manifest, release.Digest!);
-        _started[release.Name] = started = new Started(await activator.PrepareAsync(start, ct), id, release.Digest, there?.Revision);
+        _started[release.Name] = started = new Started(await steps.DoAsync($"start {release.Name}", () => activator.PrepareAsync(start, ct)), id, release.Digest, there?.Revision);
         work.Enlist(started);
         return id;
     }
