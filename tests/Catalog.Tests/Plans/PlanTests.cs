@@ -143,7 +143,7 @@ public sealed class PlanTests : SmallCatalog
     public async Task Two_hosts_that_install_at_once_leave_each_plugin_once_and_whole()
     {
         await using var second = Host.AnotherHost(("Catalog:AllowRemoteAdmin", "true"), ("Catalog:HostVersions:host", "2.5"));
-        async Task<InstallOutcome> InstallOnAsync(IServiceProvider host, string pluginId)
+        async Task<InstallOutcome?> InstallOnAsync(IServiceProvider host, string pluginId)
         {
             await using var scope = host.CreateAsyncScope();
             return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new InstallPlugin(new InstallSource { Catalog = new CatalogSource(pluginId, null) }, null, true, null, false))).Outcome;
