@@ -34,6 +34,7 @@ internal static class FloorServer
             case "plugin": await PluginAsync(connection, json, variables); break;
             case "list": await ListAsync(connection, json, variables, nested: false); break;
             case "nested": await ListAsync(connection, json, variables, nested: true); break;
+            case "effectiveOptions": await EffectiveOptionsAsync(connection, json, variables); break;
             case "setOption": await SetOptionAsync(connection, json, variables); break;
             default: await PageAsync(connection, json, variables); break;
         }
@@ -194,6 +195,37 @@ internal static class FloorServer
         json.WriteEndObject();
         json.WriteNull("errors");
         json.WriteEndObject();
+    }
+
+    private static async Task EffectiveOptionsAsync(NpgsqlConnection connection, Utf8JsonWriter json, JsonElement variables)
+    {
+        const string organization = "01900000000070008000000000000001", user = "01900000000070008000000000000002";
+        var project = variables.GetProperty("scope").GetProperty("projectId").GetGuid();
+        await using var lineage = new NpgsqlCommand("SELECT lineage FROM kernel.projects WHERE id = $1", connection) { Parameters = { new() { Value = project } } };
+        var projects = ((string)(await lineage.ExecuteScalarAsync())!).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse();
+        string[] scopes = [$"user:{user}/project:{project:N}", $"user:{user}", .. projects.Select(p => $"project:{p}"), $"organization:{organization}", "instance"];
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT DISTINCT ON (v.key) v.key, v.json, v.scope_key FROM options.option_values v JOIN catalog.plugins p ON p.conf_key = v.conf_key
+            WHERE p.plugin_id = $1 AND v.organization_id = $2 AND v.scope_key = ANY($3) ORDER BY v.key, array_position($3, v.scope_key)
+            """, connection)
+        { Parameters = { new() { Value = variables.GetProperty("id").GetString()! }, new() { Value = new Guid(organization) }, new() { Value = scopes } } };
+        await using var reader = await command.ExecuteReaderAsync();
+        json.WriteStartArray("effectiveOptions");
+        while (await reader.ReadAsync())
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("definition");
+            json.WriteString("key", reader.GetString(0));
+            json.WriteEndObject();
+            json.WriteString("provenance", reader.GetString(2).Split(':')[0].ToUpperInvariant());
+            json.WritePropertyName("effective");
+            json.WriteRawValue(reader.GetString(1));
+            json.WriteEndObject();
+        }
+        // The switch that every plugin has, which nobody has set.
+        json.WriteRawValue("""{"definition":{"key":"enabled"},"provenance":"DEFAULT","effective":false}"""u8);
+        json.WriteEndArray();
     }
 
     private static void Row(Utf8JsonWriter json, NpgsqlDataReader reader) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GraphQLPlugins.EmbeddedPostgres;
 using GraphQLPlugins.Host.Benchmarks;
 using Spectre.Console;
@@ -32,53 +33,103 @@ using var ours = await ServerProcess.StartAsync(host,
     url => ["--urls", url, "--data", System.IO.Path.Combine(data, "host"), "--set", "Storage:Provider=PostgreSql", "--set", $"ConnectionStrings:Default={cluster.ConnectionString}", "--set", "Catalog:LoadDemo=false"],
     "/health/ready");
 var token = (await File.ReadAllTextAsync(System.IO.Path.Combine(data, "host", "admin-token"))).Trim();
+var filling = Stopwatch.StartNew();
 await SyntheticCatalog.FillAsync(cluster.ConnectionString, plugins);
+Console.WriteLine($"{plugins} plugins with six versions each in {filling.Elapsed.TotalSeconds:0} s.");
 using var floor = await ServerProcess.StartAsync(self, url => ["floor", url, cluster.ConnectionString], "/");
+using var peer = args.Contains("--no-peer") ? null : await PeerServer.TryStartAsync(System.IO.Path.Combine(root!.FullName, "tests/Host.Benchmarks/peer"), cluster.ConnectionString);
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 16 });
 
-var table = new Table().AddColumns("workload", "ours: CPU µs/request", "floor: CPU µs/request", "ratio", "PostgreSQL: ours µs", "floor µs", "ratio");
-foreach (var workload in Workloads.All.Where(w => only.Length == 0 || w.Name == only))
+var table = new Table().AddColumns("workload", "ours: CPU µs/request", "floor: CPU µs/request", "ratio", "peer: CPU µs/request", "PostgreSQL: ours µs", "floor µs", "ratio");
+foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w.Name == only))
 {
-    var cursor = workload.Prepare is null ? null : await workload.Prepare(ExecuteAsync);
-    var floorCursor = cursor is null ? null : $"Plugin {plugins / 2 - 1:D7}|ffffffff-ffff-ffff-ffff-ffffffffffff";
-    var check = await ExecuteAsync(workload.Document, workload.Variables(0, cursor));
-    // In turns, so that a change of the machine's speed meets both.
-    double oursServer = 0, oursDatabase = 0, floorServer = 0, floorDatabase = 0;
+    var state = workload.Prepare is null ? null : await workload.Prepare(ExecuteAsync);
+    // The others' cursors are their own.
+    var plainState = workload.Name switch
+    {
+        "depth 500" => $"Plugin {plugins / 2 - 1:D7}|ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "effectiveOptions" => await SyntheticCatalog.ProjectAsync(cluster.ConnectionString),
+        _ => null,
+    };
+    Running[] servers =
+    [
+        new(ours, n => Request(ours, "/graphql", new { query = workload.Document, variables = workload.Variables(n, state) })),
+        new(floor, n => Request(floor, "/" + workload.Name.Split(' ')[0], new { query = workload.Document, variables = workload.Variables(n, plainState) })),
+        .. peer is null ? Array.Empty<Running>() : [new(peer, n => Request(peer, "/graphql", new { query = workload.Document, variables = workload.Variables(n, plainState) }))],
+    ];
+    await CompareAsync(workload, servers);
+    // In turns, so that a change of the machine's speed meets all.
     for (var round = 0; round < 6; round++)
     {
-        var (server, database) = await RunAsync(round, ours, new Uri(ours.Address, "/graphql"), n => new { query = workload.Document, variables = workload.Variables(n, cursor) });
-        var (fServer, fDatabase) = await RunAsync(round, floor, new Uri(floor.Address, "/" + workload.Name.Split(' ')[0]), n => new { query = workload.Document, variables = workload.Variables(n, floorCursor) });
-        if (round == 0) continue; // warm-up
-        oursServer += server;
-        oursDatabase += database;
-        floorServer += fServer;
-        floorDatabase += fDatabase;
+        foreach (var server in servers) await RunAsync(round, server);
     }
+    var (us, least) = (servers[0], servers[1]);
     var scale = 1e6 / requests;
-    table.AddRow(workload.Name, F(oursServer * scale), F(floorServer * scale), R(oursServer / floorServer), F(oursDatabase * scale), F(floorDatabase * scale), R(oursDatabase / floorDatabase));
+    table.AddRow(
+        workload.Name, F(us.Cpu * scale), F(least.Cpu * scale), R(us.Cpu / least.Cpu), servers.Length > 2 ? F(servers[2].Cpu * scale) : "-",
+        F(us.DatabaseCpu * scale), F(least.DatabaseCpu * scale), R(us.DatabaseCpu / least.DatabaseCpu));
 }
+AnsiConsole.Profile.Width = 140;
 AnsiConsole.Write(table);
-Directory.Delete(System.IO.Path.Combine(data, "host"), recursive: true);
+foreach (var server in new[] { ours, floor, peer }) server?.Stop();
+await cluster.DisposeAsync();
+Directory.Delete(data, recursive: true);
 return;
 
 static string F(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 static string R(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
-async Task<(double Server, double Database)> RunAsync(int round, ServerProcess server, Uri address, Func<int, object> body)
+HttpRequestMessage Request(ServerProcess server, string path, object body)
+{
+    var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, path)) { Content = JsonContent.Create(body) };
+    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    return request;
+}
+
+async Task RunAsync(int round, Running server)
 {
     var count = requests / 5;
-    var serverBefore = CpuMeter.Of(server.Id);
+    var before = CpuMeter.Of(server.Process.Id);
     var databaseBefore = CpuMeter.OfFamily(cluster.ProcessId);
     // Each round goes on where the one before ended, so that writes change something.
     await Parallel.ForEachAsync(Enumerable.Range(round * count, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body(n)) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var request = server.Request(n);
         using var response = await client.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
         await response.Content.CopyToAsync(Stream.Null, ct);
     });
-    return (CpuMeter.Of(server.Id) - serverBefore, CpuMeter.OfFamily(cluster.ProcessId) - databaseBefore);
+    // The first is the warm-up.
+    if (round == 0) return;
+    server.Cpu += CpuMeter.Of(server.Process.Id) - before;
+    server.DatabaseCpu += CpuMeter.OfFamily(cluster.ProcessId) - databaseBefore;
+}
+
+// All give the same answers; cursors and etags are each server's own.
+async Task CompareAsync(Workload workload, Running[] servers)
+{
+    string? expected = null;
+    foreach (var server in servers)
+    {
+        using var request = server.Request(1);
+        using var response = await client.SendAsync(request);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Anonymize(answer);
+        expected ??= answer["data"]?.ToJsonString();
+        if (answer["errors"] is not null || !JsonNode.DeepEquals(JsonNode.Parse(expected!), answer["data"]))
+            throw new InvalidOperationException($"{workload.Name}: the answers differ.\n{expected}\n{answer.ToJsonString()}");
+    }
+}
+
+static void Anonymize(JsonNode? node)
+{
+    if (node is JsonArray array) foreach (var item in array) Anonymize(item);
+    if (node is not JsonObject members) return;
+    foreach (var (name, value) in members.ToArray())
+    {
+        if (name is "endCursor" or "etag") members[name] = "own";
+        else Anonymize(value);
+    }
 }
 
 async Task<JsonElement> ExecuteAsync(string document, object variables)
@@ -88,4 +139,16 @@ async Task<JsonElement> ExecuteAsync(string document, object variables)
     using var response = await client.SendAsync(request);
     var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement;
     return answer.TryGetProperty("errors", out var errors) ? throw new InvalidOperationException(errors.ToString()) : answer.GetProperty("data");
+}
+
+/// <summary>A server under measurement and what it has used so far, in seconds.</summary>
+internal sealed class Running(ServerProcess process, Func<int, HttpRequestMessage> request)
+{
+    public ServerProcess Process => process;
+
+    public Func<int, HttpRequestMessage> Request => request;
+
+    public double Cpu { get; set; }
+
+    public double DatabaseCpu { get; set; }
 }

@@ -19,10 +19,15 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static async Task<ServerProcess> StartAsync(string assembly, Func<string, string[]> arguments, string probe)
+    public static Task<ServerProcess> StartAsync(string assembly, Func<string, string[]> arguments, string probe) =>
+        StartAsync(new ProcessStartInfo("dotnet"), port => [assembly, .. arguments($"http://127.0.0.1:{port}")], probe);
+
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, Func<int, string[]> arguments, string probe)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(url)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var port = FreePort();
+        var url = $"http://127.0.0.1:{port}";
+        foreach (var argument in arguments(port)) start.ArgumentList.Add(argument);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         var process = Process.Start(start)!;
         var output = new System.Text.StringBuilder();
         process.OutputDataReceived += (_, e) => output.AppendLine(e.Data);
@@ -32,7 +37,7 @@ internal sealed class ServerProcess : IDisposable
         using var http = new HttpClient();
         for (var attempt = 0; attempt < 600; attempt++)
         {
-            if (process.HasExited) throw new InvalidOperationException($"{assembly} ended:\n{output}");
+            if (process.HasExited) throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended:\n{output}");
             try
             {
                 using var response = await http.GetAsync(new Uri(new Uri(url), probe));
@@ -44,12 +49,19 @@ internal sealed class ServerProcess : IDisposable
             }
         }
         process.Kill(entireProcessTree: true);
-        throw new TimeoutException($"{assembly} did not answer:\n{output}");
+        throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not answer:\n{output}");
+    }
+
+    public void Stop()
+    {
+        if (_process.HasExited) return;
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        Stop();
         _process.Dispose();
     }
 
