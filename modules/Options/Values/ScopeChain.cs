@@ -1,5 +1,6 @@
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,12 @@ namespace GraphQLPlugins.Options.Values;
 /// <summary>Finds the scope that a client names and those around it, and who may write there.</summary>
 public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> databases)
 {
+    private static readonly CompiledQuery<Func<KernelDb, Guid, Guid, CancellationToken, Task<bool>>> IsUser = new(() => EF.CompileAsyncQuery(
+        (KernelDb db, Guid id, Guid organization, CancellationToken ct) => db.Principals.Any(p => p.Id == id && p.OrganizationId == organization)));
+
+    private static readonly CompiledQuery<Func<KernelDb, Guid, Guid, CancellationToken, Task<Project?>>> FindProject = new(() => EF.CompileAsyncQuery(
+        (KernelDb db, Guid id, Guid organization, CancellationToken ct) => db.Projects.FirstOrDefault(p => p.Id == id && p.OrganizationId == organization)));
+
     /// <summary>The scope and the ones around it, innermost first: user, projects from the leaf to the top, organization, instance.</summary>
     /// <exception cref="ScopeInvalidException">It does not exist in the caller's organization, or its parts do not fit.</exception>
     public Task<IReadOnlyList<OptionScope>> ResolveAsync(OptionScopeInput? input, CancellationToken ct) =>
@@ -45,14 +52,14 @@ public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> database
     {
         var user = input.UserId ?? actor.PrincipalId ?? throw new ScopeInvalidException("The scope is a user, but no user is named and the caller is none.");
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (!await db.Principals.AnyAsync(p => p.Id == user && p.OrganizationId == organization, ct)) throw new ScopeInvalidException("There is no such user.");
+        if (!await IsUser.For(db)(db, user, organization, ct)) throw new ScopeInvalidException("There is no such user.");
         return new OptionScope(OptionScopeKind.User, organization, input.ProjectId, user);
     }
 
     private async Task<IReadOnlyList<Guid>> LineageAsync(Guid projectId, Guid organization, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var project = await db.Projects.FirstOrDefaultAsync(p => p.Id == projectId && p.OrganizationId == organization, ct);
+        var project = await FindProject.For(db)(db, projectId, organization, ct);
         return project?.LineageIds() ?? throw new ScopeInvalidException("There is no such project.");
     }
 }
