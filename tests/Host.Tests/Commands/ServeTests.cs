@@ -120,7 +120,7 @@ public sealed class ServeTests
             The settings are not usable:
               Storage:CommandTimeout is "soon"; it must be a time such as 00:00:30, from 00:00:01 to 00:10:00.
               Storage:Provider is "Oracle"; it must be one of: Embedded, PostgreSql, SqlServer.
-              Http:Port is not a setting. Those of Http are: AllowedOrigins, MaxRequestBytes, MaxUploadBytes, ShutdownTimeout.
+              Http:Port is not a setting. Those of Http are: AllowedOrigins, CompressResponses, MaxRequestBytes, MaxUploadBytes, RateLimits, ShutdownTimeout, TrustedProxies.
 
             """, output);
         Assert.False(Directory.Exists(data.Path));
