@@ -26,6 +26,7 @@ public sealed class PermissionTests(PermissionTests.Shared shared) : IClassFixtu
     [InlineData("catalog:write", "updatePolicy", """{ "allowRemoteAdmin": true }""", "AUTH_NOT_AUTHORIZED")]
     [InlineData("catalog:write", "disablePlugin", """{ "name": "git" }""", "AUTH_NOT_AUTHORIZED")]
     [InlineData("catalog:admin", "disablePlugin", """{ "name": "git" }""", null)]
+    [Trait("Line", "S31")]
     public async Task Changing_needs_more(string capabilities, string operation, string input, string? code)
     {
         shared.Host.Caller = CatalogHost.Identity(capabilities);
@@ -38,6 +39,7 @@ public sealed class PermissionTests(PermissionTests.Shared shared) : IClassFixtu
     [InlineData("catalog:read plugins:install:git*", "mailer", "FORBIDDEN")]
     [InlineData("catalog:write", "git", "FORBIDDEN")]
     [InlineData("catalog:admin", "git", "REMOTE_ADMIN_DISABLED")]
+    [Trait("Line", "O9")]
     public async Task O9_who_may_install_which_plugins_is_a_pattern(string capabilities, string pluginId, string code)
     {
         shared.Host.Caller = CatalogHost.Identity(capabilities);

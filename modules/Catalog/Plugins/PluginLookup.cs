@@ -57,9 +57,12 @@ internal static class PluginLookup
         await db.FindPluginAsync(pluginId, repositoryId, ct) ?? throw new PluginNotFoundException(pluginId);
 
     /// <exception cref="RepositoryNotFoundException">It does not exist.</exception>
-    public static async Task<Repository> RequireRepositoryAsync(this CatalogDb db, string repositoryId, CancellationToken ct) =>
-        await db.Repositories.FirstOrDefaultAsync(repository => repository.RepositoryId == repositoryId && repository.DeletedAt == null, ct)
-        ?? throw new RepositoryNotFoundException(repositoryId);
+    public static async Task<Repository> RequireRepositoryAsync(this CatalogDb db, string repositoryId, CancellationToken ct)
+    {
+        Text.Findable(repositoryId, nameof(repositoryId));
+        return await db.Repositories.FirstOrDefaultAsync(repository => repository.RepositoryId == repositoryId && repository.DeletedAt == null, ct)
+            ?? throw new RepositoryNotFoundException(repositoryId);
+    }
 
     /// <summary>The plugins of an id in all enabled repositories, or in one of them, the one that counts first.</summary>
     public static IQueryable<Plugin> Named(this IQueryable<Plugin> plugins, string pluginId, string? repositoryId)

@@ -21,6 +21,7 @@ public static partial class PluginQueries
     [UseSorting]
     public static async Task<IQueryable<Plugin>> GetPluginsAsync(string? search, string? repositoryId, CatalogDb db, IResolverContext context, CancellationToken ct)
     {
+        if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
         await context.Service<RemoteHealth>().WarnAsync(repositoryId, context, ct);
         return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id);
     }

@@ -11,6 +11,7 @@ public sealed class CatalogSubscriptionsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
+    [Trait("Line", "G51")]
     public async Task G51_each_change_of_an_installed_plugin_is_told_once_and_refused_ones_are_not()
     {
         await _host.RunAsync("updatePolicy", new { input = new { allowRemoteAdmin = true } });

@@ -32,6 +32,8 @@ public sealed class InstallPluginTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
+    [Trait("Line", "G17")]
+    [Trait("Line", "G21")]
     public async Task G17_G21_the_outcome_follows_from_what_was_there()
     {
         Assert.Equal(InstallOutcome.Created, (await InstallAsync("git", "1.0")).Outcome);
@@ -66,6 +68,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G27")]
     public async Task G27_without_remote_administration_every_change_is_refused()
     {
         await InstallAsync("git", "1.0");
@@ -79,6 +82,8 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G31")]
+    [Trait("Line", "G44")]
     public async Task G31_G44_a_mandatory_plugin_stays_in_use_and_case_counts()
     {
         await InstallAsync("git", "1.0");
@@ -93,6 +98,8 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G32")]
+    [Trait("Line", "G33")]
     public async Task G32_G33_switching_twice_succeeds_and_changes_nothing_the_second_time()
     {
         await InstallAsync("git", "1.0");
@@ -107,6 +114,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G22")]
     public async Task G22_installing_over_a_disabled_plugin_puts_it_into_use()
     {
         await InstallAsync("git", "1.0");
@@ -127,6 +135,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "O12")]
     public async Task O12_a_version_that_is_too_recent_is_refused_and_an_older_one_is_taken_when_none_is_named()
     {
         var day = DateTime.UtcNow.AddDays(-2).ToString("yyyy-MM-dd");
@@ -167,6 +176,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "S20")]
     public async Task S20_an_entry_that_is_installed_stays_unless_forced()
     {
         await SendAsync(new RegisterPlugin("Own", "x.Y", "own", null, null, RegistryType.DockerHub, null, null, null, null, null, null, null, false));

@@ -21,6 +21,10 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
+    [Trait("Line", "G1")]
+    [Trait("Line", "G2")]
+    [Trait("Line", "G3")]
+    [Trait("Line", "G4")]
     public async Task G1_to_G4_the_list_hides_disabled_plugins_sorts_by_name_and_pages_after_matching()
     {
         await InstallAllAsync();
@@ -42,6 +46,8 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     [InlineData("""{ "regex": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]
     [InlineData("""{ "substring": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]
     [InlineData("""{ "regex": "(" }""", "REGEX_INVALID")]
+    [Trait("Line", "G8")]
+    [Trait("Line", "G9")]
     public async Task G8_G9_match_options_that_cannot_be_used_are_errors_with_a_code(string variables, string code)
     {
         var answer = await _host.RunAsync("installations", JsonDocument.Parse(variables).RootElement);
@@ -65,6 +71,7 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G27")]
     public async Task G27_remote_administration_is_off_until_the_policy_allows_it_and_reading_works()
     {
         var refused = await ErrorAsync("installPlugin", Source("plugin-a"));
@@ -92,6 +99,7 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G31")]
     public async Task G31_a_mandatory_plugin_is_not_disabled()
     {
         await InstallAllAsync();
@@ -120,6 +128,7 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "S29")]
     public async Task S29_there_is_one_local_and_at_most_one_managed_repository_and_names_are_unique()
     {
         await ChangeAsync("registerRepository", new { name = "upstream", type = "REMOTE", endpoint = "https://example.org/graphql" });

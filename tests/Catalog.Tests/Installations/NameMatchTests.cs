@@ -17,6 +17,9 @@ public sealed class NameMatchTests
     [InlineData(null, null, "plugin", 0)]
     [InlineData(null, null, "PLUGIN-.*", 0)]
     [InlineData(null, null, "a|plugin-a", 1)]
+    [Trait("Line", "G5")]
+    [Trait("Line", "G6")]
+    [Trait("Line", "G7")]
     public void G5_G6_G7_names_match_by_prefix_with_case_by_substring_without_and_by_regex_as_a_whole(string? prefix, string? substring, string? regex, int count) =>
         Assert.Equal(count, Names.Count(NameMatch.Of(prefix, substring, regex)));
 
@@ -25,6 +28,7 @@ public sealed class NameMatchTests
     [InlineData("a", null, "b")]
     [InlineData(null, "a", "b")]
     [InlineData("a", "b", "c")]
+    [Trait("Line", "G8")]
     public void G8_two_ways_to_match_are_one_too_many(string? prefix, string? substring, string? regex) =>
         Assert.Equal("MATCH_OPTIONS_CONFLICT", Assert.Single(Assert.Throws<GraphQLException>(() => NameMatch.Of(prefix, substring, regex)).Errors).Code);
 
@@ -32,9 +36,11 @@ public sealed class NameMatchTests
     [InlineData("(")]
     [InlineData("(?=a)")]
     [InlineData(@"(a)\1")]
+    [Trait("Line", "G9")]
     public void G9_a_regex_that_cannot_be_used_is_an_error_of_its_own(string regex) =>
         Assert.Equal("REGEX_INVALID", Assert.Single(Assert.Throws<GraphQLException>(() => NameMatch.Of(null, null, regex)).Errors).Code);
 
     [Fact]
+    [Trait("Line", "G9")]
     public void G9_a_regex_that_would_backtrack_for_ever_answers() => Assert.False(NameMatch.Of(null, null, "(a+)+")(new string('a', 100_000) + "b"));
 }

@@ -69,10 +69,13 @@ public sealed class PluginQueriesTests(PluginQueriesTests.Demo demo) : IClassFix
     [InlineData("no such plugin", new string[0])]
     [InlineData("100%", new string[0])]
     [InlineData("opencost", new[] { "plugin-k8s-opencost-cost-datasource" })]
+    [Trait("Line", "S45")]
     public async Task S45_a_search_looks_for_all_words_in_any_case(string search, string[] expected) =>
         Assert.Equal(expected, Texts(await ConnectionAsync("plugins", new { search }), "pluginId"));
 
     [Fact]
+    [Trait("Line", "S21")]
+    [Trait("Line", "S22")]
     public async Task S21_S22_an_id_in_several_repositories_is_found_in_the_first_or_in_the_one_that_is_named()
     {
         var repositories = (await DataAsync("repositories")).EnumerateArray().ToDictionary(repository => Text(repository, "name"), repository => Text(repository, "repositoryId"));
@@ -100,6 +103,8 @@ public sealed class PluginQueriesTests(PluginQueriesTests.Demo demo) : IClassFix
     }
 
     [Fact]
+    [Trait("Line", "S23")]
+    [Trait("Line", "S24")]
     public async Task S23_S24_versions_page_in_their_order_and_are_counted()
     {
         var all = new List<string>();

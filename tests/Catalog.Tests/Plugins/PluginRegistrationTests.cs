@@ -11,6 +11,9 @@ public sealed class PluginRegistrationTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Line", "S3")]
+    [Trait("Line", "S9")]
+    [Trait("Line", "S10")]
     public void S3_S9_S10_defaults_are_docker_hub_the_id_from_the_image_and_enabled()
     {
         var plugin = Register(Valid with { Image = "org/team/plugin-aws-ec2" });
@@ -24,9 +27,11 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S9")]
     public void S9_an_id_that_is_given_beats_the_image() => Assert.Equal("my-id", Register(Valid with { PluginId = " my-id " }).PluginId);
 
     [Fact]
+    [Trait("Line", "S6")]
     public void S6_an_image_name_of_forty_characters_is_the_longest()
     {
         Assert.Equal(new string('a', 40), Register(Valid with { Image = new string('a', 40) }).PluginId);
@@ -47,6 +52,8 @@ public sealed class PluginRegistrationTests
     [InlineData("a/b/c/d", "it has 4 path segments; at most 3 are allowed")]
     [InlineData("a//c", "it has an empty path segment")]
     [InlineData("a/", "it has an empty path segment")]
+    [Trait("Line", "S7")]
+    [Trait("Line", "S8")]
     public void S7_S8_image_names(string image, string? reason)
     {
         if (reason is null)
@@ -56,6 +63,7 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S4")]
     public void S4_a_registry_url_is_required_unless_the_server_knows_one()
     {
         Assert.Equal(RegistryType.Harbor, Assert.Throws<RegistryUrlRequiredException>(() => Register(Valid with { RegistryType = RegistryType.Harbor })).RegistryType);
@@ -66,6 +74,7 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S5")]
     public void S5_amazons_registry_needs_an_account()
     {
         var aws = Valid with { RegistryType = RegistryType.AwsPrivateEcr, RegistryUrl = "ecr.example.org" };
@@ -75,6 +84,7 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S13")]
     public void S13_a_template_whose_schema_is_no_draft_7_is_refused_by_its_key_and_parts_without_a_schema_are_taken()
     {
         var refusal = Assert.Throws<TemplateSchemaInvalidException>(() => Register(Valid with { Template = Json("""{ "options": { "schema": { "type": "text" } } }""") }));
@@ -84,6 +94,7 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S16")]
     public void S16_texts_are_trimmed_at_every_depth()
     {
         var plugin = Register(Valid with { Name = "  Name ", Labels = [" a ", "a", "b"], Tags = Json("""{ " icon ": { "url": " x " } }""") });
@@ -104,6 +115,7 @@ public sealed class PluginRegistrationTests
         Assert.Equal("name: The text is not valid Unicode.", Assert.Throws<InputInvalidException>(() => Register(Valid with { Name = "a" + (char)0xd800 })).Message);
 
     [Fact]
+    [Trait("Line", "S17")]
     public void S17_only_the_local_repository_can_be_written_to()
     {
         foreach (var type in new[] { RepositoryType.Managed, RepositoryType.Imported })
@@ -111,6 +123,7 @@ public sealed class PluginRegistrationTests
     }
 
     [Fact]
+    [Trait("Line", "S19")]
     public void S19_switching_twice_changes_nothing_the_second_time()
     {
         var plugin = Register(Valid);

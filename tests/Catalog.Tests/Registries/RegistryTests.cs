@@ -34,6 +34,7 @@ public sealed class RegistryTests
 
     [DockerRegistryFact]
     [Trait("Line", "S12")]
+    [Trait("Line", "S33")]
     public async Task An_image_that_the_registry_does_not_have_is_refused_and_nothing_is_written()
     {
         await using var registry = await DockerRegistry.StartAsync();

@@ -5,6 +5,7 @@ namespace GraphQLPlugins.Catalog.Tests.Versions;
 public sealed class VersionOrderTests
 {
     [Fact]
+    [Trait("Line", "S24")]
     public void S24_the_sample_of_the_repository_api_sorts_newest_first()
     {
         string[] newestFirst = ["1.2.2", "1.2.1.20220429.104002", "1.2.1.20220422.161421", "1.2.1.20220411.113807", "1.2.1"];
