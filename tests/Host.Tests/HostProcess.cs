@@ -118,6 +118,9 @@ public sealed class DataDirectory : IAsyncDisposable
 
     public string Path => System.IO.Path.Combine(_above, "data");
 
+    /// <summary>The administrator's token, once a server has started here.</summary>
+    public async Task<string> TokenAsync() => (await File.ReadAllTextAsync(System.IO.Path.Combine(Path, "admin-token"))).Trim();
+
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(Path)) await EmbeddedCluster.TryDestroyAsync(Path);

@@ -5,14 +5,11 @@ namespace GraphQLPlugins.Engine.AspNetCore.Tests.Clients;
 
 public sealed class GraphiQLTests
 {
-    private static readonly string? Chromium =
-        ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
-
-    /// <summary>Runs in a browser when there is one; the screenshot is an artefact of the test run.</summary>
-    [NodeFact]
+    /// <summary>The screenshot is an artefact of the test run.</summary>
+    [BrowserFact]
     public async Task GraphiQL_runs_a_query_a_mutation_and_a_subscription_offline()
     {
-        if (Chromium is null || !IdeAssets.AreBuilt) return;
+        Assert.True(IdeAssets.AreBuilt, "The IDE was not built although Node.js is there.");
         await using var app = await TestApp.StartAsync(options: o => o.Tool.Tabs =
         [
             new("Sum", "query AddTwo($a: Int!) {\n  addTwo(a: $a)\n}", """{ "a": 1 }"""),
@@ -20,6 +17,6 @@ public sealed class GraphiQLTests
             new("Follow", "subscription Count {\n  count(to: 3)\n}"),
         ]);
         var screenshot = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Repository.Root, "artifacts")).FullName, "graphiql.png");
-        await NodeClient.PassesAsync("ide/graphiql.mjs", $"{app.Address}graphql", Chromium, screenshot);
+        await NodeClient.PassesAsync("ide/graphiql.mjs", $"{app.Address}graphql", Browser.Program, screenshot);
     }
 }

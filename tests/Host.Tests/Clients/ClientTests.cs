@@ -54,13 +54,12 @@ public sealed class ClientTests(Graph.EndpointTests.Server server) : IClassFixtu
         Assert.Equal("REMOTE_ADMIN_DISABLED", (await client.InstallAsync("git")).Errors![0].Code);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task A_browser_gets_the_examples()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/graphql") { Headers = { { "Accept", "text/html" } } };
         using var response = await server.Host.Http.SendAsync(request);
         var page = await response.Content.ReadAsStringAsync();
-        if (page.Contains("not part of this build", StringComparison.Ordinal)) return;
         foreach (var name in (string[])["plugins", "repositories", "installations", "installPlugin", "onInstallationChanged"])
             Assert.Contains($"\"title\":\"{name}\"", page, StringComparison.Ordinal);
     }

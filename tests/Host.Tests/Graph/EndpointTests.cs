@@ -20,7 +20,7 @@ public sealed class EndpointTests(EndpointTests.Server server) : IClassFixture<E
         public async Task InitializeAsync()
         {
             Host = await HostProcess.StartAsync(_data.Path, ["--set", "Catalog:LoadDemo=true"]);
-            Token = (await File.ReadAllTextAsync(Path.Combine(_data.Path, "admin-token"))).Trim();
+            Token = await _data.TokenAsync();
         }
 
         public async Task DisposeAsync()

@@ -46,7 +46,7 @@ public sealed class RemoteRepositoryTests
 
     private static async Task<string> SignInAsync(HostProcess host, DataDirectory data)
     {
-        var token = (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-token"))).Trim();
+        var token = await data.TokenAsync();
         host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return token;
     }

@@ -17,7 +17,7 @@ public sealed class StoredDocumentTests
     {
         await using var data = new DataDirectory();
         await using var host = await HostProcess.StartAsync(data.Path);
-        var token = (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-token"))).Trim();
+        var token = await data.TokenAsync();
 
         var registered = await RunAsync(host, token, "registerTrustedDocuments", new { input = new { documents = new object[] { new { text = Document, documentId = "type" }, new { text = Document } } } });
         var ids = registered.GetProperty("data").GetProperty("registerTrustedDocuments").GetProperty("trustedDocuments").EnumerateArray().Select(d => d.GetProperty("documentId").GetString()).ToList();
@@ -81,7 +81,7 @@ public sealed class StoredDocumentTests
         ];
         await using var data = new DataDirectory();
         await using var host = await HostProcess.StartAsync(data.Path);
-        var token = (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-token"))).Trim();
+        var token = await data.TokenAsync();
         foreach (var (documents, code) in refused)
         {
             var answer = await RunAsync(host, token, "registerTrustedDocuments", new { input = new { documents = JsonDocument.Parse(documents).RootElement } });

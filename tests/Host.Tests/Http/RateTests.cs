@@ -31,7 +31,7 @@ public sealed class RateTests
     {
         await using var data = new DataDirectory();
         await using var host = await HostProcess.StartAsync(data.Path, ["--set", "Http:RateLimits:TokenRequestsPerSecond=1", "--set", "Http:RateLimits:TokenBurst=20"]);
-        var token = (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-token"))).Trim();
+        var token = await data.TokenAsync();
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new Uri(host.Http.BaseAddress!.ToString().Replace("http", "ws") + "graphql"), default);

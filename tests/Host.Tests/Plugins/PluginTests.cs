@@ -45,7 +45,7 @@ public sealed class PluginTests
     private static async Task<HostProcess> StartAsync(DataDirectory data)
     {
         var host = await HostProcess.StartAsync(data.Path, ["--set", "Catalog:AllowRemoteAdmin=true"]);
-        host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-token"))).Trim());
+        host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await data.TokenAsync());
         return host;
     }
 
