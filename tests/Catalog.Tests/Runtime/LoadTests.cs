@@ -138,19 +138,22 @@ public sealed class LoadTests
         Assert.Equal("pong", (await host.ActAsync("bad", "ping")).Value!.Value.GetString());
     }
 
+    /// <summary>The runtime's threads may hold on to the last exception or the last frame that each of them saw, so the newest load may stay a while; none before it may.</summary>
     [Fact]
-    public async Task Memory_goes_back_when_a_plugin_that_was_used_is_stopped()
+    public async Task Memory_goes_back_when_plugins_that_were_used_are_stopped()
     {
         await using var host = await RuntimeHost.StartAsync();
-        var code = await UseAndStopAsync(host);
+        var loads = new List<WeakReference>();
+        for (var generation = 1; generation <= 8; generation++) loads.Add(await UseAndStopAsync(host, generation));
 
-        for (var round = 0; round < 50 && code.IsAlive; round++)
+        for (var round = 0; round < 100 && loads.Count(l => l.IsAlive) > 1; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
+            await Task.Delay(50);
         }
 
-        Assert.False(code.IsAlive);
+        Assert.InRange(loads.Count(l => l.IsAlive), 0, 1);
     }
 
     [Fact]
@@ -166,9 +169,9 @@ public sealed class LoadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> UseAndStopAsync(RuntimeHost host)
+    private static async Task<WeakReference> UseAndStopAsync(RuntimeHost host, int generation)
     {
-        await host.LoadAsync(new SamplePackage("greeter", "1.0.0"), Installation, 1);
+        await host.LoadAsync(new SamplePackage("greeter", "1.0.0"), Installation, generation);
         Assert.Equal(PluginCallStatus.Done, (await host.ActAsync("greeter", "about")).Status);
         Assert.Equal(PluginCallStatus.Done, (await host.ActAsync("greeter", "greet", new { name = "you" })).Status);
         Assert.Equal(PluginCallStatus.Refused, (await host.ActAsync("greeter", "greet")).Status);
