@@ -40,7 +40,6 @@ public sealed class SourcesModule : IModule
             .AddSingleton<OneOffSources>()
             .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
             .AddProviders(options)
-            .AddSingleton<OAuthClient>()
             .AddScoped<GrantedAccount>()
             .AddSingleton<SourceAccesses>()
             .AddSingleton(provider => new RemoteRepositories(provider.GetRequiredService<SourceAccesses>(), options, provider.GetRequiredService<IMemoryCache>()))

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -57,17 +55,6 @@ internal sealed class StartSourceAuthHandler(SourcesDb db, SourceProviders provi
         var (state, verifier) = (SecretBox.Generate(), SecretBox.Generate());
         var expiresAt = now + options.AuthorizationTime;
         db.Add(new PendingAuthorization(state, verifier, owner, provider.Info.Name, secrets, expiresAt));
-        return new StartSourceAuthPayload(AddressOf(at, state, verifier), state, expiresAt);
-    }
-
-    private string AddressOf(SourceAuthorization at, string state, string verifier)
-    {
-        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-        var query = new List<(string Name, string Value)>
-        {
-            ("response_type", "code"), ("client_id", at.ClientId), ("scope", at.Scopes), ("state", state), ("code_challenge", challenge), ("code_challenge_method", "S256"),
-        };
-        if (options.RedirectUrl is { } redirect) query.Add(("redirect_uri", redirect.OriginalString));
-        return $"{at.AuthorizeUrl.AbsoluteUri}?{string.Join('&', query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"))}";
+        return new StartSourceAuthPayload(at.AddressFor(state, verifier, options.RedirectUrl), state, expiresAt);
     }
 }

@@ -11,7 +11,7 @@ public interface ISourceProvider
     SourceProvider Info { get; }
 
     /// <summary>Where accounts are connected; null unless <see cref="SourceProviderKind.OAuth"/>.</summary>
-    SourceAuthorization? Authorization { get; }
+    OAuthEndpoint? Authorization { get; }
 
     /// <summary>The access that the operator configured for everyone; null where users connect accounts of their own.</summary>
     SourceAccess? SharedAccess { get; }
@@ -43,15 +43,6 @@ public interface ISourceProvider
     /// <exception cref="FormatException">It is not of the form that the source documents.</exception>
     HookReading Read(HookDelivery delivery);
 }
-
-/// <summary>How accounts are connected, by OAuth 2 (RFC 6749) with PKCE (RFC 7636).</summary>
-/// <param name="AuthorizeUrl">Where users are sent.</param>
-/// <param name="TokenUrl">Where codes become tokens.</param>
-/// <param name="ClientId">This server there.</param>
-/// <param name="ClientSecret">Its secret there.</param>
-/// <param name="Scopes">What is asked for, with spaces between.</param>
-/// <param name="SecretInHeader">Whether the client shows its secret by HTTP Basic, not in the body.</param>
-public sealed record SourceAuthorization(Uri AuthorizeUrl, Uri TokenUrl, string ClientId, string ClientSecret, string Scopes, bool SecretInHeader);
 
 /// <summary>What a source is asked with. Its text shows nothing of the token.</summary>
 /// <param name="Token">The token; null for sources that ask for none.</param>

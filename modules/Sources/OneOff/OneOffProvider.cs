@@ -21,7 +21,7 @@ internal sealed class OneOffProvider(OneOffSource source, OneOffDefinition defin
 
     public bool SendsHooks => definition.Hook is not null;
 
-    public SourceAuthorization? Authorization => null;
+    public OAuthEndpoint? Authorization => null;
 
     public SourceAccess? SharedAccess => None;
 

@@ -10,7 +10,7 @@ internal static class Vendor
 {
     private static readonly SourceCapability[] All = [SourceCapability.ListRepositories, SourceCapability.RegisterHooks, SourceCapability.SendHooks, SourceCapability.Poll];
 
-    public static SourceProvider Describe(string name, string displayName, VendorOptions options, SourceAuthorization? authorization, string section, bool needsUrl = false, bool allowsOAuth = true)
+    public static SourceProvider Describe(string name, string displayName, VendorOptions options, OAuthEndpoint? authorization, string section, bool needsUrl = false, bool allowsOAuth = true)
     {
         string[] required = [.. needsUrl ? [$"{section}:Url"] : System.Array.Empty<string>(), .. allowsOAuth && options.Token is null ? [$"{section}:ClientId", $"{section}:ClientSecret"] : new[] { $"{section}:Token" }];
         var kind = allowsOAuth && options.Token is null ? SourceProviderKind.OAuth : SourceProviderKind.Manual;

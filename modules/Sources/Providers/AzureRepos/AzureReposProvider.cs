@@ -34,7 +34,7 @@ internal sealed class AzureReposProvider : ISourceProvider
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization => null;
+    public OAuthEndpoint? Authorization => null;
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

@@ -25,7 +25,7 @@ internal sealed class BitbucketProvider : ISourceProvider
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization => null;
+    public OAuthEndpoint? Authorization => null;
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

@@ -20,7 +20,7 @@ internal sealed class BitbucketCloudProvider : ISourceProvider
         var url = options.Url ?? new Uri("https://bitbucket.org");
         _api = new ProviderApi(Name, options.ApiUrl ?? (options.Url is null ? new Uri("https://api.bitbucket.org/2.0/") : new Uri(url, "/2.0/")), egress, clock);
         Authorization = options.HasClient
-            ? new SourceAuthorization(new Uri(url, "/site/oauth2/authorize"), new Uri(url, "/site/oauth2/access_token"), options.ClientId!, options.ClientSecret!,
+            ? new OAuthEndpoint(new Uri(url, "/site/oauth2/authorize"), new Uri(url, "/site/oauth2/access_token"), options.ClientId!, options.ClientSecret!,
                 options.Scopes ?? "account repository webhook", SecretInHeader: true)
             : null;
         Info = Vendor.Describe(Name, "Bitbucket Cloud", options, Authorization, "Sources:BitbucketCloud");
@@ -28,7 +28,7 @@ internal sealed class BitbucketCloudProvider : ISourceProvider
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization { get; }
+    public OAuthEndpoint? Authorization { get; }
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

@@ -15,7 +15,7 @@ internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressG
 
     public SourceProvider Info { get; } = new(Name, "Git", SourceProviderKind.Manual, Vendor.Icon("Git Repository"), null, isEnabled ? [] : ["Sources:GenericGit"], isEnabled, [SourceCapability.Poll]);
 
-    public SourceAuthorization? Authorization => null;
+    public OAuthEndpoint? Authorization => null;
 
     public SourceAccess? SharedAccess => isEnabled ? new SourceAccess(Token: null) : null;
 

@@ -21,7 +21,7 @@ internal sealed class GitHubProvider : ISourceProvider
         var url = options.Url ?? new Uri("https://github.com");
         _api = new ProviderApi(Name, options.ApiUrl ?? (options.Url is null ? new Uri("https://api.github.com") : new Uri(url, "/api/v3/")), egress, clock);
         Authorization = options.HasClient
-            ? new SourceAuthorization(new Uri(url, "/login/oauth/authorize"), new Uri(url, "/login/oauth/access_token"), options.ClientId!, options.ClientSecret!,
+            ? new OAuthEndpoint(new Uri(url, "/login/oauth/authorize"), new Uri(url, "/login/oauth/access_token"), options.ClientId!, options.ClientSecret!,
                 options.Scopes ?? "repo admin:repo_hook", SecretInHeader: false)
             : null;
         Info = Vendor.Describe(Name, "GitHub", options, Authorization, "Sources:GitHub");
@@ -29,7 +29,7 @@ internal sealed class GitHubProvider : ISourceProvider
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization { get; }
+    public OAuthEndpoint? Authorization { get; }
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

@@ -24,14 +24,14 @@ internal sealed class GitLabProvider : ISourceProvider
         var url = options.Url ?? new Uri("https://gitlab.com");
         _api = new ProviderApi(Name, options.ApiUrl ?? new Uri(url, "/api/v4/"), egress, clock);
         Authorization = options.HasClient
-            ? new SourceAuthorization(new Uri(url, "/oauth/authorize"), new Uri(url, "/oauth/token"), options.ClientId!, options.ClientSecret!, options.Scopes ?? "api", SecretInHeader: false)
+            ? new OAuthEndpoint(new Uri(url, "/oauth/authorize"), new Uri(url, "/oauth/token"), options.ClientId!, options.ClientSecret!, options.Scopes ?? "api", SecretInHeader: false)
             : null;
         Info = Vendor.Describe(Name, "GitLab", options, Authorization, "Sources:GitLab");
     }
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization { get; }
+    public OAuthEndpoint? Authorization { get; }
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

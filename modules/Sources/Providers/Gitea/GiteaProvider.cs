@@ -24,7 +24,7 @@ internal sealed class GiteaProvider : ISourceProvider
         var url = options.Url ?? new Uri("https://gitea.invalid");
         _api = new ProviderApi(Name, options.ApiUrl ?? new Uri(url, "/api/v1/"), egress, clock);
         Authorization = options.HasClient && options.Url is not null
-            ? new SourceAuthorization(new Uri(url, "/login/oauth/authorize"), new Uri(url, "/login/oauth/access_token"), options.ClientId!, options.ClientSecret!,
+            ? new OAuthEndpoint(new Uri(url, "/login/oauth/authorize"), new Uri(url, "/login/oauth/access_token"), options.ClientId!, options.ClientSecret!,
                 options.Scopes ?? "read:user write:repository", SecretInHeader: false)
             : null;
         Info = Vendor.Describe(Name, "Gitea", options, Authorization, "Sources:Gitea", needsUrl: true);
@@ -32,7 +32,7 @@ internal sealed class GiteaProvider : ISourceProvider
 
     public SourceProvider Info { get; }
 
-    public SourceAuthorization? Authorization { get; }
+    public OAuthEndpoint? Authorization { get; }
 
     public SourceAccess? SharedAccess => Vendor.Shared(_options);
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace GraphQLPlugins.Sources.Providers;
+namespace GraphQLPlugins.Kernel.Providers;
 
 /// <summary>Reads members of foreign JSON that may be missing or of another kind.</summary>
-internal static class JsonReading
+public static class JsonReading
 {
     /// <summary>The member; undefined when there is none.</summary>
     public static JsonElement At(this JsonElement element, string name) =>
@@ -18,6 +18,7 @@ internal static class JsonReading
     /// <summary>The member's text or number as a text; null when it is neither.</summary>
     public static string? Id(this JsonElement element, string name) => element.At(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : element.Text(name);
 
+    /// <summary>Whether the member is true.</summary>
     public static bool Flag(this JsonElement element, string name) => element.At(name).ValueKind is JsonValueKind.True;
 
     /// <summary>The elements; none for anything but an array.</summary>

@@ -6,13 +6,13 @@ using System.Text.Json;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Refusals;
 
-namespace GraphQLPlugins.Sources.Providers;
+namespace GraphQLPlugins.Kernel.Providers;
 
 /// <summary>One call to a host's REST API and what came back.</summary>
 /// <param name="Status">2xx, or one of those that the caller expects.</param>
 /// <param name="Body">The JSON; undefined when there was none.</param>
 /// <param name="Headers">As they came.</param>
-internal sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
+public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
 {
     /// <summary>The next page by the Link header (RFC 8288); null on the last one.</summary>
     public string? NextLink()
@@ -28,7 +28,7 @@ internal sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body, HttpRe
 }
 
 /// <summary>Speaks JSON over HTTP with one host, and tells its failures in the product's words. Safe to share.</summary>
-internal sealed class ProviderApi(string provider, Uri baseUrl, EgressGuard egress, TimeProvider clock)
+public sealed class ProviderApi(string provider, Uri baseUrl, EgressGuard egress, TimeProvider clock)
 {
     private const long MaxAnswerBytes = 10 * 1024 * 1024;
 
