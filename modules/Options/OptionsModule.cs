@@ -2,11 +2,13 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Copying;
 using GraphQLPlugins.Options.Endpoints;
 using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Contracts;
 using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Storage.Migrations;
+using GraphQLPlugins.Options.Trials;
 using GraphQLPlugins.Options.Values;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -25,10 +27,12 @@ public sealed class OptionsModule : IModule
         .AddScoped<OptionSetReader>()
         .AddScoped<OptionSetAfterwards>()
         .AddScoped<OptionWriter>()
+        .AddScoped<OptionCopier>()
         .AddScoped<PluginOptionValues>()
         .AddScoped<IPluginOptionValues>(provider => provider.GetRequiredService<PluginOptionValues>())
         .AddSingleton<SecretReleases>()
         .AddScoped<PluginAdmission>()
+        .AddScoped<OptionTrial>()
         .AddEvents(OptionEventTypes.Changed);
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddOptions();

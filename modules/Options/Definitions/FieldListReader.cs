@@ -27,6 +27,7 @@ internal static class FieldListReader
             "bool" or "boolean" => OptionType.Boolean,
             "url" => OptionType.Url,
             "number" => OptionType.Number,
+            "generated" => OptionType.Generated,
             _ => OptionType.String,
         };
         return new OptionDefinition
@@ -36,7 +37,8 @@ internal static class FieldListReader
             Help = field.Text("help"), Placeholder = field.Text("placeholder"),
             Required = field.Property("required")?.ValueKind != JsonValueKind.False,
             ReadOnly = field.Flag("readonly"),
-            Default = type == OptionType.Secret ? null : field.Property("defaultValue") ?? field.Property("default"),
+            Generation = type == OptionType.Generated ? GenerationReader.Read(field.Property("generate")) : null,
+            Default = type is OptionType.Secret or OptionType.Generated ? null : field.Property("defaultValue") ?? field.Property("default"),
             Choices = field.Property("choices") is { ValueKind: JsonValueKind.Array } choices ? [.. choices.EnumerateArray().Select(Choice)] : [],
             DeprecationReason = field.Flag("isDeprecated") ? "No longer supported" : null,
         };

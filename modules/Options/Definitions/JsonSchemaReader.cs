@@ -28,6 +28,7 @@ internal static class JsonSchemaReader
             Key = key, Type = type, Required = required,
             Label = schema.Text("title") ?? Labels.FromKey(key),
             Help = schema.Text("description"),
+            Generation = type == OptionType.Generated ? GenerationReader.Read(schema.Property("x-generated")) : null,
             Default = type is OptionType.Secret or OptionType.Generated ? null : schema.Property("default"),
             Choices = choices.ValueKind == JsonValueKind.Array
                 ? [.. choices.EnumerateArray().Select(c => c.ValueKind == JsonValueKind.String ? c.GetString()! : c.GetRawText()).Select(c => new OptionChoice(c, c))]
@@ -43,8 +44,8 @@ internal static class JsonSchemaReader
 
     private static OptionType TypeOf(JsonElement schema)
     {
+        if (schema.Flag("x-generated") || schema.Property("x-generated") is { ValueKind: JsonValueKind.Object }) return OptionType.Generated;
         if (schema.Text("format") is "password" or "secret" || schema.Flag("writeOnly")) return OptionType.Secret;
-        if (schema.Flag("x-generated")) return OptionType.Generated;
         var type = schema.Property("type") switch
         {
             { ValueKind: JsonValueKind.String } one => one.GetString(),

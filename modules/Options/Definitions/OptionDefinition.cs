@@ -113,6 +113,9 @@ public sealed record OptionDefinition
     /// <summary>A regular expression that the text must contain a match of; null: none.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>How values are made up; null unless the type is GENERATED.</summary>
+    public OptionGeneration? Generation { get; init; }
+
     /// <summary>Whether only the plugin itself may write the value.</summary>
     public bool ReadOnly { get; init; }
 

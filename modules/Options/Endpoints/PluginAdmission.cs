@@ -17,12 +17,21 @@ internal sealed class PluginAdmission(PluginDeclarations plugins, PluginOptionVa
     /// <exception cref="PluginNotEnabledException">It is not enabled there.</exception>
     public async Task<SeenOptions> AdmitAsync(string pluginId, PluginScope scope, CancellationToken ct)
     {
-        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
-        if (!plugin.IsEnabled) throw new PluginNotEnabledException(pluginId);
-        if (!plugin.IsRunning) throw new PluginNotRunningException([pluginId]);
+        var plugin = await RunningAsync(pluginId, ct);
         var seen = await options.SeeAsync(actor.OrganizationId, plugin, scope, ct);
         var enabled = seen.Effective.First(value => value.Definition.Key == PluginOptions.EnabledKey).Effective;
         return PluginEnablement.IsEnabled(plugin, enabled) ? seen : throw new PluginNotEnabledException(pluginId);
+    }
+
+    /// <summary>The plugin, whether or not it is switched on anywhere.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="PluginNotRunningException">It does not run.</exception>
+    /// <exception cref="PluginNotEnabledException">The catalog does not allow it.</exception>
+    public async Task<PluginDeclaration> RunningAsync(string pluginId, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
+        if (!plugin.IsEnabled) throw new PluginNotEnabledException(pluginId);
+        return plugin.IsRunning ? plugin : throw new PluginNotRunningException([pluginId]);
     }
 
     /// <summary>The call with the plugin's options, secrets among them, for the load that runs here now.</summary>

@@ -30,7 +30,12 @@ internal sealed class PluginOptionValues(PluginDeclarations plugins, ScopeChain 
     public async Task<SeenOptions> SeeAsync(Guid organizationId, PluginDeclaration plugin, PluginScope scope, CancellationToken ct)
     {
         var kind = scope.UserId is not null ? OptionScopeKind.User : scope.ProjectId is not null ? OptionScopeKind.Project : OptionScopeKind.Organization;
-        var chain = await scopes.ResolveAsync(new OptionScopeInput(kind, scope.ProjectId, scope.UserId), organizationId, ct);
+        return await SeeAsync(organizationId, plugin, await scopes.ResolveAsync(new OptionScopeInput(kind, scope.ProjectId, scope.UserId), organizationId, ct), ct);
+    }
+
+    /// <summary>The same for a chain of scopes, innermost first.</summary>
+    public async Task<SeenOptions> SeeAsync(Guid organizationId, PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    {
         await using var db = await databases.CreateDbContextAsync(ct);
         var stored = await OptionSetReader.StoredAsync(db, organizationId, plugin.ConfKey, chain, ct);
         return new SeenOptions(plugin, chain[0], EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, stored)), stored);

@@ -16,6 +16,18 @@ namespace GraphQLPlugins.Options.Values;
 /// <summary>One option to change: a value, or null to unset it.</summary>
 internal readonly record struct OptionWrite(string Key, JsonElement? Value);
 
+/// <summary>An option set that nobody else changes until the command ends.</summary>
+/// <param name="Plugin">The plugin.</param>
+/// <param name="Scope">The scope.</param>
+/// <param name="Number">The number of the revision that a change makes.</param>
+/// <param name="Own">What the scope sets, by key.</param>
+internal sealed record HeldOptions(PluginDeclaration Plugin, OptionScope Scope, int Number, IReadOnlyDictionary<string, OptionValue> Own);
+
+/// <summary>What was written.</summary>
+/// <param name="Changes">What changed, in the order of the writes; empty when all was there already.</param>
+/// <param name="Written">The writes as the plugin's hooks left them.</param>
+internal sealed record AppliedOptions(IReadOnlyList<OptionChange> Changes, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> Written);
+
 /// <summary>Changes an option set as a whole or not at all, inside a command's transaction.</summary>
 internal sealed class OptionWriter(
     OptionsDb db, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
@@ -40,28 +52,44 @@ internal sealed class OptionWriter(
         return (plugin, chain);
     }
 
-    /// <summary>Applies writes whose keys and values were checked. Takes the set's head first, so writers of one set wait for each other.</summary>
-    public async Task ApplyAsync(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct)
+    /// <summary>Applies writes whose keys and values were checked.</summary>
+    public async Task<AppliedOptions> ApplyAsync(
+        PluginDeclaration plugin, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct) =>
+        await ApplyAsync(await HoldAsync(plugin, scope, expectedEtag, ct), writes, [], ct);
+
+    /// <summary>Takes the set's head, so that writers of one set wait for each other.</summary>
+    /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
+    public async Task<HeldOptions> HoldAsync(PluginDeclaration plugin, OptionScope scope, string? expectedEtag, CancellationToken ct)
     {
-        var confKey = plugin.ConfKey;
-        var number = await db.TakeHeadAsync(actor.OrganizationId, confKey, scope.Key, ct);
-        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [scope], ct, tracked: true);
+        var number = await db.TakeHeadAsync(actor.OrganizationId, plugin.ConfKey, scope.Key, ct);
+        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, plugin.ConfKey, [scope], ct, tracked: true);
         if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
-        var byKey = own.ToDictionary(v => v.Key, StringComparer.Ordinal);
-        CheckMasks(writes, byKey);
+        return new HeldOptions(plugin, scope, number, own.ToDictionary(v => v.Key, StringComparer.Ordinal));
+    }
+
+    /// <summary>Applies writes whose keys and values were checked, and secrets of the same prefix as they are sealed elsewhere.</summary>
+    public async Task<AppliedOptions> ApplyAsync(
+        HeldOptions held, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, IReadOnlyList<OptionValue> sealedSecrets, CancellationToken ct)
+    {
+        var (plugin, scope, number, own) = held;
+        CheckMasks(writes, own);
         var hooks = calls.FindWithHooks(actor.OrganizationId, plugin.PluginId);
-        if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, byKey, ct);
+        if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, own, ct);
         var changes = new List<OptionChange>();
         var now = clock.Now();
         foreach (var (definition, value) in writes)
         {
-            byKey.TryGetValue(definition.Key, out var stored);
-            if (Change(confKey, scope, definition, stored, value, now) is { } change) changes.Add(change);
+            if (Change(plugin.ConfKey, scope, definition, own.GetValueOrDefault(definition.Key), value, now) is { } change) changes.Add(change);
         }
-        if (changes.Count == 0) return;
-        db.Revisions.Add(new OptionRevision(actor.OrganizationId, confKey, scope, number, changes, actor.Name, now));
-        work.AfterCommit(new OptionsChanged(actor.OrganizationId, confKey, scope.Key, [.. changes.Select(c => c.Key)]));
+        foreach (var secret in sealedSecrets)
+        {
+            if (Copy(plugin.ConfKey, scope, secret, own.GetValueOrDefault(secret.Key), now) is { } change) changes.Add(change);
+        }
+        if (changes.Count == 0) return new AppliedOptions(changes, writes);
+        db.Revisions.Add(new OptionRevision(actor.OrganizationId, plugin.ConfKey, scope, number, changes, actor.Name, now));
+        work.AfterCommit(new OptionsChanged(actor.OrganizationId, plugin.ConfKey, scope.Key, [.. changes.Select(c => c.Key)]));
         if (hooks?.AfterUpdate.Count > 0) work.AfterCommit(new HookedOptionsSaved(actor.OrganizationId, plugin.PluginId, scope, changes));
+        return new AppliedOptions(changes, writes);
     }
 
     private OptionChange? Change(string confKey, OptionScope scope, OptionDefinition definition, OptionValue? stored, JsonElement? value, DateTimeOffset now)
@@ -74,11 +102,7 @@ internal sealed class OptionWriter(
             return new OptionChange(definition.Key, OptionChangeKind.Unset, definition.IsSecret, before, null);
         }
         if (IsUnchanged(definition, stored, value.Value)) return null;
-        if (stored is null)
-        {
-            stored = new OptionValue(actor.OrganizationId, confKey, scope, definition.Key, now);
-            db.Values.Add(stored);
-        }
+        stored ??= Add(confKey, scope, definition.Key, now);
         if (definition.IsSecret)
         {
             var text = value.Value.GetString()!;
@@ -91,7 +115,22 @@ internal sealed class OptionWriter(
         return new OptionChange(definition.Key, OptionChangeKind.Set, definition.IsSecret, before, definition.IsSecret ? null : value);
     }
 
-    private static List<(OptionDefinition, JsonElement?)> Check(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<OptionWrite> writes)
+    private OptionChange? Copy(string confKey, OptionScope scope, OptionValue secret, OptionValue? stored, DateTimeOffset now)
+    {
+        if (stored?.Protected is { } same && same.AsSpan().SequenceEqual(secret.Protected)) return null;
+        (stored ?? Add(confKey, scope, secret.Key, now)).SetSecret(secret.Protected!, secret.Hint, actor.Name, now);
+        return new OptionChange(secret.Key, OptionChangeKind.Set, IsSecret: true, null, null);
+    }
+
+    private OptionValue Add(string confKey, OptionScope scope, string key, DateTimeOffset now)
+    {
+        var value = new OptionValue(actor.OrganizationId, confKey, scope, key, now);
+        db.Values.Add(value);
+        return value;
+    }
+
+    /// <summary>The definitions of what is written, once every key and value was found to be allowed at the scope.</summary>
+    internal static List<(OptionDefinition Definition, JsonElement? Value)> Check(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<OptionWrite> writes)
     {
         if (writes.Count > MaxWrites) throw new OptionInvalidException([new OptionProblem("", $"One call may change at most {MaxWrites} options.", "")]);
         var schema = plugin.Options();
@@ -112,7 +151,7 @@ internal sealed class OptionWriter(
     }
 
     /// <summary>A form that sends back what it shows in a secret's place must not overwrite the secret with it.</summary>
-    private static void CheckMasks(IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, Dictionary<string, OptionValue> own)
+    internal static void CheckMasks(IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, IReadOnlyDictionary<string, OptionValue> own)
     {
         foreach (var (definition, value) in writes)
         {

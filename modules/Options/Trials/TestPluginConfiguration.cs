@@ -1,0 +1,92 @@
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Options.Endpoints;
+using GraphQLPlugins.Options.Values;
+using GraphQLPlugins.Plugins.Sdk;
+using MediatR;
+
+namespace GraphQLPlugins.Options.Trials;
+
+/// <summary>The plugin runs and offers no test of its configuration.</summary>
+public sealed class PluginNotTestableException(string pluginId) : RefusalException($"The plugin '{pluginId}' offers no test of its configuration.", "pluginId")
+{
+    /// <summary>The plugin.</summary>
+    public string PluginId => pluginId;
+}
+
+/// <summary>Lets a plugin try options, saved ones with unsaved ones over them.</summary>
+public sealed record RunConfigurationTest(string PluginId, OptionScopeInput? Scope, IReadOnlyList<OptionValueInput>? Values) : IRequest<TestPluginConfigurationPayload>;
+
+/// <summary>Notes in the audit that a plugin is about to try options; a plugin's work is outside of every transaction, so the entry comes first.</summary>
+internal sealed record TestPluginConfiguration(string PluginId, string Scope) : ICommand<bool>
+{
+    string ICommand.AuditTarget => PluginId;
+
+    string ICommand.AuditScope => Scope;
+}
+
+/// <summary>What a plugin found out about options.</summary>
+/// <param name="Succeeded">Whether it can work with them.</param>
+/// <param name="Message">Its own words, 1,000 characters at most; where they hold a secret of the options, it is masked.</param>
+public sealed record TestPluginConfigurationPayload(bool Succeeded, string Message);
+
+[MutationType]
+public static partial class TestPluginConfigurationMutation
+{
+    /// <summary>Lets a running plugin try its options, such as by logging in somewhere. It need not be switched on at the scope. Nothing is saved.</summary>
+    /// <param name="pluginId">The plugin.</param>
+    /// <param name="scope">Whose options; the instance when it is left out. It must be writable for the caller.</param>
+    /// <param name="values">Values to try instead of the scope's own; null tries without one. They are checked as if they were saved.</param>
+    [Authorize("options:write")]
+    [Error<PluginNotFoundException>]
+    [Error<PluginNotRunningException>]
+    [Error<PluginNotEnabledException>]
+    [Error<PluginNotTestableException>]
+    [Error<OptionUnknownException>]
+    [Error<OptionInvalidException>]
+    [Error<OptionNotEditableException>]
+    [Error<ScopeInvalidException>]
+    [Error<ForbiddenException>]
+    [Error<PluginRefusedException>]
+    [Error<PluginFailedException>]
+    [Error<UpstreamUnavailableException>]
+    public static Task<TestPluginConfigurationPayload> TestPluginConfigurationAsync(
+        string pluginId, OptionScopeInput? scope, IReadOnlyList<OptionValueInput>? values, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new RunConfigurationTest(pluginId, scope, values), ct);
+}
+
+internal sealed class TestPluginConfigurationHandler : IRequestHandler<TestPluginConfiguration, bool>
+{
+    public Task<bool> Handle(TestPluginConfiguration request, CancellationToken cancellationToken) => Task.FromResult(true);
+}
+
+internal sealed class RunConfigurationTestHandler(PluginAdmission admission, ScopeChain scopes, OptionTrial trial, PluginCalls calls, IMediator mediator, Actor actor)
+    : IRequestHandler<RunConfigurationTest, TestPluginConfigurationPayload>
+{
+    public async Task<TestPluginConfigurationPayload> Handle(RunConfigurationTest request, CancellationToken ct)
+    {
+        var plugin = await admission.RunningAsync(request.PluginId, ct);
+        var chain = await scopes.ResolveAsync(request.Scope, ct);
+        scopes.RequireWrite(chain[0]);
+        var offer = calls.Find(actor.OrganizationId, plugin.PluginId) ?? throw new PluginNotRunningException([plugin.PluginId]);
+        if (!offer.CanTest) throw new PluginNotTestableException(plugin.PluginId);
+        var tried = await trial.SeeAsync(plugin, chain, [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))], ct);
+        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
+        var options = await trial.ReleaseAsync(tried, offer.Generation, ct);
+        var call = new PluginCall(new PluginCaller(actor.Name, actor.PrincipalId), new PluginScope(chain[0].ProjectId, null, chain[0].UserId), options);
+        return Answer(plugin.PluginId, options, await calls.TestAsync(actor.OrganizationId, plugin.PluginId, call, ct));
+    }
+
+    private static TestPluginConfigurationPayload Answer(string pluginId, OptionValues options, PluginOutcome<ConfigurationTestResult> outcome) => outcome.Status switch
+    {
+        PluginCallStatus.Done => new TestPluginConfigurationPayload(outcome.Value!.Succeeded, SecretMask.Of(outcome.Value.Message, options)),
+        PluginCallStatus.NotRunning => throw new PluginNotRunningException([pluginId]),
+        PluginCallStatus.NotOffered => throw new PluginNotTestableException(pluginId),
+        PluginCallStatus.Refused => throw new PluginRefusedException(SecretMask.Of(outcome.Message!, options)),
+        PluginCallStatus.Busy or PluginCallStatus.TimedOut => throw new UpstreamUnavailableException($"The plugin '{pluginId}'", outcome.Message!.TrimEnd('.')),
+        _ => throw new PluginFailedException(pluginId, outcome.Message!),
+    };
+}
