@@ -4,6 +4,7 @@ using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Copying;
 using GraphQLPlugins.Options.Endpoints;
+using GraphQLPlugins.Options.Projects;
 using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Contracts;
 using GraphQLPlugins.Options.Storage;
@@ -33,6 +34,11 @@ public sealed class OptionsModule : IModule
         .AddSingleton<SecretReleases>()
         .AddScoped<PluginAdmission>()
         .AddScoped<OptionTrial>()
+        .AddSingleton(configuration.GetSection("Options").Get<OptionsSettings>() ?? new OptionsSettings())
+        .AddSingleton<HiddenPlugins>()
+        .AddScoped<ProjectOptionsView>()
+        .AddScoped<ProjectPluginList>()
+        .AddScoped<ConfiguredProjects>()
         .AddEvents(OptionEventTypes.Changed);
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddOptions();

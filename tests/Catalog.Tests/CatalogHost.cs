@@ -10,6 +10,7 @@ using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.ModuleTesting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

@@ -11,6 +11,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GraphQLPlugins.ModuleTesting;
@@ -81,6 +82,15 @@ public sealed class ModuleHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
+    /// <summary>The statements that something sends to the database.</summary>
+    public async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> act)
+    {
+        var log = Services.GetServices<ILoggerProvider>().OfType<StatementLog>().Single();
+        var before = log.Statements.Count;
+        await act();
+        return [.. log.Statements.Skip(before)];
+    }
+
     /// <summary>Runs a document that only a test needs.</summary>
     public async Task<JsonElement> QueryAsync(string document, object? variables = null)
     {
@@ -144,7 +154,7 @@ public sealed class ModuleHost : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
         IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
-        var services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddLogging().AddRouting().AddModules(configuration, all);
+        var services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddLogging(logging => logging.AddProvider(new StatementLog()).AddFilter(null, LogLevel.Warning).AddFilter("Npgsql.Command", LogLevel.Information)).AddRouting().AddModules(configuration, all);
         services.AddGraphQL().AddModuleGraph(all);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }

@@ -70,22 +70,58 @@ public sealed class PluginDeclarations
     {
         await using var db = await _databases.CreateDbContextAsync(ct);
         if (await Find.For(db)(db, organization, pluginId, ct) is not { } found) return await _installed.FindAsync(db, organization, pluginId, ct);
-        return new PluginDeclaration(
-            found.PluginId, found.ConfKey, found.State == PluginState.Enabled, found.IsRunning, found.CanDisable, found.ProjectDefaultEnabled, found.RequiredField,
-            await DeclaredAsync(db, found, ct));
+        return found.With(await DeclaredAsync(db, found, ct));
+    }
+
+    /// <summary>Those of some plugins that there are, by id: a statement for the entries, one for what nobody has read yet, and one for plugins in no repository.</summary>
+    public async Task<IReadOnlyDictionary<string, PluginDeclaration>> FindAllAsync(IReadOnlyCollection<string> pluginIds, CancellationToken ct)
+    {
+        var (organization, ids) = (_actor.OrganizationId, pluginIds.Distinct(StringComparer.Ordinal).ToArray());
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        var rows = (await db.Plugins
+            .Where(p => ids.Contains(p.PluginId) && p.Repository.State == RepositoryState.Enabled)
+            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
+            .Select(p => new Row(
+                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
+                db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running)))
+            .ToListAsync(ct)).DistinctBy(row => row.PluginId).ToList();
+        await RememberAsync(db, rows, ct);
+        var found = new Dictionary<string, PluginDeclaration>(StringComparer.Ordinal);
+        foreach (var row in rows) found.Add(row.PluginId, row.With(await DeclaredAsync(db, row, ct)));
+        if (found.Count == ids.Length) return found;
+        foreach (var plugin in await _installed.FindAllAsync(db, organization, [.. ids.Where(id => !found.ContainsKey(id))], ct)) found.Add(plugin.PluginId, plugin);
+        return found;
+    }
+
+    /// <summary>Reads the declarations that are not remembered in one go.</summary>
+    private async Task RememberAsync(CatalogDb db, List<Row> rows, CancellationToken ct)
+    {
+        var unknown = rows.Where(row => row.HasTemplate && !_cache.TryGetValue(KeyOf(row), out _)).ToDictionary(row => row.Id);
+        if (unknown.Count == 0) return;
+        var keys = unknown.Keys.ToArray();
+        foreach (var read in await db.Plugins.Where(p => keys.Contains(p.Id)).Select(p => new { p.Id, p.Template }).ToListAsync(ct))
+            _cache.Set(KeyOf(unknown[read.Id]), new DeclaredOptions(read.Template), Remembered);
     }
 
     private async ValueTask<DeclaredOptions> DeclaredAsync(CatalogDb db, Row found, CancellationToken ct)
     {
         // Most plugins declare nothing; those with the same defaults share what is made of that.
         if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
-        return (await _cache.GetOrCreateAsync((nameof(PluginDeclarations), found.Id, found.Revision), async entry =>
+        return (await _cache.GetOrCreateAsync(KeyOf(found), async entry =>
         {
-            entry.SlidingExpiration = TimeSpan.FromMinutes(10);
+            entry.SetOptions(Remembered);
             return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
         }))!;
     }
 
+    private static object KeyOf(Row found) => (nameof(PluginDeclarations), found.Id, found.Revision);
+
+    private static MemoryCacheEntryOptions Remembered => new() { SlidingExpiration = TimeSpan.FromMinutes(10) };
+
     private sealed record Row(
-        Guid Id, string PluginId, string ConfKey, PluginState State, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, int Revision, bool HasTemplate, bool IsRunning);
+        Guid Id, string PluginId, string ConfKey, PluginState State, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, int Revision, bool HasTemplate, bool IsRunning)
+    {
+        public PluginDeclaration With(DeclaredOptions declared) =>
+            new(PluginId, ConfKey, State == PluginState.Enabled, IsRunning, CanDisable, ProjectDefaultEnabled, RequiredField, declared);
+    }
 }

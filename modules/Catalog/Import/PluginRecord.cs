@@ -32,6 +32,9 @@ internal sealed record PluginRecord
     public string? DeprecationReason { get; init; }
     public string? ReplacedBy { get; init; }
     public bool? InstallDisallowed { get; init; }
+    public bool? CanDisable { get; init; }
+    public bool? ProjectDefaultEnabled { get; init; }
+    public string? RequiredField { get; init; }
     public PluginState? State { get; init; }
     public string? LatestVersion { get; init; }
     public JsonElement? Capability { get; init; }

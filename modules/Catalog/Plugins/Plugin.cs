@@ -180,6 +180,9 @@ public sealed class Plugin
             Docs = ObjectOrNull(input.Docs, "docs"),
             Tags = ObjectOrNull(input.Tags, "tags"),
             Labels = Text.List(input.Labels, "labels", 255, MaxTexts),
+            CanDisable = input.CanDisable,
+            ProjectDefaultEnabled = input.ProjectDefaultEnabled,
+            RequiredField = Text.Optional(input.RequiredField, "requiredField", 255),
             ConfKey = ConfKeyOf(id),
             CreatedAt = now,
             UpdatedAt = now,
@@ -203,6 +206,10 @@ public sealed class Plugin
             Tags = ObjectOrNull(tags.Value, "tags");
         if (input.Docs is { HasValue: true } docs)
             Docs = ObjectOrNull(docs.Value, "docs");
+        if (input.RequiredField is { HasValue: true } requiredField)
+            RequiredField = Text.Optional(requiredField.Value, "requiredField", 255);
+        CanDisable = input.CanDisable ?? CanDisable;
+        ProjectDefaultEnabled = input.ProjectDefaultEnabled ?? ProjectDefaultEnabled;
         RefreshDescription();
         Touch(now);
     }
@@ -298,6 +305,9 @@ public sealed class Plugin
         DeprecationReason = record.DeprecationReason;
         ReplacedBy = record.ReplacedBy;
         InstallDisallowed = record.InstallDisallowed ?? false;
+        CanDisable = record.CanDisable ?? true;
+        ProjectDefaultEnabled = record.ProjectDefaultEnabled ?? false;
+        RequiredField = record.RequiredField;
         SourceUrl = record.SourceUrl;
         HomepageUrl = record.HomepageUrl;
         SupportUrl = record.SupportUrl;

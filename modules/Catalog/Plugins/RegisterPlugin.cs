@@ -29,6 +29,15 @@ public sealed record RegisterPlugin(
     JsonElement? Tags,
     bool DryRun) : ICommand<Plugin>
 {
+    /// <summary>Whether projects may switch it off.</summary>
+    public bool CanDisable { get; init; } = true;
+
+    /// <summary>Whether it is on for projects that do not say.</summary>
+    public bool ProjectDefaultEnabled { get; init; }
+
+    /// <summary>The option without which it counts as not configured.</summary>
+    public string? RequiredField { get; init; }
+
     string? ICommand.AuditTarget => PluginId ?? Image;
 }
 
@@ -52,6 +61,9 @@ public static partial class RegisterPluginMutation
     /// <param name="docs">Documentation by language.</param>
     /// <param name="labels">Words to find it by; at most 100.</param>
     /// <param name="tags">Anything else.</param>
+    /// <param name="requiredField">The option without which it counts as not configured.</param>
+    /// <param name="canDisable">Whether projects may switch it off.</param>
+    /// <param name="projectDefaultEnabled">Whether it is on for projects that do not say.</param>
     /// <param name="dryRun">Only find out whether it would be accepted.</param>
     [Authorize("catalog:write")]
     [Error<InputInvalidException>]
@@ -76,15 +88,22 @@ public static partial class RegisterPluginMutation
         JsonElement? docs,
         IReadOnlyList<string>? labels,
         JsonElement? tags,
+        string? requiredField,
         IMediator mediator,
         Warnings warnings,
         IResolverContext context,
         CancellationToken ct,
         RegistryType registryType = RegistryType.DockerHub,
+        bool canDisable = true,
+        bool projectDefaultEnabled = false,
         bool dryRun = false)
     {
         var plugin = await mediator.Send(
-            new RegisterPlugin(name, resourceType, image, pluginId, provider, registryType, registryUrl, registryConfig, capability, template, docs, labels, tags, dryRun), ct);
+            new RegisterPlugin(name, resourceType, image, pluginId, provider, registryType, registryUrl, registryConfig, capability, template, docs, labels, tags, dryRun)
+            {
+                CanDisable = canDisable, ProjectDefaultEnabled = projectDefaultEnabled, RequiredField = requiredField,
+            },
+            ct);
         plugin.WarnOfForm(warnings);
         warnings.Tell(context);
         return plugin;

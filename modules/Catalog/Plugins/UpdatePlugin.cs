@@ -22,6 +22,15 @@ public sealed record UpdatePlugin(
     string? ExpectedEtag,
     bool DryRun) : ICommand<Plugin>
 {
+    /// <summary>Whether projects may switch it off.</summary>
+    public bool? CanDisable { get; init; }
+
+    /// <summary>Whether it is on for projects that do not say.</summary>
+    public bool? ProjectDefaultEnabled { get; init; }
+
+    /// <summary>The option without which it counts as not configured.</summary>
+    public Optional<string?> RequiredField { get; init; }
+
     string? ICommand.AuditTarget => PluginId;
 }
 
@@ -37,6 +46,9 @@ public static partial class UpdatePluginMutation
     /// <param name="labels">Words to find it by; at most 100.</param>
     /// <param name="tags">Anything else.</param>
     /// <param name="docs">Documentation by language.</param>
+    /// <param name="requiredField">The option without which it counts as not configured; null for none.</param>
+    /// <param name="canDisable">Whether projects may switch it off.</param>
+    /// <param name="projectDefaultEnabled">Whether it is on for projects that do not say.</param>
     /// <param name="expectedEtag">Refuses the change when the entry is no longer what the caller read.</param>
     /// <param name="dryRun">Only find out whether it would be accepted.</param>
     [Authorize("catalog:write")]
@@ -56,6 +68,9 @@ public static partial class UpdatePluginMutation
         Optional<IReadOnlyList<string>?> labels,
         Optional<JsonElement?> tags,
         Optional<JsonElement?> docs,
+        Optional<string?> requiredField,
+        bool? canDisable,
+        bool? projectDefaultEnabled,
         string? expectedEtag,
         IMediator mediator,
         Warnings warnings,
@@ -63,7 +78,12 @@ public static partial class UpdatePluginMutation
         CancellationToken ct,
         bool dryRun = false)
     {
-        var plugin = await mediator.Send(new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun), ct);
+        var plugin = await mediator.Send(
+            new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun)
+            {
+                CanDisable = canDisable, ProjectDefaultEnabled = projectDefaultEnabled, RequiredField = requiredField,
+            },
+            ct);
         plugin.WarnOfForm(warnings);
         warnings.Tell(context);
         return plugin;

@@ -18,7 +18,7 @@ internal static class RemoteRecord
 
     private const string EntryFields = $$"""
         pluginId name description resourceType provider image registryType registryUrl labels authors state hidden deprecated replacedBy sourceUrl homepageUrl supportUrl
-        installs healthScore capability template docs tags deprecation { reason installDisallowed } latestVersion { version }
+        canDisable projectDefaultEnabled requiredField installs healthScore capability template docs tags deprecation { reason installDisallowed } latestVersion { version }
         advisories { advisoryId severity message url ranges { first last pattern } }
         versions(first: 20) { pageInfo { hasNextPage endCursor } nodes { {{VersionFields}} } }
         """;
@@ -52,6 +52,9 @@ internal static class RemoteRecord
         Authors = entry.Texts("authors"),
         State = Value<PluginState>(entry, "state"),
         Hidden = entry.Flag("hidden"),
+        CanDisable = entry.Flag("canDisable", absent: true) ? null : false,
+        ProjectDefaultEnabled = entry.Flag("projectDefaultEnabled") ? true : null,
+        RequiredField = entry.Text("requiredField", 255),
         Deprecated = entry.Flag("deprecated"),
         DeprecationReason = entry.Object("deprecation")?.Text("reason", 1000),
         InstallDisallowed = entry.Object("deprecation")?.Flag("installDisallowed"),

@@ -16,10 +16,21 @@ internal sealed class InstalledDeclarations(PluginLoader loader, IMemoryCache ca
     {
         var found = await db.Installations.Where(i => i.OrganizationId == organization && i.Name == name && i.PluginKey == null)
             .Select(i => new { i.State, i.ArtifactDigest }).FirstOrDefaultAsync(ct);
-        if (found is null) return null;
-        var (entry, declared) = Read(found.ArtifactDigest);
-        var isRunning = found.State is InstallationState.Running or InstallationState.Updating;
-        return new PluginDeclaration(name, ConfKeyPrefix + name, IsEnabled: true, isRunning, entry.CanDisable, entry.ProjectDefaultEnabled, RequiredField: null, declared);
+        return found is null ? null : Declaration(name, found.State, found.ArtifactDigest);
+    }
+
+    /// <summary>Those of some names, or of all, that the organization has.</summary>
+    public async Task<IReadOnlyList<PluginDeclaration>> FindAllAsync(CatalogDb db, Guid organization, IReadOnlyList<string>? names, CancellationToken ct) =>
+    [
+        .. (await db.Installations.Where(i => i.OrganizationId == organization && i.PluginKey == null && (names == null || names.Contains(i.Name)))
+            .Select(i => new { i.Name, i.State, i.ArtifactDigest }).ToListAsync(ct)).Select(i => Declaration(i.Name, i.State, i.ArtifactDigest)),
+    ];
+
+    private PluginDeclaration Declaration(string name, InstallationState state, string? digest)
+    {
+        var (entry, declared) = Read(digest);
+        var isRunning = state is InstallationState.Running or InstallationState.Updating;
+        return new PluginDeclaration(name, ConfKeyPrefix + name, IsEnabled: true, isRunning, entry.CanDisable, entry.ProjectDefaultEnabled, entry.RequiredField, declared);
     }
 
     private (PluginEntry Entry, DeclaredOptions Declared) Read(string? digest) => cache.GetOrCreate((nameof(InstalledDeclarations), digest), cached =>

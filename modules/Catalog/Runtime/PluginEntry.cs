@@ -29,6 +29,9 @@ internal sealed record PluginEntry
     /// <summary>Whether it is on for projects that do not say; counts for plugins that are in no repository.</summary>
     public bool ProjectDefaultEnabled { get; init; }
 
+    /// <summary>The option without which it counts as not configured; counts for plugins that are in no repository.</summary>
+    public string? RequiredField { get; init; }
+
     public EntryClass? Entry { get; init; }
 
     public RemoteEntry? Remote { get; init; }

@@ -23,5 +23,6 @@ internal static class RuntimeRegistration
         .AddSingleton(provider => new PluginCalls(provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>()))
         .AddScoped(provider => new PluginDeclarations(
             provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<InstalledDeclarations>()))
+        .AddScoped(provider => new InstalledListings(provider.GetRequiredService<CatalogDb>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<InstalledDeclarations>()))
         .AddHostedService<PluginHosting>();
 }

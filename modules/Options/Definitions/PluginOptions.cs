@@ -18,13 +18,15 @@ internal static class PluginOptions
     private static OptionSchema Read(PluginDeclaration plugin)
     {
         var declared = plugin.Declared.Template is { } template ? OptionSchema.Read(template) : OptionSchema.Empty;
-        if (declared.Find(EnabledKey) is not null) return declared;
-        return new OptionSchema([.. declared.Definitions, new OptionDefinition
-        {
-            Key = EnabledKey, Label = "Enabled", Type = OptionType.Boolean, Order = declared.Definitions.Count,
-            Default = JsonSerializer.SerializeToElement(plugin.ProjectDefaultEnabled || !plugin.CanDisable),
-        }]);
+        var isOn = JsonSerializer.SerializeToElement(plugin.ProjectDefaultEnabled || !plugin.CanDisable);
+        // Whatever an author calls "enabled" is the switch; of that only the words are the author's.
+        if (declared.Find(EnabledKey) is { } own)
+            return new OptionSchema([.. declared.Definitions.Select(d => d == own ? Switch(own.Label, own.Order, isOn) with { Help = own.Help, Section = own.Section } : d)]);
+        return new OptionSchema([.. declared.Definitions, Switch("Enabled", declared.Definitions.Count, isOn)]);
     }
+
+    private static OptionDefinition Switch(string label, int order, JsonElement isOn) =>
+        new() { Key = EnabledKey, Label = label, Type = OptionType.Boolean, Order = order, Default = isOn };
 
     /// <summary>The reserved key of the switch that every plugin has (P9).</summary>
     public const string EnabledKey = "enabled";

@@ -5,30 +5,54 @@ using GraphQLPlugins.Options.Values;
 
 namespace GraphQLPlugins.Options.Enablement;
 
-/// <summary>The three switches in one place: the entry may be used, the installation runs, and the project or user has it on.</summary>
-public static class PluginEnablement
+/// <summary>Why a plugin works somewhere or does not: the first of the three switches that decides.</summary>
+public enum EnablementReason
 {
-    /// <summary>Whether the plugin works at a scope: enabled in the catalog, running, and not switched off there unless it cannot be (P10).</summary>
-    public static bool IsEnabled(PluginDeclaration plugin, OptionSet set)
-    {
-        var item = (PlainOption)set.Items.First(i => i.Definition.Key == PluginOptions.EnabledKey);
-        return IsEnabled(plugin, item.Effective);
-    }
+    /// <summary>The catalog does not allow its use.</summary>
+    CatalogDisabled,
 
-    /// <summary>The same with the effective value of <c>enabled</c>.</summary>
-    internal static bool IsEnabled(PluginDeclaration plugin, JsonElement? enabled) =>
-        plugin.IsEnabled && plugin.IsRunning && (!plugin.CanDisable || enabled is { ValueKind: JsonValueKind.True });
+    /// <summary>The organization has not installed it, or it is out of use.</summary>
+    NotRunning,
+
+    /// <summary>It runs, and cannot be switched off.</summary>
+    AlwaysEnabled,
+
+    /// <summary>It was switched on, at the scope or at one around it.</summary>
+    SwitchedOn,
+
+    /// <summary>It was switched off, at the scope or at one around it.</summary>
+    SwitchedOff,
+
+    /// <summary>Nobody said anything, and it is on then.</summary>
+    OnByDefault,
+
+    /// <summary>Nobody said anything, and it is off then.</summary>
+    OffByDefault,
 }
 
-[QueryType]
-public static partial class EnablementQueries
+/// <summary>Whether a plugin works at a scope: the three switches in one place. The entry may be used, the installation runs, and the project or user has it on.</summary>
+/// <param name="IsEnabled">All three taken together.</param>
+/// <param name="Reason">Which of them decides.</param>
+/// <param name="Provenance">The kind of scope at which the switch is set; <c>DEFAULT</c> when none says anything.</param>
+/// <param name="Scope">The scope at which the switch is set, as text; null when none says anything.</param>
+[GraphQLName("PluginEnablement")]
+public sealed record PluginEnablement(bool IsEnabled, EnablementReason Reason, OptionProvenance Provenance, string? Scope)
 {
-    /// <summary>Whether a plugin works at a scope, all three switches taken together; the instance when no scope is named.</summary>
-    [Authorize("options:read")]
-    public static async Task<bool> IsPluginEnabledAsync(
-        string pluginId, OptionScopeInput? scope, PluginDeclarations plugins, OptionSetReader sets, CancellationToken ct)
+    /// <summary>The catalog's state, then the installation's, then the switch; one that cannot be disabled has none (P10).</summary>
+    internal static PluginEnablement Of(PluginDeclaration plugin, IReadOnlyList<EffectiveValue> effective)
     {
-        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
-        return PluginEnablement.IsEnabled(plugin, await sets.ReadAsync(pluginId, scope, ct));
+        var value = effective.First(v => v.Definition.Key == PluginOptions.EnabledKey);
+        var isOn = value.Effective is { ValueKind: JsonValueKind.True };
+        var reason = Decide(plugin, value, isOn);
+        return new PluginEnablement(reason is EnablementReason.AlwaysEnabled or EnablementReason.SwitchedOn or EnablementReason.OnByDefault, reason, value.Provenance, value.Source?.Key);
+    }
+
+    private static EnablementReason Decide(PluginDeclaration plugin, EffectiveValue value, bool isOn)
+    {
+        if (!plugin.IsEnabled) return EnablementReason.CatalogDisabled;
+        if (!plugin.IsRunning) return EnablementReason.NotRunning;
+        if (!plugin.CanDisable) return EnablementReason.AlwaysEnabled;
+        if (value.Source is null) return isOn ? EnablementReason.OnByDefault : EnablementReason.OffByDefault;
+        return isOn ? EnablementReason.SwitchedOn : EnablementReason.SwitchedOff;
     }
 }

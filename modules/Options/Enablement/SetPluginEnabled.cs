@@ -13,7 +13,7 @@ namespace GraphQLPlugins.Options.Enablement;
 /// <summary>Switches a plugin on or off at a scope.</summary>
 public sealed record SetPluginEnabled(string PluginId, bool Enabled, OptionScopeInput? Scope, string? ExpectedEtag) : ICommand<OptionSet>
 {
-    string ICommand.AuditTarget => PluginId;
+    string ICommand.AuditTarget => $"{PluginId} ({(Enabled ? "on" : "off")})";
 
     string? ICommand.AuditScope => Scope?.Kind.ToString();
 }

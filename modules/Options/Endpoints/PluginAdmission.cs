@@ -1,6 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
-using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.Enablement;
 using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Plugins.Sdk;
@@ -19,8 +18,7 @@ internal sealed class PluginAdmission(PluginDeclarations plugins, PluginOptionVa
     {
         var plugin = await RunningAsync(pluginId, ct);
         var seen = await options.SeeAsync(actor.OrganizationId, plugin, scope, ct);
-        var enabled = seen.Effective.First(value => value.Definition.Key == PluginOptions.EnabledKey).Effective;
-        return PluginEnablement.IsEnabled(plugin, enabled) ? seen : throw new PluginNotEnabledException(pluginId);
+        return PluginEnablement.Of(plugin, seen.Effective).IsEnabled ? seen : throw new PluginNotEnabledException(pluginId);
     }
 
     /// <summary>The plugin, whether or not it is switched on anywhere.</summary>

@@ -97,7 +97,7 @@ public sealed class OptionSet
     /// <summary>SHA-256 of the scope's own values in hexadecimal; give it back as <c>expectedEtag</c> to change exactly what was read.</summary>
     public required string Etag { get; init; }
 
-    /// <summary>Whether every required option has a value.</summary>
+    /// <summary>Whether the plugin has what it needs: the field that it requires is set and neither empty, zero nor false; where it names none, every required option has a value.</summary>
     public required bool IsConfigured { get; init; }
 
     /// <summary>The options in form order.</summary>

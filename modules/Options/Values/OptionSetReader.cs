@@ -48,6 +48,10 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return values;
     }
 
+    /// <summary>The stored values of several plugins at some scopes.</summary>
+    internal static Task<List<OptionValue>> StoredAsync(OptionsDb db, Guid organization, string[] confKeys, string[] scopeKeys, CancellationToken ct) =>
+        db.Values.AsNoTracking().Where(v => v.OrganizationId == organization && confKeys.Contains(v.ConfKey) && scopeKeys.Contains(v.ScopeKey)).ToListAsync(ct);
+
     /// <summary>SHA-256 over the sorted own values of a scope; a secret counts by what is stored of it, so writing one changes it.</summary>
     public static string EtagOf(IEnumerable<OptionValue> own)
     {
@@ -72,7 +76,7 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return new OptionSet
         {
             PluginId = plugin.PluginId, Scope = chain[0].Key, Etag = EtagOf(own.Values),
-            IsConfigured = merged.All(m => !m.Definition.Required || IsPresent(m.Effective)),
+            IsConfigured = IsConfigured(plugin, merged),
             Items = [.. merged.Select(m => Item(m, chain[0], own.GetValueOrDefault(m.Definition.Key)))],
         };
     }
@@ -94,6 +98,20 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
             Provenance = value.Provenance, Editable = editable, UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
         };
     }
+
+    /// <summary>Whether the plugin has what it needs: its required field is truthy, or, where it names none, all required options have a value.</summary>
+    internal static bool IsConfigured(PluginDeclaration plugin, IReadOnlyList<EffectiveValue> effective) => plugin.RequiredField is { } field
+        ? effective.FirstOrDefault(value => value.Definition.Key == field) is { } required && IsTruthy(required.Effective)
+        : effective.All(value => !value.Definition.Required || IsPresent(value.Effective));
+
+    private static bool IsTruthy(JsonElement? value) => IsPresent(value) && value!.Value switch
+    {
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.Number } number => number.TryGetDecimal(out var amount) ? amount != 0 : number.GetDouble() != 0,
+        { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() > 0,
+        { ValueKind: JsonValueKind.Object } members => members.EnumerateObject().Any(),
+        _ => true,
+    };
 
     private static bool IsPresent(JsonElement? value) => value switch
     {

@@ -47,6 +47,8 @@ internal sealed class OptionWriter(
         var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
         var chain = await scopes.ResolveAsync(scopeInput, ct);
         scopes.RequireWrite(chain[0]);
+        // What the catalog has disabled is no project's to configure (P11).
+        if (!plugin.IsEnabled && chain[0].ProjectId is not null) throw new PluginNotFoundException(pluginId);
         var checkedWrites = Check(plugin, chain[0], writes);
         await ApplyAsync(plugin, chain[0], checkedWrites, expectedEtag, ct);
         return (plugin, chain);

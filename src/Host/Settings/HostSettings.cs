@@ -9,6 +9,7 @@ using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Settings;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options;
 using GraphQLPlugins.Sources;
 using Microsoft.Data.SqlClient;
 using Npgsql;
@@ -17,7 +18,7 @@ namespace GraphQLPlugins.Host.Settings;
 
 /// <summary>Everything that can be set, checked as a whole before anything starts.</summary>
 public sealed record HostSettings(
-    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, IdempotencyOptions Idempotency, EgressOptions Egress, CatalogOptions Catalog, IntegrationsOptions Integrations, SourcesOptions Sources, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
+    IConfigurationRoot Configuration, string Urls, StorageOptions Storage, IdentityOptions Identity, JobOptions Jobs, OutboxOptions Outbox, IdempotencyOptions Idempotency, EgressOptions Egress, CatalogOptions Catalog, OptionsSettings Options, IntegrationsOptions Integrations, SourcesOptions Sources, GraphOptions Graph, IdeOptions Ide, HttpOptions Http, TelemetryOptions Telemetry, Limits Limits)
 {
     private const string DefaultUrls = "http://localhost:5080";
 
@@ -49,6 +50,7 @@ public sealed record HostSettings(
             reader.Read<IdempotencyOptions>("Idempotency"),
             reader.Read<EgressOptions>("Egress"),
             reader.Read<CatalogOptions>("Catalog"),
+            reader.Read<OptionsSettings>("Options"),
             reader.Read<IntegrationsOptions>("Integrations"),
             reader.Read<SourcesOptions>("Sources"),
             reader.Read<GraphOptions>("Graph"),

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Options.Tests.Projects;
+using static GraphQLPlugins.Options.Tests.Projects.ProjectsHost;
 
 namespace GraphQLPlugins.Options.Tests.Enablement;
 
@@ -6,39 +9,101 @@ public sealed class PluginEnablementTests : IAsyncLifetime
 {
     private ModuleHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await OptionsHost.StartAsync();
+    public async Task InitializeAsync() => _host = await ProjectsHost.StartAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact] // P10, product 4.1
-    public async Task A_plugin_works_when_all_three_switches_are_on()
+    [Fact]
+    [Trait("Line", "P10")]
+    public async Task A_plugin_works_when_all_three_switches_are_on_and_the_first_that_is_off_is_the_reason()
     {
-        Assert.False(await IsEnabledAsync());
+        Assert.Equal((false, "NOT_RUNNING", "DEFAULT", null), await ReasonAsync("other"));
 
-        await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "plain" } } } });
-        Assert.False(await IsEnabledAsync());
+        await _host.InstallAsync("other");
+        Assert.Equal((false, "OFF_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("other"));
 
-        await _host.RunAsync("setPluginEnabled", new { input = new { pluginId = "plain", enabled = true } });
-        Assert.True(await IsEnabledAsync());
+        await _host.SwitchAsync("other", true, null);
+        Assert.Equal((true, "SWITCHED_ON", "INSTANCE", "instance"), await ReasonAsync("other"));
 
-        await _host.RunAsync("disablePlugin", new { input = new { name = "plain" } });
-        Assert.False(await IsEnabledAsync());
+        await _host.RunAsync("disablePlugin", new { input = new { name = "other" } });
+        Assert.Equal((false, "NOT_RUNNING", "INSTANCE", "instance"), await ReasonAsync("other"));
 
-        await _host.RunAsync("enablePlugin", new { input = new { name = "plain" } });
-        Assert.True(await IsEnabledAsync());
+        await _host.RunAsync("enablePlugin", new { input = new { name = "other" } });
+        Assert.Equal((true, "SWITCHED_ON", "INSTANCE", "instance"), await ReasonAsync("other"));
+
+        await _host.Database.ExecuteAsync("UPDATE catalog.plugins SET state = 'Disabled' WHERE plugin_id = 'other'");
+        Assert.Equal((false, "CATALOG_DISABLED", "INSTANCE", "instance"), await ReasonAsync("other"));
     }
 
-    [Fact] // P9
-    public async Task The_switch_is_the_option_enabled_of_its_scope()
+    [Fact]
+    [Trait("Line", "P10")]
+    public async Task What_nobody_switched_is_as_its_publisher_says()
     {
-        await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "plain" } } } });
-        await _host.RunAsync("setPluginEnabled", new { input = new { pluginId = "plain", enabled = true } });
-        await _host.RunAsync("setPluginEnabled", new { input = new { pluginId = "plain", enabled = false, scope = new { kind = "ORGANIZATION" } } });
-
-        Assert.True(await IsEnabledAsync());
-        Assert.False(await IsEnabledAsync(new { kind = "ORGANIZATION" }));
+        Assert.Equal((true, "ON_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("board"));
+        Assert.Equal((false, "OFF_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("zoo"));
+        Assert.Equal((true, "ALWAYS_ENABLED", "DEFAULT", null), await ReasonAsync("core"));
     }
 
-    private async Task<bool> IsEnabledAsync(object? scope = null) =>
-        (await _host.RunAsync("isPluginEnabled", new { pluginId = "plain", scope })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean();
+    [Fact]
+    [Trait("Line", "P9")]
+    [Trait("Line", "P10")]
+    public async Task The_switch_is_the_option_enabled_and_the_innermost_scope_that_says_anything_counts()
+    {
+        var person = await _host.BecomePersonAsync();
+        var project = await _host.ProjectAsync("web");
+        var inner = await _host.ProjectAsync("api", project);
+        var (user, userThere) = (new { kind = "USER" }, new { kind = "USER", projectId = inner });
+
+        await _host.SwitchAsync("zoo", true, null);
+        Assert.Equal((true, "SWITCHED_ON", "INSTANCE", "instance"), await ReasonAsync("zoo", userThere));
+        await _host.SwitchAsync("zoo", false, new { kind = "ORGANIZATION" });
+        Assert.Equal((false, "SWITCHED_OFF", "ORGANIZATION"), (await ReasonAsync("zoo", In(inner))) is var (on, why, at, _) ? (on, why, at) : default);
+        await _host.SwitchAsync("zoo", true, In(project));
+        Assert.Equal((true, "SWITCHED_ON", "PROJECT"), (await ReasonAsync("zoo", In(inner))) is var (on2, why2, at2, _) ? (on2, why2, at2) : default);
+        await _host.SwitchAsync("zoo", false, user);
+        Assert.Equal((false, "SWITCHED_OFF", "USER", $"user:{person:N}"), await ReasonAsync("zoo", user));
+        Assert.Equal((false, "SWITCHED_OFF", "USER", $"user:{person:N}"), await ReasonAsync("zoo", userThere));
+        await _host.SwitchAsync("zoo", true, userThere);
+        Assert.True((await ReasonAsync("zoo", userThere)).IsEnabled);
+        Assert.False((await ReasonAsync("zoo", user)).IsEnabled);
+        Assert.True((await ReasonAsync("zoo", In(inner))).IsEnabled);
+
+        Assert.True((await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", scope = userThere })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean());
+        Assert.False((await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", scope = user })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean());
+        Assert.Equal("true", await _host.Database.ScalarAsync("SELECT json::text FROM options.option_values WHERE storage_key = 'zoo:enabled' AND scope_key = 'instance'"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Line", "P18")]
+    public async Task What_is_always_enabled_can_be_switched_neither_on_nor_off(bool enabled)
+    {
+        var project = await _host.ProjectAsync("web");
+
+        var error = (await _host.RunAsync("setPluginEnabled", new { input = new { pluginId = "core", enabled, scope = In(project) } })).GetProperty("data").GetProperty("setPluginEnabled").GetProperty("errors")[0];
+
+        Assert.Equal("PluginAlwaysEnabledError", error.GetProperty("__typename").GetString());
+        Assert.Equal(0L, await _host.Database.ScalarAsync("SELECT count(*) FROM options.option_values"));
+        Assert.Equal(0L, await _host.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries WHERE action = 'setPluginEnabled'"));
+    }
+
+    [Fact]
+    [Trait("Line", "P18")]
+    public async Task Switching_leaves_an_entry_in_the_audit_that_says_which_way()
+    {
+        var project = await _host.ProjectAsync("web");
+
+        await _host.SwitchAsync("zoo", true, In(project));
+        await _host.SwitchAsync("zoo", false, In(project));
+
+        var log = (await _host.RunAsync("auditLog", new { where = new { action = new { eq = "setPluginEnabled" } } })).GetProperty("data").GetProperty("auditLog").GetProperty("nodes");
+        Assert.Equal(["zoo (off)", "zoo (on)"], log.EnumerateArray().Select(e => e.GetProperty("target").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<(bool IsEnabled, string Reason, string Provenance, string? Scope)> ReasonAsync(string pluginId, object? scope = null)
+    {
+        var found = (await _host.RunAsync("pluginEnablement", new { pluginId, scope })).GetProperty("data").GetProperty("pluginEnablement");
+        return (found.GetProperty("isEnabled").GetBoolean(), found.GetProperty("reason").GetString()!, found.GetProperty("provenance").GetString()!, found.GetProperty("scope").GetString());
+    }
 }

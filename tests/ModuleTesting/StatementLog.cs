@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace GraphQLPlugins.Catalog.Tests;
+namespace GraphQLPlugins.ModuleTesting;
 
 /// <summary>Remembers the statements that went to the database.</summary>
 public sealed class StatementLog : ILoggerProvider, ILogger
