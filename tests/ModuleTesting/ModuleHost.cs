@@ -82,13 +82,19 @@ public sealed class ModuleHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
-    /// <summary>The statements that something sends to the database.</summary>
-    public async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> act)
+    /// <summary>The statements that a question sends to the database. It is asked three times and the shortest list counts, since others may work in the background.</summary>
+    public async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> ask)
     {
         var log = Services.GetServices<ILoggerProvider>().OfType<StatementLog>().Single();
-        var before = log.Statements.Count;
-        await act();
-        return [.. log.Statements.Skip(before)];
+        IReadOnlyList<string>? least = null;
+        for (var i = 0; i < 3; i++)
+        {
+            var before = log.Statements.Count;
+            await ask();
+            List<string> sent = [.. log.Statements.Skip(before)];
+            if (least is null || sent.Count < least.Count) least = sent;
+        }
+        return least!;
     }
 
     /// <summary>Runs a document that only a test needs.</summary>
