@@ -52,6 +52,7 @@ public sealed class CatalogModule : IModule
             .AddSingleton<RemoteEntries>()
             .AddScoped<PluginFreshness>()
             .AddScoped<PluginListings>()
+            .AddSingleton<InstalledPlugins>()
             .AddHostedService<RepositoryWatch>()
             .AddEvents(CatalogEventTypes.Lifecycle)
             .AddEvents(CatalogEventTypes.Catalog)

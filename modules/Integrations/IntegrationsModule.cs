@@ -10,6 +10,7 @@ using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Storage.Migrations;
 using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Jobs;
@@ -46,7 +47,8 @@ public sealed class IntegrationsModule : IModule
         .AddScoped<InstallationLookup>()
         .AddSingleton<AppRequest>()
         .AddSingleton(services => new ManifestSource(services.GetRequiredService<EgressGuard>()))
-        .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()));
+        .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()))
+        .AddWebhooks();
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapAvatars();
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GraphQLPlugins.Integrations.Webhooks;
 
 namespace GraphQLPlugins.Integrations;
 
@@ -31,4 +32,7 @@ public sealed class IntegrationsOptions
     /// <summary>How long an app may take to offer choices.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan ChoicesTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How events are sent out.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 }

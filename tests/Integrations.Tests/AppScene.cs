@@ -24,7 +24,7 @@ public abstract class AppScene : IAsyncLifetime
         await Host.Database.ExecuteAsync($"INSERT INTO kernel.organizations (id, name, created_at) VALUES ('{OtherOrganization}', 'other', now())");
     }
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Host.DisposeAsync();
 
     protected virtual (string Name, string Value)[] Settings => [];
 

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
@@ -52,7 +53,7 @@ public static partial class UpdateAppMutation
     public static Task<App> UpdateAppAsync(UpdateAppInput input, IMediator mediator, CancellationToken ct) => mediator.Send(new UpdateApp(input), ct);
 }
 
-internal sealed class UpdateAppHandler(AppWriting writing, UnitOfWork work) : IRequestHandler<UpdateApp, App>
+internal sealed class UpdateAppHandler(AppWriting writing, AppWebhooks webhooks, UnitOfWork work) : IRequestHandler<UpdateApp, App>
 {
     public async Task<App> Handle(UpdateApp request, CancellationToken ct)
     {
@@ -65,6 +66,7 @@ internal sealed class UpdateAppHandler(AppWriting writing, UnitOfWork work) : IR
         if (input.Name is { HasValue: true } name)
             app.Rename(name.Value);
         app.Take(input, writing);
+        await webhooks.FollowAsync(app, ct);
         work.AfterCommit(new TokensChanged());
         return app;
     }

@@ -14,12 +14,12 @@ internal static class CustomHeaders
     /// <summary>Takes over a list as a whole; a mask keeps the value of the same name.</summary>
     /// <param name="before">What is there.</param>
     /// <param name="owner">Whose headers they are; needed again to open them.</param>
-    public static List<CustomHeader> Take(IReadOnlyList<CustomHeader> before, IReadOnlyList<CustomHeaderInput>? wanted, Guid owner, SecretBox box, string argument)
+    public static List<CustomHeader> Take(IReadOnlyList<CustomHeader> before, IReadOnlyList<CustomHeaderInput>? wanted, Guid owner, SecretBox box, string argument, int maxCount = MaxCount)
     {
         if (wanted is null)
             return [];
-        if (wanted.Count > MaxCount)
-            throw new InputInvalidException(argument, $"The list has {wanted.Count} entries; at most {MaxCount} are allowed.");
+        if (wanted.Count > maxCount)
+            throw new InputInvalidException(argument, $"The list has {wanted.Count} entries; at most {maxCount} are allowed.");
         var headers = new List<CustomHeader>();
         foreach (var header in wanted)
         {

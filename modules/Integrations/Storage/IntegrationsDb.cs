@@ -6,6 +6,10 @@ using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Problems;
 using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Integrations.Webhooks;
+using GraphQLPlugins.Integrations.Webhooks.Delivery;
+using GraphQLPlugins.Integrations.Webhooks.Events;
+using GraphQLPlugins.Integrations.Webhooks.Log;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,10 +42,23 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
 
     public DbSet<DocIntegration> DocIntegrations => Set<DocIntegration>();
 
+    public DbSet<WebhookSubscription> Webhooks => Set<WebhookSubscription>();
+
+    public DbSet<WebhookTopic> WebhookTopics => Set<WebhookTopic>();
+
+    public DbSet<WebhookSecret> WebhookSecrets => Set<WebhookSecret>();
+
+    public DbSet<WebhookQueue> WebhookQueues => Set<WebhookQueue>();
+
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     protected override void Map(ModelBuilder model)
     {
         model.MapApps(IsPostgreSql);
         model.MapInstallations(IsPostgreSql);
         model.MapDocIntegrations(IsPostgreSql);
+        model.MapWebhooks(IsPostgreSql);
     }
 }

@@ -45,17 +45,22 @@ public sealed class EgressGuard : IDisposable
         if (_options.DeniedHosts.Any(rule => Matches(rule, host))) throw new UrlNotAllowedException(shown, "the host is denied.");
         if (_options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(rule => Matches(rule, host)))
             throw new UrlNotAllowedException(shown, "the host is not among the allowed ones.");
+        // RFC 6761: these names are the machine itself, whoever resolves them.
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) host = "127.0.0.1";
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && !AddressRules.IsAllowed(address, _networks))
             throw new UrlNotAllowedException(shown, "it leads to a private network.");
         return uri;
     }
 
     /// <summary>Sends a request. Redirects are followed for GET and HEAD on the same host alone; each is checked like the first address.</summary>
+    /// <param name="request">The request; its owner disposes it.</param>
+    /// <param name="ct">Breaks off.</param>
+    /// <param name="followRedirects">False gives a redirect back as the response that it is.</param>
     /// <returns>The response with its headers read; read the body through <see cref="ReadAsync"/> or with a bound of your own, and dispose it.</returns>
     /// <exception cref="UrlNotAllowedException">An address breaks a rule, or a redirect leads to another host.</exception>
     /// <exception cref="HttpRequestException">The host cannot be reached or answers against the protocol.</exception>
     /// <exception cref="TimeoutException">The call takes longer than allowed.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct = default)
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct = default, bool followRedirects = true)
     {
         var uri = Check(request.RequestUri ?? throw new ArgumentException("The request has no address.", nameof(request)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -65,7 +70,7 @@ public sealed class EgressGuard : IDisposable
             for (var hop = 0; ; hop++)
             {
                 var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return response;
+                if (!followRedirects || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return response;
                 response.Dispose();
                 var next = new Uri(uri, location);
                 if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head) throw new UrlNotAllowedException(Shown(uri), "it redirects, which is followed for reads only.");

@@ -623,6 +623,391 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.ToTable("app_tokens", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<string>("Breaker")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("breaker");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("FailingDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("failing_days");
+
+                    b.Property<DateOnly?>("LastFailingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_failing_day");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("integer")
+                        .HasColumnName("resets");
+
+                    b.Property<long>("Wake")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wake");
+
+                    b.Property<DateTimeOffset?>("WatchedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watched_until");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_webhook_queues");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_webhook_queues_due")
+                        .HasDatabaseName("ix_webhook_queues_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("webhook_queues", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Events.WebhookEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_events");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_webhook_events_created_at");
+
+                    b.ToTable("webhook_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Log.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("AttemptCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt_count");
+
+                    b.Property<string>("Attempts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("event_type");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset?>("NextRetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_retry_at");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("ReplayOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replay_of");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_code");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_webhook_deliveries_created_at");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_webhook_deliveries_bodies")
+                        .HasDatabaseName("ix_webhook_deliveries_bodies")
+                        .HasFilter("body IS NOT NULL");
+
+                    b.HasIndex(new[] { "AppId", "EventType", "Number" }, "ix_webhook_deliveries_of_app")
+                        .HasDatabaseName("ix_webhook_deliveries_of_app")
+                        .HasFilter("app_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Number" }, "ix_webhook_deliveries_of_organization")
+                        .HasDatabaseName("ix_webhook_deliveries_of_organization");
+
+                    b.HasIndex(new[] { "SubscriptionId", "Number" }, "ix_webhook_deliveries_of_webhook")
+                        .HasDatabaseName("ix_webhook_deliveries_of_webhook");
+
+                    b.HasIndex(new[] { "SubscriptionId", "NextRetryAt", "Number" }, "ix_webhook_deliveries_retries")
+                        .HasDatabaseName("ix_webhook_deliveries_retries")
+                        .HasFilter("status = 'Pending' AND next_retry_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "SubscriptionId", "Number" }, "ix_webhook_deliveries_waiting")
+                        .HasDatabaseName("ix_webhook_deliveries_waiting")
+                        .HasFilter("status = 'Pending' AND next_retry_at IS NULL");
+
+                    b.ToTable("webhook_deliveries", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSecret", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("SubscriptionId", "Version")
+                        .HasName("pk_webhook_secrets");
+
+                    b.ToTable("webhook_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("disabled_reason");
+
+                    b.PrimitiveCollection<List<string>>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("owner_key");
+
+                    b.Property<string>("PluginName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("plugin_name");
+
+                    b.PrimitiveCollection<List<Guid>>("ProjectIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("project_ids");
+
+                    b.Property<string>("Query")
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("query");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<bool>("StrictOrder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("strict_order");
+
+                    b.Property<string>("TargetUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("target_url");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_subscriptions");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_webhook_subscriptions_app_id")
+                        .HasFilter("app_id IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_webhook_subscriptions_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "OwnerKey", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_subscriptions_organization_id_owner_key_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.ToTable("webhook_subscriptions", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookTopic", b =>
+                {
+                    b.Property<string>("EventType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("event_type");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("EventType", "OrganizationId", "SubscriptionId")
+                        .HasName("pk_webhook_topics");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_webhook_topics_subscription_id");
+
+                    b.ToTable("webhook_topics", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.AppFeature", b =>
                 {
                     b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
@@ -713,11 +1098,46 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_app_tokens_app_installations_installation_id");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", "SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_queues_webhook_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSecret", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_secrets_webhook_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookTopic", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithMany("Topics")
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_topics_webhook_subscriptions_subscription_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.App", b =>
                 {
                     b.Navigation("ComponentRows");
 
                     b.Navigation("FeatureRows");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", b =>
+                {
+                    b.Navigation("Topics");
                 });
 #pragma warning restore 612, 618
         }

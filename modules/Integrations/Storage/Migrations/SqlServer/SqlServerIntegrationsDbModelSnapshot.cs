@@ -655,6 +655,408 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.ToTable("app_tokens", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<string>("Breaker")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("breaker")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("FailingDays")
+                        .HasColumnType("int")
+                        .HasColumnName("failing_days");
+
+                    b.Property<DateOnly?>("LastFailingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_failing_day");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_id");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("not_before");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("int")
+                        .HasColumnName("resets");
+
+                    b.Property<long>("Wake")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wake");
+
+                    b.Property<DateTimeOffset?>("WatchedUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("watched_until");
+
+                    b.HasKey("SubscriptionId")
+                        .HasName("pk_webhook_queues");
+
+                    b.HasIndex(new[] { "DueAt" }, "ix_webhook_queues_due")
+                        .HasDatabaseName("ix_webhook_queues_due")
+                        .HasFilter("[due_at] IS NOT NULL");
+
+                    b.ToTable("webhook_queues", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Events.WebhookEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("data")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("resource")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_events");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_webhook_events_created_at");
+
+                    b.ToTable("webhook_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Log.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<int>("AttemptCount")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt_count");
+
+                    b.Property<string>("Attempts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("attempts")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Body")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("int")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("event_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset?>("NextRetryAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_retry_at");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid?>("ReplayOf")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("replay_of");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("StatusCode")
+                        .HasColumnType("int")
+                        .HasColumnName("status_code");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_webhook_deliveries_created_at");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "ix_webhook_deliveries_bodies")
+                        .HasDatabaseName("ix_webhook_deliveries_bodies")
+                        .HasFilter("[body] IS NOT NULL");
+
+                    b.HasIndex(new[] { "AppId", "EventType", "Number" }, "ix_webhook_deliveries_of_app")
+                        .HasDatabaseName("ix_webhook_deliveries_of_app")
+                        .HasFilter("[app_id] IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Number" }, "ix_webhook_deliveries_of_organization")
+                        .HasDatabaseName("ix_webhook_deliveries_of_organization");
+
+                    b.HasIndex(new[] { "SubscriptionId", "Number" }, "ix_webhook_deliveries_of_webhook")
+                        .HasDatabaseName("ix_webhook_deliveries_of_webhook");
+
+                    b.HasIndex(new[] { "SubscriptionId", "NextRetryAt", "Number" }, "ix_webhook_deliveries_retries")
+                        .HasDatabaseName("ix_webhook_deliveries_retries")
+                        .HasFilter("status = 'Pending' AND next_retry_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "SubscriptionId", "Number" }, "ix_webhook_deliveries_waiting")
+                        .HasDatabaseName("ix_webhook_deliveries_waiting")
+                        .HasFilter("status = 'Pending' AND next_retry_at IS NULL");
+
+                    b.ToTable("webhook_deliveries", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSecret", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("SubscriptionId", "Version")
+                        .HasName("pk_webhook_secrets");
+
+                    b.ToTable("webhook_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("bit")
+                        .HasColumnName("active");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("disabled_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("events");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("headers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("identifier")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("InstallationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("owner_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PluginName")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("plugin_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("ProjectIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("project_ids");
+
+                    b.Property<string>("Query")
+                        .HasMaxLength(10000)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("query")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<bool>("StrictOrder")
+                        .HasColumnType("bit")
+                        .HasColumnName("strict_order");
+
+                    b.Property<string>("TargetUrl")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .HasColumnName("target_url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_subscriptions");
+
+                    b.HasIndex("AppId")
+                        .HasDatabaseName("ix_webhook_subscriptions_app_id")
+                        .HasFilter("[app_id] IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_webhook_subscriptions_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "OwnerKey", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_subscriptions_organization_id_owner_key_identifier")
+                        .HasFilter("[deleted_at] IS NULL");
+
+                    b.ToTable("webhook_subscriptions", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookTopic", b =>
+                {
+                    b.Property<string>("EventType")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("event_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("EventType", "OrganizationId", "SubscriptionId")
+                        .HasName("pk_webhook_topics");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_webhook_topics_subscription_id");
+
+                    b.ToTable("webhook_topics", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.AppFeature", b =>
                 {
                     b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
@@ -745,11 +1147,46 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_app_tokens_app_installations_installation_id");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", "SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_queues_webhook_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSecret", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_secrets_webhook_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookTopic", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", null)
+                        .WithMany("Topics")
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_topics_webhook_subscriptions_subscription_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Apps.App", b =>
                 {
                     b.Navigation("ComponentRows");
 
                     b.Navigation("FeatureRows");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.WebhookSubscription", b =>
+                {
+                    b.Navigation("Topics");
                 });
 #pragma warning restore 612, 618
         }
