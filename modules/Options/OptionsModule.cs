@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
@@ -12,6 +13,7 @@ using GraphQLPlugins.Options.Storage.Migrations;
 using GraphQLPlugins.Options.Trials;
 using GraphQLPlugins.Options.Values;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,8 +26,10 @@ public sealed class OptionsModule : IModule
 
     public void AddServices(IServiceCollection services, IConfiguration configuration) => services
         .AddModuleDb<OptionsDb, PostgreSqlOptionsDb, SqlServerOptionsDb>()
-        .AddScoped<ScopeChain>()
+        .AddScoped(provider => new ScopeChain(provider.GetRequiredService<Actor>(), provider.GetRequiredService<IDbContextFactory<KernelDb>>(), provider.GetRequiredService<KnownScopes>()))
         .AddScoped<OptionSetReader>()
+        .AddScoped<HeldRows>()
+        .AddSingleton<KnownScopes>()
         .AddScoped<OptionSetAfterwards>()
         .AddScoped<OptionWriter>()
         .AddScoped<OptionCopier>()

@@ -10,6 +10,23 @@ internal static class CpuMeter
     /// <summary>Seconds of user and system time of a process.</summary>
     public static double Of(int processId) => Read(processId) is { } stat ? stat.Seconds : 0;
 
+    /// <summary>Seconds of the thread on which .NET compiles in the background; 0 for processes that have none.</summary>
+    public static double OfCompiler(int processId)
+    {
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{processId}/task"))
+        {
+            try
+            {
+                if (File.ReadAllText($"{thread}/comm").StartsWith(".NET Tiered", StringComparison.Ordinal)) return Read($"{thread}/stat")?.Seconds ?? 0;
+            }
+            catch (IOException)
+            {
+                // It has ended.
+            }
+        }
+        return 0;
+    }
+
     /// <summary>Seconds of a process, of its children that run, and of those that have ended.</summary>
     public static double OfFamily(int processId)
     {
@@ -23,11 +40,13 @@ internal static class CpuMeter
         return total;
     }
 
-    private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(int processId)
+    private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(int processId) => Read($"/proc/{processId}/stat");
+
+    private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(string file)
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{processId}/stat");
+            var text = File.ReadAllText(file);
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             double Ticks(int i) => double.Parse(fields[i], CultureInfo.InvariantCulture) / TicksPerSecond;
             return (int.Parse(fields[1], CultureInfo.InvariantCulture), Ticks(11) + Ticks(12), Ticks(13) + Ticks(14));

@@ -13,10 +13,13 @@ if (args is ["floor", var floorUrl, var floorConnection])
     await FloorServer.RunAsync(floorUrl, floorConnection);
     return;
 }
+const int Rounds = 10, MaxWarmUpSeconds = 20;
+const double CompilerAsleepSeconds = 0.03;
 string Option(string name, string fallback) => Array.IndexOf(args, name) is var i and >= 0 && i + 1 < args.Length ? args[i + 1] : fallback;
 var plugins = int.Parse(Option("--plugins", "20000"), CultureInfo.InvariantCulture);
 var requests = int.Parse(Option("--requests", "3000"), CultureInfo.InvariantCulture);
 var only = Option("--only", "");
+var countsInstructions = args.Contains("--instructions");
 var self = typeof(Workload).Assembly.Location;
 var root = new DirectoryInfo(AppContext.BaseDirectory);
 while (root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "GraphQLPlugins.sln"))) root = root.Parent;
@@ -41,6 +44,7 @@ using var peer = args.Contains("--no-peer") ? null : await PeerServer.TryStartAs
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 16 });
 
 var table = new Table().AddColumns("workload", "ours: CPU µs/request", "floor: CPU µs/request", "ratio", "peer: CPU µs/request", "PostgreSQL: ours µs", "floor µs", "ratio");
+if (countsInstructions) table.AddColumns("1000 instructions: ours", "floor", "ratio");
 foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w.Name == only))
 {
     var state = workload.Prepare is null ? null : await workload.Prepare(ExecuteAsync);
@@ -58,16 +62,22 @@ foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w
         .. peer is null ? Array.Empty<Running>() : [new(peer, n => Request(peer, "/graphql", new { query = workload.Document, variables = workload.Variables(n, plainState) }))],
     ];
     await CompareAsync(workload, servers);
-    // In turns, so that a change of the machine's speed meets all.
-    for (var round = 0; round < 6; round++)
+    var sent = 0;
+    foreach (var server in servers) sent = Math.Max(sent, await WarmUpAsync(server));
+    // In turns, so that a change of the machine's speed meets all. Each round goes on where the one before ended, so that writes change something.
+    for (var round = 0; round < Rounds; round++)
     {
-        foreach (var server in servers) await RunAsync(round, server);
+        foreach (var server in servers) await MeasureAsync(server, sent + round * (requests / Rounds));
     }
     var (us, least) = (servers[0], servers[1]);
     var scale = 1e6 / requests;
-    table.AddRow(
+    string[] cells =
+    [
         workload.Name, F(us.Cpu * scale), F(least.Cpu * scale), R(us.Cpu / least.Cpu), servers.Length > 2 ? F(servers[2].Cpu * scale) : "-",
-        F(us.DatabaseCpu * scale), F(least.DatabaseCpu * scale), R(us.DatabaseCpu / least.DatabaseCpu));
+        F(us.DatabaseCpu * scale), F(least.DatabaseCpu * scale), R(us.DatabaseCpu / least.DatabaseCpu),
+        .. countsInstructions ? new[] { F(us.Instructions / 1e3 / requests), F(least.Instructions / 1e3 / requests), R(us.Instructions / least.Instructions) } : [],
+    ];
+    table.AddRow(cells);
 }
 AnsiConsole.Profile.Width = 140;
 AnsiConsole.Write(table);
@@ -86,21 +96,35 @@ HttpRequestMessage Request(ServerProcess server, string path, object body)
     return request;
 }
 
-async Task RunAsync(int round, Running server)
-{
-    var count = requests / 5;
-    var before = CpuMeter.Of(server.Process.Id);
-    var databaseBefore = CpuMeter.OfFamily(cluster.ProcessId);
-    // Each round goes on where the one before ended, so that writes change something.
-    await Parallel.ForEachAsync(Enumerable.Range(round * count, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) =>
+Task SendAsync(Running server, int first, int count) =>
+    Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) =>
     {
         using var request = server.Request(n);
         using var response = await client.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();
         await response.Content.CopyToAsync(Stream.Null, ct);
     });
-    // The first is the warm-up.
-    if (round == 0) return;
+
+// Until the runtime has stopped compiling, which else would be much of what is measured: its compiler thread sleeps through two seconds in a row.
+async Task<int> WarmUpAsync(Running server)
+{
+    var (sent, asleep) = (0, 0);
+    for (var second = 0; second < MaxWarmUpSeconds && asleep < 2; second++)
+    {
+        var before = CpuMeter.OfCompiler(server.Process.Id);
+        for (var watch = Stopwatch.StartNew(); watch.ElapsedMilliseconds < 1000; sent += requests / Rounds) await SendAsync(server, sent, requests / Rounds);
+        asleep = CpuMeter.OfCompiler(server.Process.Id) - before < CompilerAsleepSeconds ? asleep + 1 : 0;
+    }
+    return sent;
+}
+
+async Task MeasureAsync(Running server, int first)
+{
+    var before = CpuMeter.Of(server.Process.Id);
+    var databaseBefore = CpuMeter.OfFamily(cluster.ProcessId);
+    using var counter = countsInstructions ? InstructionCounter.Start(server.Process.Id) : null;
+    await SendAsync(server, first, requests / Rounds);
+    server.Instructions += counter?.Stop() ?? 0;
     server.Cpu += CpuMeter.Of(server.Process.Id) - before;
     server.DatabaseCpu += CpuMeter.OfFamily(cluster.ProcessId) - databaseBefore;
 }
@@ -151,4 +175,7 @@ internal sealed class Running(ServerProcess process, Func<int, HttpRequestMessag
     public double Cpu { get; set; }
 
     public double DatabaseCpu { get; set; }
+
+    /// <summary>In user mode; counted on request.</summary>
+    public double Instructions { get; set; }
 }

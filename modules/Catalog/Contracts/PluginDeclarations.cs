@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
@@ -27,29 +28,30 @@ public sealed record DeclaredOptions(JsonElement? Template);
 public sealed record PluginDeclaration(
     string PluginId, string ConfKey, bool IsEnabled, bool IsRunning, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, DeclaredOptions Declared);
 
+/// <summary>Rows of another module that hang on a plugin's <see cref="PluginDeclaration.ConfKey"/>, read by the statement that finds the plugin.</summary>
+/// <param name="Columns">How many columns they have.</param>
+/// <param name="PostgreSql">The statement from <c>SELECT</c> on; <c>p.conf_key</c> of <c>plugin p</c> is the key, <c>$3</c> and up are <paramref name="Values"/>.</param>
+/// <param name="SqlServer">The same for SQL Server.</param>
+/// <param name="Values">The values.</param>
+/// <param name="Read">Takes one row; its columns start at the given one.</param>
+public sealed record AttachedRows(int Columns, string PostgreSql, string SqlServer, IReadOnlyList<object?> Values, Action<DbDataReader, int> Read);
+
 /// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry.</summary>
 public sealed class PluginDeclarations
 {
-    private static readonly CompiledQuery<Func<CatalogDb, Guid, string, CancellationToken, Task<Row?>>> Find = new(() => EF.CompileAsyncQuery(
-        (CatalogDb db, Guid organization, string pluginId, CancellationToken ct) => db.Plugins
-            .Where(p => p.PluginId == pluginId && p.Repository.State == RepositoryState.Enabled)
-            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
-            .Select(p => new Row(
-                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
-                db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running)))
-            .FirstOrDefault()));
-
     private static readonly DeclaredOptions NoneOff = new(Template: null);
     private static readonly DeclaredOptions NoneOn = new(Template: null);
 
     private readonly IDbContextFactory<CatalogDb> _databases;
+    private readonly StorageServer _server;
     private readonly Actor _actor;
     private readonly IMemoryCache _cache;
     private readonly InstalledDeclarations _installed;
 
-    internal PluginDeclarations(IDbContextFactory<CatalogDb> databases, Actor actor, IMemoryCache cache, InstalledDeclarations installed)
+    internal PluginDeclarations(IDbContextFactory<CatalogDb> databases, StorageServer server, Actor actor, IMemoryCache cache, InstalledDeclarations installed)
     {
         _databases = databases;
+        _server = server;
         _actor = actor;
         _cache = cache;
         _installed = installed;
@@ -66,11 +68,16 @@ public sealed class PluginDeclarations
     }
 
     /// <summary>The same for an organization that need not be the caller's.</summary>
-    public async Task<PluginDeclaration?> FindAsync(string pluginId, Guid organization, CancellationToken ct)
+    public async Task<PluginDeclaration?> FindAsync(string pluginId, Guid organization, CancellationToken ct) => (await FindAsync(pluginId, organization, null, ct)).Plugin;
+
+    /// <summary>The same together with rows that hang on it, in one statement.</summary>
+    /// <returns>The plugin, and whether its rows were read: those of one that is installed from a file are not.</returns>
+    public async Task<(PluginDeclaration? Plugin, bool IsRead)> FindAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
     {
+        if (pluginId.Length > 255 || pluginId.Contains('\0')) return (null, false);
+        if (await ReadAsync(pluginId, organization, attached, ct) is { } found) return (found.With(await DeclaredAsync(found, ct)), attached is not null);
         await using var db = await _databases.CreateDbContextAsync(ct);
-        if (await Find.For(db)(db, organization, pluginId, ct) is not { } found) return await _installed.FindAsync(db, organization, pluginId, ct);
-        return found.With(await DeclaredAsync(db, found, ct));
+        return (await _installed.FindAsync(db, organization, pluginId, ct), false);
     }
 
     /// <summary>Those of some plugins that there are, by id: a statement for the entries, one for what nobody has read yet, and one for plugins in no repository.</summary>
@@ -81,20 +88,20 @@ public sealed class PluginDeclarations
         var rows = (await db.Plugins
             .Where(p => ids.Contains(p.PluginId) && p.Repository.State == RepositoryState.Enabled)
             .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
-            .Select(p => new Row(
-                p.Id, p.PluginId, p.ConfKey, p.State, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
+            .Select(p => new DeclarationRow(
+                p.Id, p.PluginId, p.ConfKey, p.State == PluginState.Enabled, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
                 db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running)))
             .ToListAsync(ct)).DistinctBy(row => row.PluginId).ToList();
         await RememberAsync(db, rows, ct);
         var found = new Dictionary<string, PluginDeclaration>(StringComparer.Ordinal);
-        foreach (var row in rows) found.Add(row.PluginId, row.With(await DeclaredAsync(db, row, ct)));
+        foreach (var row in rows) found.Add(row.PluginId, row.With(await DeclaredAsync(row, ct)));
         if (found.Count == ids.Length) return found;
         foreach (var plugin in await _installed.FindAllAsync(db, organization, [.. ids.Where(id => !found.ContainsKey(id))], ct)) found.Add(plugin.PluginId, plugin);
         return found;
     }
 
     /// <summary>Reads the declarations that are not remembered in one go.</summary>
-    private async Task RememberAsync(CatalogDb db, List<Row> rows, CancellationToken ct)
+    private async Task RememberAsync(CatalogDb db, List<DeclarationRow> rows, CancellationToken ct)
     {
         var unknown = rows.Where(row => row.HasTemplate && !_cache.TryGetValue(KeyOf(row), out _)).ToDictionary(row => row.Id);
         if (unknown.Count == 0) return;
@@ -103,25 +110,34 @@ public sealed class PluginDeclarations
             _cache.Set(KeyOf(unknown[read.Id]), new DeclaredOptions(read.Template), Remembered);
     }
 
-    private async ValueTask<DeclaredOptions> DeclaredAsync(CatalogDb db, Row found, CancellationToken ct)
+    private async Task<DeclarationRow?> ReadAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
+    {
+        await using var connection = _server.CreateConnection();
+        await connection.OpenAsync(ct);
+        await using var command = _server.CreateStatement(connection, DeclarationRow.Statement(_server.Options.IsPostgreSql, attached), [organization, pluginId, .. attached?.Values ?? []]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        DeclarationRow? found = null;
+        while (await reader.ReadAsync(ct))
+        {
+            if (DeclarationRow.Read(reader, pluginId) is { } row) found = row;
+            else attached!.Read(reader, DeclarationRow.Columns);
+        }
+        return found;
+    }
+
+    private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct)
     {
         // Most plugins declare nothing; those with the same defaults share what is made of that.
         if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
-        return (await _cache.GetOrCreateAsync(KeyOf(found), async entry =>
+        return _cache.TryGetValue(KeyOf(found), out DeclaredOptions? known) ? known! : (await _cache.GetOrCreateAsync(KeyOf(found), async entry =>
         {
             entry.SetOptions(Remembered);
+            await using var db = await _databases.CreateDbContextAsync(ct);
             return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
         }))!;
     }
 
-    private static object KeyOf(Row found) => (nameof(PluginDeclarations), found.Id, found.Revision);
+    private static object KeyOf(DeclarationRow found) => (nameof(PluginDeclarations), found.Id, found.Revision);
 
     private static MemoryCacheEntryOptions Remembered => new() { SlidingExpiration = TimeSpan.FromMinutes(10) };
-
-    private sealed record Row(
-        Guid Id, string PluginId, string ConfKey, PluginState State, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, int Revision, bool HasTemplate, bool IsRunning)
-    {
-        public PluginDeclaration With(DeclaredOptions declared) =>
-            new(PluginId, ConfKey, State == PluginState.Enabled, IsRunning, CanDisable, ProjectDefaultEnabled, RequiredField, declared);
-    }
 }

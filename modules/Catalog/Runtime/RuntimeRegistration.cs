@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ internal static class RuntimeRegistration
         .AddSingleton<IPluginActivator, PluginActivator>()
         .AddSingleton(provider => new PluginCalls(provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>()))
         .AddScoped(provider => new PluginDeclarations(
-            provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<InstalledDeclarations>()))
+            provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<StorageServer>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<InstalledDeclarations>()))
         .AddScoped(provider => new InstalledListings(provider.GetRequiredService<CatalogDb>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<InstalledDeclarations>()))
         .AddHostedService<PluginHosting>();
 }

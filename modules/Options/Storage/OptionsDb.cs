@@ -50,24 +50,4 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(h => h.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
         });
     }
-
-    /// <summary>Locks an option set until the transaction ends and counts the change; one statement, whether the set was written before or not.</summary>
-    /// <returns>The number of the revision that follows.</returns>
-    internal async Task<int> TakeHeadAsync(Guid organization, string confKey, string scopeKey, CancellationToken ct)
-    {
-        const string postgreSql = """
-            INSERT INTO options.option_set_heads AS h (organization_id, conf_key, scope_key, revision) VALUES ($1, $2, $3, 1)
-            ON CONFLICT (organization_id, conf_key, scope_key) DO UPDATE SET revision = h.revision + 1 RETURNING h.revision
-            """;
-        const string sqlServer = """
-            MERGE options.option_set_heads WITH (HOLDLOCK) AS h
-            USING (VALUES ($1, $2, $3)) AS s (organization_id, conf_key, scope_key)
-            ON h.organization_id = s.organization_id AND h.conf_key = s.conf_key AND h.scope_key = s.scope_key
-            WHEN MATCHED THEN UPDATE SET revision = h.revision + 1
-            WHEN NOT MATCHED THEN INSERT (organization_id, conf_key, scope_key, revision) VALUES (s.organization_id, s.conf_key, s.scope_key, 1)
-            OUTPUT inserted.revision;
-            """;
-        await using var command = Database.CreateStatement(IsPostgreSql ? postgreSql : sqlServer, organization, confKey, scopeKey);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
 }

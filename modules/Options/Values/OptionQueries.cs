@@ -19,15 +19,14 @@ public static partial class OptionQueries
 
     /// <summary>The options of a plugin with the values that count at a scope, and where each comes from.</summary>
     [Authorize("options:read")]
-    public static async Task<IReadOnlyList<IOptionItem>> GetEffectiveOptionsAsync(string pluginId, OptionScopeInput? scope, OptionSetReader sets, CancellationToken ct) =>
-        (await sets.ReadAsync(pluginId, scope, ct)).Items;
+    public static Task<IReadOnlyList<IOptionItem>> GetEffectiveOptionsAsync(string pluginId, OptionScopeInput? scope, OptionSetReader sets, CancellationToken ct) =>
+        sets.ReadItemsAsync(pluginId, scope, ct);
 
     /// <summary>The value that exactly this scope sets; null when it sets none, and for secrets.</summary>
     [Authorize("options:read")]
     public static async Task<JsonElement?> GetOptionValueAsync(string pluginId, string key, OptionScopeInput? scope, OptionSetReader sets, CancellationToken ct)
     {
-        var set = await sets.ReadAsync(pluginId, scope, ct);
-        var item = set.Items.FirstOrDefault(i => i.Definition.Key == key) ?? throw new OptionUnknownException(pluginId, key);
+        var item = (await sets.ReadItemsAsync(pluginId, scope, ct)).FirstOrDefault(i => i.Definition.Key == key) ?? throw new OptionUnknownException(pluginId, key);
         return (item as PlainOption)?.Configured;
     }
 }

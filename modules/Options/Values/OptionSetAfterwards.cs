@@ -3,12 +3,11 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>A set inside the command's transaction, with what the command has just changed.</summary>
-internal sealed class OptionSetAfterwards(OptionsDb db, UnitOfWork work, PluginCalls calls, Actor actor)
+internal sealed class OptionSetAfterwards(HeldRows rows, OptionsDb db, UnitOfWork work, PluginCalls calls, Actor actor)
 {
     public async Task<OptionSet> ReadAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
     {
@@ -22,20 +21,11 @@ internal sealed class OptionSetAfterwards(OptionsDb db, UnitOfWork work, PluginC
         return await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, chain, ct);
     }
 
-    /// <summary>
-    /// The command has loaded the scope's own values and changed them here, so only those of the scopes around it need to be read.
-    /// Null where the database may store another text than it is given, which the etag would show.
-    /// </summary>
+    /// <summary>The command holds the scope's own values and has changed them here, so only those of the scopes around it need to be read.</summary>
     private async Task<List<OptionValue>?> KnownAsync(string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
     {
-        var known = new List<OptionValue>();
-        foreach (var entry in db.ChangeTracker.Entries<OptionValue>())
-        {
-            var value = entry.Entity;
-            if (value.ConfKey != confKey || value.ScopeKey != chain[0].Key) return null;
-            if (entry.State is EntityState.Added or EntityState.Modified && !value.IsStoredAsWritten) return null;
-            if (entry.State is not (EntityState.Deleted or EntityState.Detached)) known.Add(value);
-        }
+        if (rows.Find(confKey, chain[0].Key) is not { } own) return null;
+        var known = new List<OptionValue>(own);
         if (chain.Count > 1) known.AddRange(await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [.. chain.Skip(1)], ct));
         return known;
     }

@@ -18,33 +18,50 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
     /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
     public async Task<OptionSet> ReadAsync(string pluginId, OptionScopeInput? scope, CancellationToken ct)
     {
-        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
-        return await ReadAsync(plugin, await scopes.ResolveAsync(scope, ct), ct);
-    }
-
-    public async Task<OptionSet> ReadAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var values = await StoredAsync(db, actor.OrganizationId, plugin.ConfKey, chain, ct);
+        var (plugin, chain, values) = await FindAsync(pluginId, scope, ct);
         return await calls.ShownAsync(actor.OrganizationId, chain[0], Build(plugin, chain, values), ct);
     }
 
-    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Stored = new(() => EF.CompileAsyncQuery(
-        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
-            db.Values.AsNoTracking().Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
+    /// <summary>Only the options of the set.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
+    internal async Task<IReadOnlyList<IOptionItem>> ReadItemsAsync(string pluginId, OptionScopeInput? scope, CancellationToken ct)
+    {
+        var (plugin, chain, values) = await FindAsync(pluginId, scope, ct);
+        return calls.FindWithHooks(actor.OrganizationId, pluginId) is null
+            ? Items(chain, Merge(plugin, chain, values), values)
+            : (await calls.ShownAsync(actor.OrganizationId, chain[0], Build(plugin, chain, values), ct)).Items;
+    }
 
-    private static readonly CompiledQuery<Func<OptionsDb, Guid, string, string[], IAsyncEnumerable<OptionValue>>> Tracked = new(() => EF.CompileAsyncQuery(
-        (OptionsDb db, Guid organization, string confKey, string[] keys) =>
-            db.Values.AsTracking().Where(v => v.OrganizationId == organization && v.ConfKey == confKey && keys.Contains(v.ScopeKey))));
+    private async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain, List<OptionValue> Values)> FindAsync(string pluginId, OptionScopeInput? scope, CancellationToken ct)
+    {
+        var chain = await scopes.ResolveAsync(scope, ct);
+        var (keys, rows) = (KeysOf(chain), new List<OptionRow>());
+        var (plugin, isRead) = await plugins.FindAsync(pluginId, actor.OrganizationId, OptionRow.Attached(keys, rows), ct);
+        if (plugin is null) throw new PluginNotFoundException(pluginId);
+        if (isRead) return (plugin, chain, ValuesOf(actor.OrganizationId, plugin.ConfKey, keys, rows));
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return (plugin, chain, await StoredAsync(db, actor.OrganizationId, plugin.ConfKey, chain, ct));
+    }
 
-    /// <summary>The stored values of a plugin at some scopes; those to be changed must be tracked.</summary>
-    public static async Task<List<OptionValue>> StoredAsync(
-        OptionsDb db, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct, bool tracked = false)
+    /// <summary>The stored values of a plugin at some scopes.</summary>
+    public static async Task<List<OptionValue>> StoredAsync(OptionsDb db, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    {
+        var keys = KeysOf(chain);
+        return ValuesOf(organization, confKey, keys, await OptionRow.ReadAsync(db, organization, confKey, keys, ct));
+    }
+
+    private static string[] KeysOf(IReadOnlyList<OptionScope> chain)
     {
         var keys = new string[chain.Count];
         for (var i = 0; i < keys.Length; i++) keys[i] = chain[i].Key;
-        var values = new List<OptionValue>();
-        await foreach (var value in (tracked ? Tracked : Stored).For(db)(db, organization, confKey, keys).WithCancellation(ct)) values.Add(value);
+        return keys;
+    }
+
+    private static List<OptionValue> ValuesOf(Guid organization, string confKey, string[] scopeKeys, List<OptionRow> rows)
+    {
+        var values = new List<OptionValue>(rows.Count);
+        foreach (var row in rows) values.Add(row.ToValue(organization, confKey, scopeKeys[row.Scope]));
         return values;
     }
 
@@ -64,21 +81,44 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    internal static OptionLayer[] LayersOf(IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionValue> values) =>
-        [.. chain.Select(s => new OptionLayer(s, values.Where(v => v.ScopeKey == s.Key).ToDictionary(v => v.Key, v => v.Shown)))];
+    internal static OptionLayer[] LayersOf(IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionValue> values)
+    {
+        var layers = new OptionLayer[chain.Count];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var key = chain[i].Key;
+            var byKey = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            foreach (var value in values)
+                if (value.ScopeKey == key) byKey.Add(value.Key, value.Shown);
+            layers[i] = new OptionLayer(chain[i], byKey);
+        }
+        return layers;
+    }
 
     internal static OptionSet Build(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, List<OptionValue> values)
     {
-        var schema = plugin.Options();
-        var layers = LayersOf(chain, values);
-        var own = values.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key);
-        var merged = EffectiveOptions.Merge(schema, layers);
+        var merged = Merge(plugin, chain, values);
+        var key = chain[0].Key;
         return new OptionSet
         {
-            PluginId = plugin.PluginId, Scope = chain[0].Key, Etag = EtagOf(own.Values),
+            PluginId = plugin.PluginId, Scope = key, Etag = EtagOf(values.Where(v => v.ScopeKey == key)),
             IsConfigured = IsConfigured(plugin, merged),
-            Items = [.. merged.Select(m => Item(m, chain[0], own.GetValueOrDefault(m.Definition.Key)))],
+            Items = Items(chain, merged, values),
         };
+    }
+
+    private static IReadOnlyList<EffectiveValue> Merge(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, List<OptionValue> values) =>
+        EffectiveOptions.Merge(plugin.Options(), LayersOf(chain, values));
+
+    private static IOptionItem[] Items(IReadOnlyList<OptionScope> chain, IReadOnlyList<EffectiveValue> merged, List<OptionValue> values)
+    {
+        var key = chain[0].Key;
+        var own = new Dictionary<string, OptionValue>(StringComparer.Ordinal);
+        foreach (var value in values)
+            if (value.ScopeKey == key) own.Add(value.Key, value);
+        var items = new IOptionItem[merged.Count];
+        for (var i = 0; i < items.Length; i++) items[i] = Item(merged[i], chain[0], own.GetValueOrDefault(merged[i].Definition.Key));
+        return items;
     }
 
     private static IOptionItem Item(EffectiveValue value, OptionScope scope, OptionValue? own)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Options.Storage;
 
 namespace GraphQLPlugins.Options.Values;
 
@@ -9,6 +10,10 @@ public sealed class OptionValue
 
     /// <summary>A secret is sealed for one plugin alone.</summary>
     internal static string[] SecretPurpose(string confKey) => ["options", "secrets", confKey];
+
+    private static readonly JsonElement IsSet = JsonSerializer.SerializeToElement("set");
+
+    private bool _isWritten;
 
     private OptionValue()
     {
@@ -24,6 +29,13 @@ public sealed class OptionValue
         Key = key;
         StorageKey = $"{confKey}:{key}";
     }
+
+    /// <summary>A value as it is stored.</summary>
+    internal static OptionValue Stored(Guid organizationId, string confKey, string scopeKey, in OptionRow row) => new()
+    {
+        Id = row.Id, OrganizationId = organizationId, ConfKey = confKey, ScopeKey = scopeKey, Key = row.Key, StorageKey = $"{confKey}:{row.Key}",
+        Json = row.Json, Protected = row.Protected, Hint = row.Hint, UpdatedBy = row.UpdatedBy, UpdatedAt = row.UpdatedAt,
+    };
 
     public Guid Id { get; private set; }
 
@@ -58,21 +70,21 @@ public sealed class OptionValue
     internal void Set(JsonElement value, string by, DateTimeOffset now)
     {
         (Json, Protected, Hint) = (value.GetRawText(), null, null);
-        (UpdatedBy, UpdatedAt) = (by, now);
+        (UpdatedBy, UpdatedAt, _isWritten) = (by, now, true);
     }
 
     /// <summary>Replaces the value by a secret.</summary>
     internal void SetSecret(byte[] encrypted, string? hint, string by, DateTimeOffset now)
     {
         (Json, Protected, Hint) = (null, encrypted, hint);
-        (UpdatedBy, UpdatedAt) = (by, now);
+        (UpdatedBy, UpdatedAt, _isWritten) = (by, now, true);
     }
 
     /// <summary>
     /// Whether the database gives back exactly the text of <see cref="Json"/>. PostgreSQL's jsonb keeps short whole numbers, Booleans and plain texts as they
     /// are; spaces, the order of members, escapes and the spelling of other numbers are its own.
     /// </summary>
-    internal bool IsStoredAsWritten => Json is null or "true" or "false" || IsShortNumber(Json) || IsPlainText(Json);
+    internal bool IsStoredAsWritten => !_isWritten || Json is null or "true" or "false" || IsShortNumber(Json) || IsPlainText(Json);
 
     private static bool IsShortNumber(string json) => json is [>= '1' and <= '9', ..] or "0" && json.Length <= 15 && !json.AsSpan().ContainsAnyExceptInRange('0', '9');
 
@@ -80,5 +92,5 @@ public sealed class OptionValue
         json is ['"', .., '"'] && json.AsSpan(1, json.Length - 2) is var text && !text.ContainsAnyExceptInRange(' ', '~') && !text.ContainsAny('"', '\\');
 
     /// <summary>What may be shown and compared: the value, or for secrets the digest of what is stored.</summary>
-    internal JsonElement Shown => Json is not null ? JsonSerializer.Deserialize<JsonElement>(Json) : JsonSerializer.SerializeToElement("set");
+    internal JsonElement Shown => Json is not null ? JsonElement.Parse(Json) : IsSet;
 }

@@ -30,7 +30,7 @@ internal sealed record AppliedOptions(IReadOnlyList<OptionChange> Changes, IRead
 
 /// <summary>Changes an option set as a whole or not at all, inside a command's transaction.</summary>
 internal sealed class OptionWriter(
-    OptionsDb db, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
+    HeldRows rows, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
 {
     /// <summary>The most options that one call may name.</summary>
     public const int MaxWrites = 500;
@@ -63,10 +63,9 @@ internal sealed class OptionWriter(
     /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
     public async Task<HeldOptions> HoldAsync(PluginDeclaration plugin, OptionScope scope, string? expectedEtag, CancellationToken ct)
     {
-        var number = await db.TakeHeadAsync(actor.OrganizationId, plugin.ConfKey, scope.Key, ct);
-        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, plugin.ConfKey, [scope], ct, tracked: true);
-        if (expectedEtag is not null && OptionSetReader.EtagOf(own) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
-        return new HeldOptions(plugin, scope, number, own.ToDictionary(v => v.Key, StringComparer.Ordinal));
+        var (number, own) = await rows.HoldAsync(plugin.ConfKey, scope.Key, ct);
+        if (expectedEtag is not null && OptionSetReader.EtagOf(own.Values) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
+        return new HeldOptions(plugin, scope, number, own);
     }
 
     /// <summary>Applies writes whose keys and values were checked, and secrets of the same prefix as they are sealed elsewhere.</summary>
@@ -88,7 +87,7 @@ internal sealed class OptionWriter(
             if (Copy(plugin.ConfKey, scope, secret, own.GetValueOrDefault(secret.Key), now) is { } change) changes.Add(change);
         }
         if (changes.Count == 0) return new AppliedOptions(changes, writes);
-        db.Revisions.Add(new OptionRevision(actor.OrganizationId, plugin.ConfKey, scope, number, changes, actor.Name, now));
+        rows.Add(new OptionRevision(actor.OrganizationId, plugin.ConfKey, scope, number, changes, actor.Name, now));
         work.AfterCommit(new OptionsChanged(actor.OrganizationId, plugin.ConfKey, scope.Key, [.. changes.Select(c => c.Key)]));
         if (hooks?.AfterUpdate.Count > 0) work.AfterCommit(new HookedOptionsSaved(actor.OrganizationId, plugin.PluginId, scope, changes));
         return new AppliedOptions(changes, writes);
@@ -100,35 +99,42 @@ internal sealed class OptionWriter(
         if (value is null)
         {
             if (stored is null) return null;
-            db.Values.Remove(stored);
+            rows.Remove(stored);
             return new OptionChange(definition.Key, OptionChangeKind.Unset, definition.IsSecret, before, null);
         }
         if (IsUnchanged(definition, stored, value.Value)) return null;
-        stored ??= Add(confKey, scope, definition.Key, now);
-        if (definition.IsSecret)
+        Write(confKey, scope, definition.Key, stored, now, written =>
         {
+            if (!definition.IsSecret)
+            {
+                written.Set(value.Value, actor.Name, now);
+                return;
+            }
             var text = value.Value.GetString()!;
-            stored.SetSecret(secrets.Seal(text, OptionValue.SecretPurpose(confKey)), SecretBox.Hint(text), actor.Name, now);
-        }
-        else
-        {
-            stored.Set(value.Value, actor.Name, now);
-        }
+            written.SetSecret(secrets.Seal(text, OptionValue.SecretPurpose(confKey)), SecretBox.Hint(text), actor.Name, now);
+        });
         return new OptionChange(definition.Key, OptionChangeKind.Set, definition.IsSecret, before, definition.IsSecret ? null : value);
     }
 
     private OptionChange? Copy(string confKey, OptionScope scope, OptionValue secret, OptionValue? stored, DateTimeOffset now)
     {
         if (stored?.Protected is { } same && same.AsSpan().SequenceEqual(secret.Protected)) return null;
-        (stored ?? Add(confKey, scope, secret.Key, now)).SetSecret(secret.Protected!, secret.Hint, actor.Name, now);
+        Write(confKey, scope, secret.Key, stored, now, written => written.SetSecret(secret.Protected!, secret.Hint, actor.Name, now));
         return new OptionChange(secret.Key, OptionChangeKind.Set, IsSecret: true, null, null);
     }
 
-    private OptionValue Add(string confKey, OptionScope scope, string key, DateTimeOffset now)
+    private void Write(string confKey, OptionScope scope, string key, OptionValue? stored, DateTimeOffset now, Action<OptionValue> set)
     {
-        var value = new OptionValue(actor.OrganizationId, confKey, scope, key, now);
-        db.Values.Add(value);
-        return value;
+        if (stored is not null)
+        {
+            var before = HeldRows.DigestText(stored);
+            set(stored);
+            rows.Change(stored, before);
+            return;
+        }
+        var added = new OptionValue(actor.OrganizationId, confKey, scope, key, now);
+        set(added);
+        rows.Add(added);
     }
 
     /// <summary>The definitions of what is written, once every key and value was found to be allowed at the scope.</summary>

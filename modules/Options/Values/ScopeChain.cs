@@ -8,8 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>Finds the scope that a client names and those around it, and who may write there.</summary>
-public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> databases)
+public sealed class ScopeChain
 {
+    private readonly Actor _actor;
+    private readonly IDbContextFactory<KernelDb> _databases;
+    private readonly KnownScopes _known;
+
+    internal ScopeChain(Actor actor, IDbContextFactory<KernelDb> databases, KnownScopes known) => (_actor, _databases, _known) = (actor, databases, known);
+
     private static readonly CompiledQuery<Func<KernelDb, Guid, Guid, CancellationToken, Task<bool>>> IsUser = new(() => EF.CompileAsyncQuery(
         (KernelDb db, Guid id, Guid organization, CancellationToken ct) => db.Principals.Any(p => p.Id == id && p.OrganizationId == organization)));
 
@@ -19,7 +25,7 @@ public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> database
     /// <summary>The scope and the ones around it, innermost first: user, projects from the leaf to the top, organization, instance.</summary>
     /// <exception cref="ScopeInvalidException">It does not exist in the caller's organization, or its parts do not fit.</exception>
     public Task<IReadOnlyList<OptionScope>> ResolveAsync(OptionScopeInput? input, CancellationToken ct) =>
-        ResolveAsync(input ?? new OptionScopeInput(OptionScopeKind.Instance), actor.OrganizationId, ct);
+        ResolveAsync(input ?? new OptionScopeInput(OptionScopeKind.Instance), _actor.OrganizationId, ct);
 
     /// <summary>The same in an organization that need not be the caller's.</summary>
     /// <exception cref="ScopeInvalidException">It does not exist there, or its parts do not fit.</exception>
@@ -44,22 +50,29 @@ public sealed class ScopeChain(Actor actor, IDbContextFactory<KernelDb> database
     /// <exception cref="ForbiddenException">The capability is not held.</exception>
     public void RequireWrite(OptionScope scope)
     {
-        var own = scope.Kind == OptionScopeKind.User && scope.UserId == actor.PrincipalId;
-        if (scope.Kind is OptionScopeKind.Instance or OptionScopeKind.Organization || (scope.Kind == OptionScopeKind.User && !own)) actor.Require("catalog:admin");
+        var own = scope.Kind == OptionScopeKind.User && scope.UserId == _actor.PrincipalId;
+        if (scope.Kind is OptionScopeKind.Instance or OptionScopeKind.Organization || (scope.Kind == OptionScopeKind.User && !own)) _actor.Require("catalog:admin");
     }
 
     private async Task<OptionScope> UserAsync(OptionScopeInput input, Guid organization, CancellationToken ct)
     {
-        var user = input.UserId ?? actor.PrincipalId ?? throw new ScopeInvalidException("The scope is a user, but no user is named and the caller is none.");
-        await using var db = await databases.CreateDbContextAsync(ct);
-        if (!await IsUser.For(db)(db, user, organization, ct)) throw new ScopeInvalidException("There is no such user.");
+        var user = input.UserId ?? _actor.PrincipalId ?? throw new ScopeInvalidException("The scope is a user, but no user is named and the caller is none.");
+        if (!_known.IsUser(organization, user))
+        {
+            await using var db = await _databases.CreateDbContextAsync(ct);
+            if (!await IsUser.For(db)(db, user, organization, ct)) throw new ScopeInvalidException("There is no such user.");
+            _known.AddUser(organization, user);
+        }
         return new OptionScope(OptionScopeKind.User, organization, input.ProjectId, user);
     }
 
     private async Task<IReadOnlyList<Guid>> LineageAsync(Guid projectId, Guid organization, CancellationToken ct)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var project = await FindProject.For(db)(db, projectId, organization, ct);
-        return project?.LineageIds() ?? throw new ScopeInvalidException("There is no such project.");
+        if (_known.LineageOf(organization, projectId) is { } known) return known;
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        var project = await FindProject.For(db)(db, projectId, organization, ct) ?? throw new ScopeInvalidException("There is no such project.");
+        var lineage = project.LineageIds();
+        _known.Add(organization, projectId, lineage);
+        return lineage;
     }
 }

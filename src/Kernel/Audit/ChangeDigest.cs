@@ -32,6 +32,14 @@ internal sealed class ChangeDigest
         }
     }
 
+    /// <summary>Takes in a row that is written by hand.</summary>
+    public void Add(string row, string? before, string? after)
+    {
+        FirstChanged ??= row;
+        if (before is not null) _before.Append(row).Append('{').Append(before).Append("}\n");
+        if (after is not null) _after.Append(row).Append('{').Append(after).Append("}\n");
+    }
+
     private static string NameOf(EntityEntry entry)
     {
         var key = entry.Metadata.FindPrimaryKey()?.Properties.Where(p => !entry.Property(p).IsTemporary).Select(p => Text(entry.CurrentValues[p]));

@@ -33,7 +33,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
             else
             {
                 answer = await handle();
-                await work.FlushAsync(ct);
+                await work.FlushLastAsync(ct);
             }
             isUndone = work.IsRehearsal;
             if (!isUndone && key is not null) await repeats.WriteAsync(command, key, answer, ct);

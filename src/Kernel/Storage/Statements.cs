@@ -17,7 +17,29 @@ public static class Statements
         var command = database.GetDbConnection().CreateCommand();
         command.Transaction = database.CurrentTransaction?.GetDbTransaction();
         if (database.GetCommandTimeout() is { } timeout) command.CommandTimeout = timeout;
-        var isPostgreSql = database.IsNpgsql();
+        return command.With(database.IsNpgsql(), text, values);
+    }
+
+    /// <summary>A statement on a connection of its own, for reading without a context; the connection must be open.</summary>
+    public static DbCommand CreateStatement(this StorageServer server, DbConnection connection, string text, params object?[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandTimeout = (int)server.Options.CommandTimeout.TotalSeconds;
+        return command.With(server.Options.IsPostgreSql, text, values);
+    }
+
+    /// <summary>Several statements as one message, on a context's connection and in its transaction, both of which must be open.</summary>
+    public static DbBatch CreateStatements(this DatabaseFacade database, params ReadOnlySpan<(string Text, object?[] Values)> statements)
+    {
+        var batch = database.GetDbConnection().CreateBatch();
+        batch.Transaction = database.CurrentTransaction?.GetDbTransaction();
+        if (database.GetCommandTimeout() is { } timeout) batch.Timeout = timeout;
+        foreach (var (text, values) in statements) batch.Add(database.IsNpgsql(), text, values);
+        return batch;
+    }
+
+    private static DbCommand With(this DbCommand command, bool isPostgreSql, string text, object?[] values)
+    {
         command.CommandText = Text(isPostgreSql, text);
         foreach (var value in values) Add(command.Parameters, command.CreateParameter(), isPostgreSql, value);
         return command;

@@ -18,6 +18,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<INotification> _afterCommit = [];
     private readonly List<IParticipant> _participants = [];
     private readonly HashSet<Signal> _signalsAfterCommit = [];
+    private readonly List<(string Text, object?[] Values)> _written = [];
     private readonly List<(string Text, object?[] Values)> _last = [];
     private DbConnection? _connection;
     private DbTransaction? _transaction;
@@ -53,6 +54,15 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// </summary>
     public async Task FlushAsync(CancellationToken ct)
     {
+        if (_written.Count > 0) await SendAsync(_transaction!, _written, ct);
+        await FlushContextsAsync(ct);
+    }
+
+    /// <summary>Writes what the contexts changed. Rows by hand wait for the commit; a rehearsal, which has none, writes them too.</summary>
+    internal Task FlushLastAsync(CancellationToken ct) => IsRehearsal ? FlushAsync(ct) : FlushContextsAsync(ct);
+
+    private async Task FlushContextsAsync(CancellationToken ct)
+    {
         foreach (var db in _contexts)
         {
             // Once is enough: else the question, the digest and the saving would each look for changes.
@@ -70,6 +80,18 @@ public sealed class UnitOfWork : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>
+    /// Writes a row by hand, together with all others at the command's end, or before at a <see cref="FlushAsync"/>; see <see cref="Statements"/>. For what
+    /// cannot violate a constraint, because the command holds a lock.
+    /// </summary>
+    public void Write(string text, params object?[] values) => _written.Add((text, values));
+
+    /// <summary>Tells the audit of a row that was written by hand.</summary>
+    /// <param name="row">What it is, such as <c>OptionValue:id</c>.</param>
+    /// <param name="before">All that it held, as text, of which only a digest is kept; null when it is new.</param>
+    /// <param name="after">All that it holds now; null when it is gone.</param>
+    public void Changed(string row, string? before, string? after) => Changes.Add(row, before, after);
 
     /// <summary>Writes a row by hand at the command's end, after all that handlers changed; see <see cref="Statements"/>.</summary>
     internal void WriteLast(string text, params object?[] values) => _last.Add((text, values));
@@ -102,7 +124,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <returns>What to publish.</returns>
     internal async Task<IReadOnlyList<INotification>> CommitAsync(CancellationToken ct)
     {
-        await FlushAsync(ct);
+        await FlushContextsAsync(ct);
         if (IsRehearsal)
         {
             await EndAsync(transaction => transaction.RollbackAsync(CancellationToken.None));
@@ -125,17 +147,21 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// <summary>The last rows and the commit go to PostgreSQL as one message; its transaction object then finds itself completed.</summary>
     private async Task EndWithLastAsync(DbTransaction transaction, CancellationToken ct)
     {
-        var commits = _server.Options.IsPostgreSql && _last.Count > 0;
-        if (_last.Count > 0)
-        {
-            await using var batch = _connection!.CreateBatch();
-            batch.Transaction = transaction;
-            batch.Timeout = (int)_server.Options.CommandTimeout.TotalSeconds;
-            foreach (var (text, values) in _last) batch.Add(_server.Options.IsPostgreSql, text, values);
-            if (commits) batch.Add(isPostgreSql: true, "COMMIT", []);
-            await batch.ExecuteNonQueryAsync(ct);
-        }
+        _written.AddRange(_last);
+        var commits = _server.Options.IsPostgreSql && _written.Count > 0;
+        if (commits) _written.Add(("COMMIT", []));
+        if (_written.Count > 0) await SendAsync(transaction, _written, ct);
         if (!commits) await transaction.CommitAsync(ct);
+    }
+
+    private async Task SendAsync(DbTransaction transaction, List<(string Text, object?[] Values)> statements, CancellationToken ct)
+    {
+        await using var batch = _connection!.CreateBatch();
+        batch.Transaction = transaction;
+        batch.Timeout = (int)_server.Options.CommandTimeout.TotalSeconds;
+        foreach (var (text, values) in statements) batch.Add(_server.Options.IsPostgreSql, text, values);
+        await batch.ExecuteNonQueryAsync(ct);
+        statements.Clear();
     }
 
     internal Task RollbackAsync() => EndAsync(async transaction =>
@@ -161,6 +187,7 @@ public sealed class UnitOfWork : IAsyncDisposable
                 await db.Database.UseTransactionAsync(null);
                 db.ChangeTracker.Clear();
             }
+            _written.Clear();
             _last.Clear();
             await transaction.DisposeAsync();
             await _connection!.CloseAsync();

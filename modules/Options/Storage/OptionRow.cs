@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.Options.Values;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Options.Storage;
+
+/// <summary>A stored value as a statement by hand reads it: options are read and written with nearly every request that has to do with plugins.</summary>
+/// <param name="Scope">The place of its scope among those that were asked for.</param>
+internal readonly record struct OptionRow(string Key, int Scope, string? Json, byte[]? Protected, string? Hint, string UpdatedBy, DateTimeOffset UpdatedAt, Guid Id)
+{
+    private const int Columns = 8;
+
+    // Texts by the number of scopes: they are parameters of their own, since SQL Server has no arrays.
+    private static readonly ConcurrentDictionary<int, string> OfPlugin = new();
+    private static readonly ConcurrentDictionary<int, string> OfKey = new();
+
+    public OptionValue ToValue(Guid organizationId, string confKey, string scopeKey) => OptionValue.Stored(organizationId, confKey, scopeKey, this);
+
+    /// <summary>The values of a plugin at some scopes, read by the statement that finds the plugin.</summary>
+    public static AttachedRows Attached(string[] scopeKeys, List<OptionRow> rows)
+    {
+        var text = OfPlugin.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: false)} JOIN plugin p ON p.conf_key = v.conf_key WHERE {In(count)}");
+        return new AttachedRows(Columns, text, text, scopeKeys, (reader, first) => rows.Add(Read(reader, first)));
+    }
+
+    /// <summary>The values of an option key prefix at some scopes.</summary>
+    public static (string Text, object?[] Values) Statement(Guid organization, string confKey, string[] scopeKeys) =>
+        (OfKey.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: true)} WHERE v.conf_key = $2 AND {In(count)}"), [organization, confKey, .. scopeKeys]);
+
+    /// <summary>Runs <see cref="Statement"/> on a context.</summary>
+    public static async Task<List<OptionRow>> ReadAsync(OptionsDb db, Guid organization, string confKey, string[] scopeKeys, CancellationToken ct)
+    {
+        var (text, values) = Statement(organization, confKey, scopeKeys);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = db.Database.CreateStatement(text, values);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await ReadAsync(reader, ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>All rows of a reader.</summary>
+    public static async Task<List<OptionRow>> ReadAsync(DbDataReader reader, CancellationToken ct)
+    {
+        var rows = new List<OptionRow>();
+        while (await reader.ReadAsync(ct)) rows.Add(Read(reader, 0));
+        return rows;
+    }
+
+    private static OptionRow Read(DbDataReader reader, int first) => new(
+        reader.GetString(first), reader.GetInt32(first + 1), Text(reader, first + 2), reader.IsDBNull(first + 3) ? null : reader.GetFieldValue<byte[]>(first + 3), Text(reader, first + 4),
+        Text(reader, first + 5) ?? "", reader.IsDBNull(first + 6) ? default : reader.GetFieldValue<DateTimeOffset>(first + 6), reader.IsDBNull(first + 7) ? default : reader.GetGuid(first + 7));
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    // Where it is only for showing, nothing but the values themselves is needed of the scopes around the one asked for.
+    private static string Select(int scopes, bool whole)
+    {
+        var text = new StringBuilder("SELECT v.\"key\", CASE v.scope_key");
+        for (var i = 0; i < scopes; i++) text.Append(CultureInfo.InvariantCulture, $" WHEN ${i + 3} THEN {i}");
+        text.Append(" END AS scope, v.json");
+        foreach (var column in (string[])["protected", "hint", "updated_by", "updated_at", "id"])
+            text.Append(whole ? $", v.{column}" : $", CASE v.scope_key WHEN $3 THEN v.{column} END AS {column}");
+        return text.Append(" FROM options.option_values v").ToString();
+    }
+
+    private static string In(int scopes) => $"v.organization_id = $1 AND v.scope_key IN ({string.Join(", ", Enumerable.Range(3, scopes).Select(i => $"${i}"))})";
+}
