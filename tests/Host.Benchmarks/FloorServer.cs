@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 
@@ -168,26 +170,53 @@ internal static class FloorServer
         json.WriteEndObject();
     }
 
+    /// <summary>The plugin is looked up, the value checked to be what the option takes, and value and audit entry are written in one transaction; no lock, revision or event.</summary>
     private static async Task SetOptionAsync(NpgsqlConnection connection, Utf8JsonWriter json, JsonElement variables)
     {
+        var value = variables.GetProperty("v");
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw new BadHttpRequestException("The value must be true or false.");
+        var pluginId = variables.GetProperty("id").GetString()!;
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var plugin = new NpgsqlCommand("SELECT conf_key FROM catalog.plugins WHERE plugin_id = $1 LIMIT 1", connection)
-        { Parameters = { new() { Value = variables.GetProperty("id").GetString()! } } };
-        var confKey = (string)(await plugin.ExecuteScalarAsync())!;
-        await using var upsert = new NpgsqlCommand(
+        await using var plugin = new NpgsqlCommand(
             """
-            INSERT INTO options.option_values (id, organization_id, conf_key, scope_key, key, storage_key, json, updated_by, updated_at)
-            VALUES ($1, $2, $3, 'instance', 'enabled', $4, $5::jsonb, 'floor', now())
-            ON CONFLICT (organization_id, conf_key, scope_key, key) DO UPDATE SET json = EXCLUDED.json, updated_at = EXCLUDED.updated_at
-            """, connection)
+            SELECT p.conf_key FROM catalog.plugins p JOIN catalog.repositories r ON r.id = p.repository_key
+            WHERE p.plugin_id = $1 AND r.state = 'Enabled' ORDER BY r.priority, r.name LIMIT 1
+            """, connection) { Parameters = { new() { Value = pluginId } } };
+        var confKey = await plugin.ExecuteScalarAsync() as string ?? throw new BadHttpRequestException("There is no such plugin.");
+        var (organization, now) = (new Guid("01900000-0000-7000-8000-000000000001"), DateTime.UtcNow);
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = Guid.CreateVersion7() }, new() { Value = new Guid("01900000-0000-7000-8000-000000000001") }, new() { Value = confKey },
-                new() { Value = $"{confKey}:enabled" }, new() { Value = variables.GetProperty("v").GetRawText() },
+                new(
+                    """
+                    INSERT INTO options.option_values (id, organization_id, conf_key, scope_key, key, storage_key, json, updated_by, updated_at)
+                    VALUES ($1, $2, $3, 'instance', 'enabled', $4, $5::jsonb, 'floor', $6)
+                    ON CONFLICT (organization_id, conf_key, scope_key, key) DO UPDATE SET json = EXCLUDED.json, updated_at = EXCLUDED.updated_at
+                    """)
+                {
+                    Parameters =
+                    {
+                        new() { Value = Guid.CreateVersion7() }, new() { Value = organization }, new() { Value = confKey }, new() { Value = $"{confKey}:enabled" },
+                        new() { Value = value.GetRawText() }, new() { Value = now },
+                    },
+                },
+                new(
+                    """
+                    INSERT INTO kernel.audit_entries (id, at, organization_id, actor, action, target, scope, after_digest, correlation_id)
+                    VALUES ($1, $2, $3, 'floor', 'setOption', $4, 'Instance', $5, $6)
+                    """)
+                {
+                    Parameters =
+                    {
+                        new() { Value = Guid.CreateVersion7() }, new() { Value = now }, new() { Value = organization }, new() { Value = $"{pluginId}:enabled" },
+                        new() { Value = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{confKey}:enabled={value.GetRawText()}"))) },
+                        new() { Value = Guid.NewGuid().ToString("N") },
+                    },
+                },
             },
         };
-        await upsert.ExecuteNonQueryAsync();
+        await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         json.WriteStartObject("setOption");
         json.WriteStartObject("optionSet");
