@@ -6,6 +6,7 @@ using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.OneOff;
 using GraphQLPlugins.Sources.Polling;
@@ -44,7 +45,13 @@ public sealed class SourcesModule : IModule
             .AddSingleton<SourceAccesses>()
             .AddSingleton(provider => new RemoteRepositories(provider.GetRequiredService<SourceAccesses>(), options, provider.GetRequiredService<IMemoryCache>()))
             .AddScoped<SourceRepositoryStore>()
+            .AddSingleton<GitProgram>()
+            .AddSingleton<MirrorFolder>()
+            .AddSingleton<Mirrors>()
+            .AddSingleton<MirrorSweep>()
+            .AddSingleton(new Perishable("copies of repositories", (provider, ct) => provider.GetRequiredService<MirrorSweep>().RunOnceAsync(ct)))
             // The steps of an activation, in their order.
+            .AddScoped<IActivationStep, MirrorStep>()
             .AddScoped<IActivationStep, HookStep>()
             .AddSingleton<ActivationRunner>()
             .AddSingleton<ActivationRecovery>()

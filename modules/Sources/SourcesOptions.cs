@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Providers;
 
 namespace GraphQLPlugins.Sources;
@@ -51,6 +52,9 @@ public sealed class SourcesOptions
     /// <summary>Keys for addresses by SSH: the file's path by the name that sources refer to.</summary>
     public Dictionary<string, string> SshKeys { get; set; } = [];
 
+    /// <summary>The copies of the files of followed repositories.</summary>
+    public MirrorOptions Mirrors { get; set; } = new();
+
     /// <summary>github.com or GitHub Enterprise Server.</summary>
     public VendorOptions GitHub { get; set; } = new();
 
@@ -75,6 +79,7 @@ public sealed class SourcesOptions
     /// <summary>All that is wrong, in sentences that name the setting.</summary>
     public IEnumerable<string> Problems() =>
     [
+        .. Mirrors.Problems("Sources:Mirrors"),
         .. GitHub.Problems("Sources:GitHub", needsUrl: false, allowsOAuth: true),
         .. GitLab.Problems("Sources:GitLab", needsUrl: false, allowsOAuth: true),
         .. BitbucketCloud.Problems("Sources:BitbucketCloud", needsUrl: false, allowsOAuth: true),

@@ -18,11 +18,14 @@ internal static class SourcesHost
     /// <summary>With more services, such as another step of activations.</summary>
     public static Task<ModuleHost> StartAsync(Action<IServiceCollection>? add, params (string Name, string Value)[] settings) =>
         ModuleHost.StartAsync("sources", () => add is null ? [new CatalogModule(), new SourcesModule()] : [new CatalogModule(), new More(add), new SourcesModule()], _ => Task.CompletedTask,
-            [("Catalog:LoadDemo", "false"), ("Egress:AllowedNetworks:0", "127.0.0.0/8"), .. settings]);
+            [("Catalog:LoadDemo", "false"), ("Egress:AllowedNetworks:0", "127.0.0.0/8"), .. CopiesNothing(settings) ? [("Sources:Mirrors:Enabled", "false")] : Array.Empty<(string, string)>(), .. settings]);
 
     /// <summary>With a GitHub whose token all users share.</summary>
     public static Task<ModuleHost> StartAsync(GitHubServer gitHub, Action<IServiceCollection>? add = null, params (string Name, string Value)[] settings) =>
         StartAsync(add, [("Sources:GitHub:Url", gitHub.Url.AbsoluteUri), ("Sources:GitHub:Token", VendorServer.Token), ("Sources:PublicUrl", "https://plugins.example.org"), .. settings]);
+
+    /// <summary>Most servers of these tests serve no files; tests that name a folder for copies want some.</summary>
+    private static bool CopiesNothing((string Name, string Value)[] settings) => !Array.Exists(settings, s => s.Name == "Sources:Mirrors:Directory");
 
     /// <summary>Reads or writes rows past the commands.</summary>
     public static async Task<T> DbAsync<T>(this ModuleHost host, Func<SourcesDb, Task<T>> use)

@@ -7,6 +7,7 @@ using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Storage;
@@ -22,7 +23,7 @@ public sealed record ActivateRepository(string Provider, string RepoId, Reposito
 public static partial class ActivateRepositoryMutation
 {
     /// <summary>
-    /// Follows a repository from now on: saves it, then takes the steps of its activation, the last of which registers its hook. A failure undoes all of it.
+    /// Follows a repository from now on: saves it, copies its files, then registers its hook. A failure undoes all of it.
     /// When it takes long, the answer shows the repository as <c>ACTIVATING</c>; <c>onRepositoryStatus</c> tells how it ends.
     /// </summary>
     /// <param name="provider">The source's name.</param>
@@ -41,6 +42,8 @@ public static partial class ActivateRepositoryMutation
     [Error<UrlNotAllowedException>]
     [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
     [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]
+    [Error<GitUnauthorizedException>, Error<GitRepositoryNotFoundException>, Error<GitUnreachableException>, Error<GitTimeoutException>, Error<GitHostKeyException>]
+    [Error<GitCertificateException>, Error<GitProtocolRefusedException>, Error<GitContentRefusedException>, Error<GitTooLargeException>, Error<GitUnavailableException>, Error<GitFailedException>]
     public static Task<SourceRepository> ActivateRepositoryAsync(string provider, string repoId, RepositoryConfigInput? config, IMediator mediator, CancellationToken ct) =>
         mediator.Send(new ActivateRepository(provider, repoId, config), ct);
 }

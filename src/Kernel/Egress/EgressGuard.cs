@@ -123,16 +123,32 @@ public sealed class EgressGuard : IDisposable
         }
     }
 
+    /// <summary>Finds the addresses of a host, for programs that connect by themselves and are to be given an address in place of a name.</summary>
+    /// <returns>All of them, at least one.</returns>
+    /// <exception cref="UrlNotAllowedException">The host breaks a rule, or one of its addresses does.</exception>
+    /// <exception cref="SocketException">There is no such host.</exception>
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct)
+    {
+        var checkedHost = Check(new UriBuilder("https", host).Uri).IdnHost.Trim('[', ']');
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(_options.ConnectTimeout);
+        try
+        {
+            return await AddressesAsync(checkedHost, limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SocketException((int)SocketError.TryAgain);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var endpoint = context.DnsEndPoint;
-        var addresses = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(endpoint.Host, ct);
-        // One private address among several is enough to refuse: a name must not be able to choose by chance.
-        if (addresses.Length == 0 || !Array.TrueForAll(addresses, a => AddressRules.IsAllowed(a, _networks)))
-            throw new UrlNotAllowedException(endpoint.Host, "it leads to a private network.");
+        var addresses = await AddressesAsync(endpoint.Host, ct);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -144,6 +160,15 @@ public sealed class EgressGuard : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken ct)
+    {
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+        // One private address among several is enough to refuse: a name must not be able to choose by chance.
+        if (addresses.Length == 0 || !Array.TrueForAll(addresses, a => AddressRules.IsAllowed(a, _networks)))
+            throw new UrlNotAllowedException(host, "it leads to a private network.");
+        return addresses;
     }
 
     private static bool Matches(string rule, string host) =>
