@@ -37,10 +37,9 @@ internal static class HostApplication
         app.UseRouting();
         app.UseCors();
         app.UseRequestRates(settings.Http.RateLimits);
-        app.UseAuthentication();
-        app.UseInvalidTokenRefusal();
+        app.UseCallers();
         app.UseAuthorization();
-        app.UseWebSockets();
+        app.UseSockets();
         app.MapHealth();
         app.MapGraph(settings);
         foreach (var module in modules) module.MapEndpoints(app);

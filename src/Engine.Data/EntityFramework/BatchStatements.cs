@@ -3,12 +3,12 @@ using GraphQLPlugins.Engine.Data.Templates;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
-/// <summary>The first items of one key.</summary>
+/// <summary>One of the first items of a key.</summary>
 internal sealed class BatchRow<TKey, T>
 {
     public TKey Key { get; set; } = default!;
 
-    public List<T> Items { get; set; } = [];
+    public T Item { get; set; } = default!;
 }
 
 /// <summary>The number of items of one key.</summary>

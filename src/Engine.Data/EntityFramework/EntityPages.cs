@@ -66,25 +66,27 @@ internal static class EntityPages
         var after = Read(order.Cursor!, "after", page.After);
         var before = Read(order.Cursor!, "before", page.Before);
         var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
-        var groups = await run.ReadBatchAsync(window, after, before, keySelector).ConfigureAwait(false);
+        var read = await run.ReadBatchAsync(window, after, before, keySelector).ConfigureAwait(false);
         var counts = new Dictionary<TKey, int>();
         if (needsCount)
         {
             foreach (var row in await run.CountBatchAsync(keySelector).ConfigureAwait(false)) counts[row.Key] = row.Count;
         }
 
-        var pages = new Dictionary<TKey, Page<T>>(groups.Count);
-        foreach (var group in groups)
+        var pages = new Dictionary<TKey, Page<T>>();
+        for (var next = 0; next < read.Count;)
         {
-            var rows = new Rows<T>(group.Items, null);
+            var key = read[next].Key;
+            var rows = new Rows<T>(new List<T>(page.Size + 1), null);
+            for (; next < read.Count && EqualityComparer<TKey>.Default.Equals(read[next].Key, key); next++) rows.Items.Add(read[next].Item);
             var hasMore = Trim(rows, page);
             var (hasNext, hasPrevious) = Ends(page, hasMore);
             hasPrevious |= CutToLast(rows, page);
-            pages[group.Key] = new Page<T>([.. rows.Items], hasNext, hasPrevious, i => order.CursorAt(rows, i), needsCount ? counts.GetValueOrDefault(group.Key) : null);
-            counts.Remove(group.Key);
+            pages[key] = new Page<T>([.. rows.Items], hasNext, hasPrevious, i => order.CursorAt(rows, i), needsCount ? counts.GetValueOrDefault(key) : null);
+            counts.Remove(key);
         }
         // Keys that have items, but none in the window.
-        foreach (var (key, count) in counts) pages[key] = new Page<T>([], page.Before is not null, page.After is not null, static (int _) => "", count);
+        foreach (var (rest, count) in counts) pages[rest] = new Page<T>([], page.Before is not null, page.After is not null, static (int _) => "", count);
         return pages;
     }
 

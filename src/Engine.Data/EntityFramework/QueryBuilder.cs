@@ -52,32 +52,38 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         return Select(rows, order, window);
     }
 
-    /// <summary>The first rows of a window for each key.</summary>
+    /// <summary>The first rows of a window for each key, key by key.</summary>
     public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector)
     {
-        // EF Core loses the types of tuples when it groups.
+        // EF Core loses the types of tuples here.
         var rows = Bound(Bound(Filtered(where), order, window.After, after: true, compareRows: null), order, window.Before, after: false, compareRows: null);
-        var group = Expression.Parameter(typeof(IGrouping<TKey, T>), "g");
-        Expression items = group;
-        for (var i = 0; i < order.Keys.Count; i++)
+        var keys = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
+        keys = Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [typeof(TKey)], keys);
+        var key = Expression.Parameter(typeof(TKey), "k");
+        var item = Expression.Parameter(typeof(T), "x");
+        var first = Sort(Where(rows, Expression.Equal(ParameterReplacer.Replace(keySelector, item), key), item), order.Keys, window.IsBackward);
+        // Taken twice, since EF Core would number the rows of all keys for a join and so read them all; this way each key's first rows come from an index.
+        var take = Take(window);
+        for (var i = 0; i < 2; i++) first = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], first, take);
+        var row = Expression.Parameter(typeof(BatchRow<TKey, T>), "r");
+        Expression pairs = Expression.Call(
+            typeof(Queryable), nameof(Queryable.SelectMany), [typeof(TKey), typeof(T), row.Type], keys,
+            Expression.Quote(Expression.Lambda<Func<TKey, IEnumerable<T>>>(first, key)), Expression.Quote(Expression.Lambda(BatchRow(key, item), key, item)));
+        var (keyOf, itemOf) = (Expression.Property(row, nameof(BatchRow<TKey, T>.Key)), Expression.Property(row, nameof(BatchRow<TKey, T>.Item)));
+        pairs = Expression.Call(typeof(Queryable), nameof(Queryable.OrderBy), [row.Type, typeof(TKey)], pairs, Expression.Quote(Expression.Lambda(keyOf, row)));
+        foreach (var by in order.Keys)
         {
-            var method = (i == 0, order.Keys[i].Descending != window.IsBackward) switch
-            {
-                (true, false) => nameof(Enumerable.OrderBy),
-                (true, true) => nameof(Enumerable.OrderByDescending),
-                (false, false) => nameof(Enumerable.ThenBy),
-                (false, true) => nameof(Enumerable.ThenByDescending),
-            };
-            items = Expression.Call(typeof(Enumerable), method, [typeof(T), order.Keys[i].Type], items, order.Keys[i].Selector);
+            var method = by.Descending != window.IsBackward ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
+            pairs = Expression.Call(typeof(Queryable), method, [row.Type, by.Type], pairs, Expression.Quote(Expression.Lambda(ParameterReplacer.Replace(by.Selector, itemOf), row)));
         }
-        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Take), [typeof(T)], items, Take(window));
-        if (source.Projection(order) is { } projection) items = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [typeof(T), typeof(T)], items, projection);
-        items = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(T)], items);
-        var row = Expression.MemberInit(
+        if (source.Projection(order) is not { } projection) return pairs;
+        var projected = Expression.Lambda(BatchRow(keyOf, ParameterReplacer.Replace(projection, itemOf)), row);
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [row.Type, row.Type], pairs, Expression.Quote(projected));
+
+        static Expression BatchRow(Expression key, Expression item) => Expression.MemberInit(
             Expression.New(typeof(BatchRow<TKey, T>)),
-            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Key))!, Expression.Property(group, nameof(IGrouping<TKey, T>.Key))),
-            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Items))!, items));
-        return Grouped(rows, keySelector, group, row);
+            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Key))!, key),
+            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Item))!, item));
     }
 
     /// <summary>The number of rows that pass the filter for each key.</summary>

@@ -8,7 +8,8 @@ internal static class RequestSize
 {
     public static IApplicationBuilder UseRequestSizes(this IApplicationBuilder app, HttpOptions options) => app.Use((context, next) =>
     {
-        if (context.Request.HasFormContentType && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        // JSON needs no closer look.
+        if (context.Request.ContentType is { } type && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) && context.Request.HasFormContentType && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.MaxUploadBytes;
         return next(context);
     });

@@ -19,6 +19,8 @@ internal static class IdentityRegistration
             .AddSingleton(options)
             .AddSingleton<IAuthorizationPolicyProvider, CapabilityPolicies>()
             .AddSingleton<IAuthorizationHandler, CapabilityHandler>()
+            .AddSingleton<DefaultAuthorizationService>()
+            .AddSingleton<IAuthorizationService, CapabilityAuthorization>()
             .AddSingleton<TokenIntrospection>()
             .AddSingleton<TokenAuthenticator>()
             .AddHttpContextAccessor()

@@ -12,13 +12,10 @@ internal sealed class TokenAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenAuthenticator tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const string Start = "Bearer ";
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Start, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var user = await tokens.AuthenticateAsync(header[Start.Length..].Trim(), Context.RequestAborted);
+        if (PresentedToken.Read(Request.Headers.Authorization.ToString()) is not { } token) return AuthenticateResult.NoResult();
+        var user = await tokens.AuthenticateAsync(token, Context.RequestAborted);
         return user is null
             ? AuthenticateResult.Fail("The token is unknown, expired or revoked.")
             : AuthenticateResult.Success(new AuthenticationTicket(user, Scheme.Name));

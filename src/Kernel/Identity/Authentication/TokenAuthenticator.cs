@@ -14,23 +14,32 @@ public sealed partial class TokenAuthenticator(
     ILogger<TokenAuthenticator> log)
 {
     private const int MaxRemembered = 10_000;
-    private const int MaxTokenLength = 16 * 1024;
+    internal const int MaxTokenLength = 16 * 1024;
     private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Answer> _remembered = new();
 
     /// <summary>The token's owner, with a <see cref="PrincipalIdentity"/>; null when the token is unknown, expired or revoked.</summary>
-    public async ValueTask<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken ct)
+    public ValueTask<ClaimsPrincipal?> AuthenticateAsync(string token, CancellationToken ct) => AuthenticateAsync(new PresentedToken(token), ct);
+
+    /// <summary>The same for a token whose digest is known already.</summary>
+    public ValueTask<ClaimsPrincipal?> AuthenticateAsync(PresentedToken token, CancellationToken ct)
     {
-        if (token.Length is 0 or > MaxTokenLength) return null;
-        var hash = AccessToken.HashOf(token);
+        if (token.Hash.Length == 0) return default;
         var now = clock.GetUtcNow();
-        if (!_remembered.TryGetValue(hash, out var answer) || answer.Until <= now)
-        {
-            answer = await AnswerAsync(token, hash, now, ct);
-            if (_remembered.Count >= MaxRemembered) _remembered.Clear();
-            _remembered[hash] = answer;
-        }
+        return _remembered.TryGetValue(token.Hash, out var answer) && answer.Until > now ? new(UserOf(answer, now)) : AskAsync(token, now, ct);
+    }
+
+    private async ValueTask<ClaimsPrincipal?> AskAsync(PresentedToken token, DateTimeOffset now, CancellationToken ct)
+    {
+        var answer = await AnswerAsync(token.Token, token.Hash, now, ct);
+        if (_remembered.Count >= MaxRemembered) _remembered.Clear();
+        _remembered[token.Hash] = answer;
+        return UserOf(answer, now);
+    }
+
+    private ClaimsPrincipal? UserOf(Answer answer, DateTimeOffset now)
+    {
         if (answer.TokenId is not null && answer.TakeTouch(now)) _ = TouchAsync(answer.TokenId.Value, now);
         return answer.User;
     }

@@ -8,16 +8,20 @@ namespace GraphQLPlugins.Kernel.Identity.Authorization;
 internal sealed class CapabilityPolicies(IOptions<AuthorizationOptions> options) : IAuthorizationPolicyProvider
 {
     private readonly DefaultAuthorizationPolicyProvider _declared = new(options);
-    private readonly ConcurrentDictionary<string, AuthorizationPolicy> _policies = new();
+    private readonly ConcurrentDictionary<string, Task<AuthorizationPolicy?>> _policies = new();
 
     public Task<AuthorizationPolicy> GetDefaultPolicyAsync() => _declared.GetDefaultPolicyAsync();
 
     public Task<AuthorizationPolicy?> GetFallbackPolicyAsync() => _declared.GetFallbackPolicyAsync();
 
     // Names come from attributes, so there are few of them.
-    public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) => CapabilitySet.IsKnown(policyName)
-        ? Task.FromResult<AuthorizationPolicy?>(_policies.GetOrAdd(policyName, name => new AuthorizationPolicyBuilder().AddRequirements(new CapabilityRequirement(name)).Build()))
+    public Task<AuthorizationPolicy?> GetPolicyAsync(string policyName) =>
+        _policies.TryGetValue(policyName, out var known) ? known
+        : CapabilitySet.IsKnown(policyName) ? _policies.GetOrAdd(policyName, PolicyOf(policyName))
         : _declared.GetPolicyAsync(policyName);
+
+    private static Task<AuthorizationPolicy?> PolicyOf(string capability) =>
+        Task.FromResult<AuthorizationPolicy?>(new AuthorizationPolicyBuilder().AddRequirements(new CapabilityRequirement(capability)).Build());
 }
 
 /// <summary>A capability is held, be it by a caller without a token.</summary>
