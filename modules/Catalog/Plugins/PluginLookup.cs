@@ -5,6 +5,7 @@ using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Plugins;
@@ -14,7 +15,11 @@ internal static class PluginLookup
 {
     // Made once: the lookup runs with most requests.
     private static readonly Expression<Func<Plugin, int>> Priority = plugin => plugin.Repository.Priority;
+    private static readonly TextKey<Plugin> Id = new(plugin => plugin.PluginId);
     private static readonly Expression<Func<Plugin, string>> RepositoryName = plugin => plugin.Repository.Name;
+
+    /// <summary>The plugins that are seen.</summary>
+    public static readonly Expression<Func<Plugin, bool>> InEnabledRepository = plugin => plugin.Repository.State == RepositoryState.Enabled;
 
     /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
     public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
@@ -68,7 +73,7 @@ internal static class PluginLookup
     public static IQueryable<Plugin> Named(this IQueryable<Plugin> plugins, string pluginId, string? repositoryId)
     {
         Text.Findable(pluginId, nameof(pluginId));
-        plugins = plugins.Where(plugin => plugin.PluginId == pluginId && plugin.Repository.State == RepositoryState.Enabled);
+        plugins = plugins.Where(Id.Is(pluginId)).Where(InEnabledRepository);
         if (repositoryId is not null)
         {
             Text.Findable(repositoryId, nameof(repositoryId));

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
@@ -9,6 +10,10 @@ namespace GraphQLPlugins.Catalog.Plugins;
 [QueryType]
 public static partial class PluginQueries
 {
+    // Made once: lists are read with most requests.
+    private static readonly Expression<Func<Plugin, string>> Name = plugin => plugin.Name;
+    private static readonly Expression<Func<Plugin, Guid>> Key = plugin => plugin.Id;
+
     /// <summary>
     /// Plugins of all enabled repositories, by name unless another order is given. Those of remote repositories are copies; where one may be out of date,
     /// the answer's warnings tell.
@@ -23,7 +28,7 @@ public static partial class PluginQueries
     {
         if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
         await context.Service<RemoteHealth>().WarnAsync(repositoryId, context, ct);
-        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id);
+        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(Name).ThenBy(Key);
     }
 
     /// <summary>One plugin by its id; null when no repository has it. While a remote repository that may have it gives no answer, that is an error instead.</summary>
@@ -40,7 +45,7 @@ public static partial class PluginQueries
 
     internal static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
     {
-        plugins = plugins.Where(plugin => plugin.Repository.State == RepositoryState.Enabled);
+        plugins = plugins.Where(PluginLookup.InEnabledRepository);
         if (repositoryId is not null)
             Text.Findable(repositoryId, nameof(repositoryId));
         return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
