@@ -30,6 +30,12 @@ if (!File.Exists(host))
     Environment.ExitCode = 1;
     return;
 }
+if (args is ["webhooks", ..])
+{
+    await WebhookBenchmark.RunAsync(host, int.Parse(Option("--deliveries", "20000"), CultureInfo.InvariantCulture), int.Parse(Option("--webhooks", "50"), CultureInfo.InvariantCulture),
+        int.Parse(Option("--backlog", "1000000"), CultureInfo.InvariantCulture));
+    return;
+}
 var data = Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName;
 await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { DataDirectory = System.IO.Path.Combine(data, "postgres"), Durable = false });
 using var ours = await ServerProcess.StartAsync(host,

@@ -3,6 +3,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.Headers;
 using GraphQLPlugins.Integrations.Publishing;
+using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Kernel.Identity.Tokens;
 using GraphQLPlugins.Kernel.Storage;
 
@@ -95,6 +96,9 @@ public sealed class App
     /// <summary>SHA-256 of the manifest that was applied last.</summary>
     internal string? ManifestDigest { get; private set; }
 
+    /// <summary>The webhooks that its manifest names; every installation has them.</summary>
+    internal IReadOnlyList<ManifestWebhook> ManifestWebhooks { get; private set; } = [];
+
     internal DateTimeOffset? DeletionRequestedAt { get; private set; }
 
     internal string ClientId { get; private set; } = null!;
@@ -173,6 +177,8 @@ public sealed class App
     }
 
     internal void Rename(string? name) => Name = CheckedName(name);
+
+    internal void TakeWebhooks(IReadOnlyList<ManifestWebhook> webhooks) => ManifestWebhooks = webhooks;
 
     internal void TakeManifest(string? url, string digest) => (ManifestUrl, ManifestDigest) = (url, digest);
 

@@ -31,6 +31,7 @@ internal static class AppTables
             e.Property(a => a.PublishAnswers).HasJson(isPostgreSql);
             e.Property(a => a.ManifestUrl).HasMaxLength(App.MaxUrlLength);
             e.Property(a => a.ManifestDigest).HasMaxLength(64);
+            e.Property(a => a.ManifestWebhooks).HasJsonList(isPostgreSql);
             e.Property(a => a.DeletionRequestedAt);
             e.Property(a => a.CreatedBy).HasMaxLength(400);
             e.Property(a => a.DeletedAt);

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Components;
+using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
@@ -42,6 +43,7 @@ public static partial class AppManifestMutations
     [Error<SchemaElementInvalidException>]
     [Error<FeatureDisabledException>]
     [Error<UrlNotAllowedException>]
+    [Error<WebhookQueryInvalidException>]
     [Error<ForbiddenException>]
     public static async Task<AppliedManifest> PreviewAppManifestAsync(string slug, string? manifest, string? manifestUrl, ManifestSource source, IMediator mediator, CancellationToken ct) =>
         await mediator.Send(new ApplyAppManifest(slug, await source.ReadAsync(manifest, manifestUrl, ct), null, null, true), ct);
@@ -64,6 +66,7 @@ public static partial class AppManifestMutations
     [Error<SchemaElementInvalidException>]
     [Error<FeatureDisabledException>]
     [Error<UrlNotAllowedException>]
+    [Error<WebhookQueryInvalidException>]
     [Error<ForbiddenException>]
     public static async Task<AppliedManifest> ApplyAppManifestAsync(
         string slug, string expectedDigest, string? manifest, string? manifestUrl, ManifestSource source, IMediator mediator, CancellationToken ct) =>

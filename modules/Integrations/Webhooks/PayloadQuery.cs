@@ -4,10 +4,10 @@ using System.Text.Json;
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Integrations.Webhooks.Delivery;
-using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Outbox;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Integrations.Webhooks;
@@ -18,7 +18,7 @@ namespace GraphQLPlugins.Integrations.Webhooks;
 internal readonly record struct ChosenBody(byte[] Bytes, string? ToKeep);
 
 /// <summary>Payloads that a GraphQL query chooses: checked against the schema when the webhook is written, run as its owner when an event is sent.</summary>
-internal sealed class PayloadQuery(IServiceProvider services, IServiceScopeFactory scopes, EventTypes types)
+internal sealed class PayloadQuery(IServiceProvider services, IServiceScopeFactory scopes, IHttpContextAccessor http, EventTypes types)
 {
     internal const int MaxLength = 10_000;
     private const int MaxBodyBytes = 1024 * 1024;
@@ -63,14 +63,24 @@ internal sealed class PayloadQuery(IServiceProvider services, IServiceScopeFacto
 
     private async Task<string> RunAsync(WebhookSubscription webhook, App? app, string query, string type, string? resource, string data, CancellationToken ct)
     {
-        var identity = IdentityOf(webhook, app);
         var declared = Parse(query).VariableDefinitions.Select(v => v.Variable.Name.Value).ToHashSet();
         using var happened = JsonDocument.Parse(data);
         var values = new Dictionary<string, object?> { ["event"] = happened.RootElement, ["type"] = type, ["resource"] = resource, ["installationUuid"] = webhook.InstallationId };
-        await using var scope = scopes.CreateScopeFor(identity);
+        var variables = JsonSerializer.SerializeToElement(values.Where(v => declared.Contains(v.Key)).ToDictionary());
+        Task<string> running;
+        // A flow of its own, so that neither the system nor whoever tries the webhook is taken for the one who asks.
+        using (ExecutionContext.SuppressFlow()) running = Task.Run(() => RunAsAsync(IdentityOf(webhook, app), query, variables, ct), ct);
+        return await running;
+    }
+
+    /// <summary>Runs it as a request of the owner's would: whoever resolves a field finds the owner as the user of the request.</summary>
+    private async Task<string> RunAsAsync(PrincipalIdentity identity, string query, JsonElement variables, CancellationToken ct)
+    {
+        var user = new ClaimsPrincipal(identity);
+        await using var scope = scopes.CreateAsyncScope();
+        http.HttpContext = new DefaultHttpContext { User = user, RequestServices = scope.ServiceProvider };
         var executor = await services.GetRequiredService<IRequestExecutorResolver>().GetRequestExecutorAsync(cancellationToken: ct);
-        var request = OperationRequestBuilder.New().SetDocument(query).SetServices(scope.ServiceProvider).SetUser(new ClaimsPrincipal(identity))
-            .SetVariableValues(JsonSerializer.SerializeToElement(values.Where(v => declared.Contains(v.Key)).ToDictionary()));
+        var request = OperationRequestBuilder.New().SetDocument(query).SetServices(scope.ServiceProvider).SetUser(user).SetVariableValues(variables);
         await using var result = await executor.ExecuteAsync(request.Build(), ct);
         return result.ToJson();
     }

@@ -89,7 +89,10 @@ internal sealed class UpdateWebhookHandler(WebhookWriting writing, UnitOfWork wo
         if (input.ProjectIds is { } projects)
             webhook.Limit(await writing.CheckedProjectsAsync(projects, ct));
         if (input.Active is true && !webhook.Active)
+        {
             webhook.Activate(writing.Now);
+            await writing.ForgetFailuresAsync(webhook.Id, ct);
+        }
         else if (input.Active is false && webhook.Active)
             webhook.Disable(WebhookDisabledReason.Manual, writing.Now);
         try

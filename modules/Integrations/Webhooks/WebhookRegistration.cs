@@ -1,3 +1,4 @@
+using GraphQLPlugins.Integrations.Manifest;
 using GraphQLPlugins.Integrations.Webhooks.Delivery;
 using GraphQLPlugins.Integrations.Webhooks.Events;
 using GraphQLPlugins.Integrations.Webhooks.Log;
@@ -13,6 +14,7 @@ internal static class WebhookRegistration
         .AddSingleton(provider => provider.GetRequiredService<IntegrationsOptions>().Webhooks)
         .AddScoped<WebhookWriting>()
         .AddScoped<AppWebhooks>()
+        .AddScoped<IManifestSection, ManifestWebhooks>()
         .AddSingleton<PayloadQuery>()
         .AddEventConsumer<WebhookFanOut>(WebhookFanOut.Name)
         .AddSingleton<WebhookSender>()

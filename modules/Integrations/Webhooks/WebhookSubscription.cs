@@ -118,12 +118,24 @@ public sealed class WebhookSubscription
     /// <summary>Kept until what waits for it has been put aside.</summary>
     internal DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>Whether what waited when it was deleted is still sent.</summary>
+    internal bool Drains { get; private set; }
+
+    /// <summary>Whether what waits is to be sent, and not put aside.</summary>
+    internal bool Sends => Active && (DeletedAt is null || Drains);
+
     internal int Revision { get; private set; }
 
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>Whether the app's own secrets sign, since its author is nobody in this organization and is shown no other.</summary>
     internal bool IsSignedByApp => Origin != WebhookOrigin.Manual;
+
+    /// <summary>The app in whose log deliveries are: those that organizations arranged themselves are nobody else's.</summary>
+    internal Guid? LogAppId => Origin == WebhookOrigin.Manual ? null : AppId;
+
+    internal bool Has(WebhookSettings settings) =>
+        TargetUrl == settings.TargetUrl && Events.SequenceEqual(settings.Events) && Query == settings.Query && StrictOrder == settings.StrictOrder;
 
     internal void Take(WebhookSettings settings, DateTimeOffset now)
     {
@@ -152,10 +164,12 @@ public sealed class WebhookSubscription
         Touch(now);
     }
 
-    /// <summary>Nothing is sent any more; the rest goes once nothing waits for it.</summary>
-    internal void Delete(DateTimeOffset now)
+    /// <summary>No more events are queued; the rest goes once nothing waits for it.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="drains">Whether what waits is still sent.</param>
+    internal void Delete(DateTimeOffset now, bool drains = false)
     {
-        DeletedAt = now;
+        (DeletedAt, Drains) = (now, drains);
         Touch(now);
     }
 

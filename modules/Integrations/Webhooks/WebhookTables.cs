@@ -25,6 +25,7 @@ internal static class WebhookTables
             e.Property(w => w.Headers).HasJsonList(isPostgreSql);
             e.Property(w => w.ProjectIds);
             e.Property(w => w.DeletedAt);
+            e.Property(w => w.Drains);
             e.Property(w => w.Revision).IsConcurrencyToken();
             e.HasMany(w => w.Topics).WithOne().HasForeignKey(t => t.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(w => new { w.OrganizationId, w.OwnerKey, w.Identifier }).IsUnique().HasFilter(isPostgreSql ? "deleted_at IS NULL" : "[deleted_at] IS NULL");

@@ -45,7 +45,7 @@ internal sealed class WebhookWriting(
     public async Task<WebhookSettings> CheckAsync(App? app, string targetUrl, IReadOnlyList<string> events, string? query, bool strictOrder, CancellationToken ct)
     {
         var url = WebAddress.Optional(targetUrl, "targetUrl", WebhookSubscription.MaxUrlLength) ?? throw new InputInvalidException("targetUrl", "The text is empty.");
-        egress.Check(url);
+        EnsureCallable(url);
         var types = CheckedEvents(app, events);
         if (string.IsNullOrWhiteSpace(query))
             return new WebhookSettings(url, types, null, strictOrder);
@@ -54,6 +54,14 @@ internal sealed class WebhookWriting(
             throw new ScopeExceedsRequesterException(scope, "query");
         await queries.CheckAsync(query, ct);
         return new WebhookSettings(url, types, query, strictOrder);
+    }
+
+    /// <summary>RFC 6761: these names are this machine itself, whoever resolves them. Other names are looked up when they are called.</summary>
+    private void EnsureCallable(string url)
+    {
+        var uri = egress.Check(url);
+        if (uri.IdnHost.TrimEnd('.') is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
+            egress.Check(new UriBuilder(uri) { Host = "127.0.0.1" }.Uri);
     }
 
     /// <summary>Whose events a webhook is limited to.</summary>
@@ -65,6 +73,15 @@ internal sealed class WebhookWriting(
         if (await kernel.Projects.CountAsync(p => wanted.Contains(p.Id) && p.OrganizationId == actor.OrganizationId, ct) != wanted.Count)
             throw new ProjectNotFoundException("projectIds");
         return wanted;
+    }
+
+    /// <summary>Forgets how a receiver has done, and sends what waits at once.</summary>
+    public Task ForgetFailuresAsync(Guid webhookId, CancellationToken ct)
+    {
+        var now = Now;
+        return db.WebhookQueues.Where(q => q.SubscriptionId == webhookId).ExecuteUpdateAsync(
+            set => set.SetProperty(q => q.Breaker, (string?)null).SetProperty(q => q.NotBefore, (DateTimeOffset?)null).SetProperty(q => q.FailingDays, 0).SetProperty(q => q.Resets, q => q.Resets + 1)
+                .SetProperty(q => q.DueAt, q => q.DueAt == null ? null : now), ct);
     }
 
     public List<CustomHeader> CheckedHeaders(WebhookSubscription webhook, IReadOnlyList<CustomHeaderInput> headers) =>

@@ -45,8 +45,6 @@ public sealed class EgressGuard : IDisposable
         if (_options.DeniedHosts.Any(rule => Matches(rule, host))) throw new UrlNotAllowedException(shown, "the host is denied.");
         if (_options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(rule => Matches(rule, host)))
             throw new UrlNotAllowedException(shown, "the host is not among the allowed ones.");
-        // RFC 6761: these names are the machine itself, whoever resolves them.
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) host = "127.0.0.1";
         if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && !AddressRules.IsAllowed(address, _networks))
             throw new UrlNotAllowedException(shown, "it leads to a private network.");
         return uri;

@@ -112,7 +112,7 @@ internal static class DeliveryStatements
             ELSE GREATEST(g.next_retry_at, g.not_before) END,
           not_before = CASE WHEN q.resets <> g.resets THEN NULL ELSE g.not_before END,
           breaker = CASE WHEN q.resets <> g.resets THEN q.breaker ELSE g.breaker END,
-          failing_days = g.failing_days, last_failing_day = g.last_failing_day
+          failing_days = CASE WHEN q.resets <> g.resets THEN q.failing_days ELSE g.failing_days END, last_failing_day = g.last_failing_day
         FROM given g, held h WHERE h.subscription_id = g.subscription_id AND q.subscription_id = g.subscription_id AND q.lease_id = g.lease_id
         """;
 
@@ -125,7 +125,7 @@ internal static class DeliveryStatements
             WHEN g.not_before > n.next_retry_at THEN g.not_before ELSE n.next_retry_at END,
           not_before = CASE WHEN q.resets <> g.resets THEN NULL ELSE g.not_before END,
           breaker = CASE WHEN q.resets <> g.resets THEN q.breaker ELSE g.breaker END,
-          failing_days = g.failing_days, last_failing_day = g.last_failing_day
+          failing_days = CASE WHEN q.resets <> g.resets THEN q.failing_days ELSE g.failing_days END, last_failing_day = g.last_failing_day
         FROM OPENJSON($1) WITH (subscription_id uniqueidentifier, lease_id uniqueidentifier, wake bigint, resets int, has_more bit, not_before datetimeoffset, breaker nvarchar(1000), failing_days int,
           last_failing_day date) AS g
         CROSS APPLY (SELECT MIN(d.next_retry_at) AS next_retry_at FROM integrations.webhook_deliveries d

@@ -51,7 +51,7 @@ internal sealed partial class DeliveryWorker(
         var run = new DeliveryRun(claim, options, claimedAt);
         try
         {
-            if (target is not { Webhook: { Active: true, DeletedAt: null } }) await SkipAsync(run);
+            if (target is not { Webhook.Sends: true }) await SkipAsync(run);
             else await SendAsync(run, target, due, stopping);
         }
         catch (Exception e)

@@ -53,7 +53,7 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
             from owner in owners.DefaultIfEmpty()
             orderby webhook.Id
             select new Target(
-                topic.EventType, webhook.Id, webhook.OrganizationId, webhook.AppId, webhook.InstallationId, webhook.ProjectIds, owner == null ? null : owner.Status, owner == null ? null : owner.ProjectIds);
+                topic.EventType, webhook.Id, webhook.OrganizationId, webhook.Origin == WebhookOrigin.Manual ? null : webhook.AppId, webhook.InstallationId, webhook.CreatedAt, webhook.ProjectIds, owner == null ? null : owner.Status, owner == null ? null : owner.ProjectIds);
         return (await found.ToListAsync(ct)).ToLookup(target => target.EventType);
     }
 
@@ -62,16 +62,16 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
     {
         var webhooks = await db.Webhooks.Include(w => w.Topics).Where(w => w.OrganizationId == organizationId && w.PluginName == name && w.DeletedAt == null).ToListAsync(ct);
         foreach (var webhook in webhooks)
-            webhook.Delete(now);
+            webhook.Delete(now, drains: true);
     }
 
     /// <summary>A webhook that may want an event.</summary>
     private sealed record Target(
-        string EventType, Guid Id, Guid OrganizationId, Guid? AppId, Guid? InstallationId, List<Guid> ProjectIds, AppInstallationStatus? Status, List<Guid>? InstallationProjectIds)
+        string EventType, Guid Id, Guid OrganizationId, Guid? LogAppId, Guid? InstallationId, DateTimeOffset CreatedAt, List<Guid> ProjectIds, AppInstallationStatus? Status, List<Guid>? InstallationProjectIds)
     {
         public bool Wants(EventTold happened)
         {
-            if (happened.OrganizationId is { } organization && organization != OrganizationId)
+            if ((happened.OrganizationId is { } organization && organization != OrganizationId) || happened.At < CreatedAt)
                 return false;
             // An app hears of its own coming and going, whatever its state is, and of nobody else's.
             if (InstallationId is { } installation && happened.Installation is { } about)
@@ -84,7 +84,7 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
         public NewDelivery Delivery(EventTold happened, int ord, DateTimeOffset now)
         {
             var id = OrderedId.Next(now);
-            return new NewDelivery(ord, id, OrganizationId, Id, AppId, happened.Id, happened.Type, id, null, null, now);
+            return new NewDelivery(ord, id, OrganizationId, Id, LogAppId, happened.Id, happened.Type, id, null, null, now);
         }
 
         private static bool IsIn(List<Guid>? wanted, Guid? project) => project is null || wanted is null or [] || wanted.Contains(project.Value);

@@ -87,6 +87,11 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(512)")
                         .HasColumnName("manifest_url");
 
+                    b.Property<string>("ManifestWebhooks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("manifest_webhooks");
+
                     b.Property<string>("Metadata")
                         .HasColumnType("jsonb")
                         .HasColumnName("metadata");
@@ -893,6 +898,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("disabled_reason");
+
+                    b.Property<bool>("Drains")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drains");
 
                     b.PrimitiveCollection<List<string>>("Events")
                         .IsRequired()

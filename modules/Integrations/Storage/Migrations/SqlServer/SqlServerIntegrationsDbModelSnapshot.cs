@@ -92,6 +92,12 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnName("manifest_url")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("ManifestWebhooks")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("manifest_webhooks")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Metadata")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("metadata")
@@ -935,6 +941,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(16)")
                         .HasColumnName("disabled_reason")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Drains")
+                        .HasColumnType("bit")
+                        .HasColumnName("drains");
 
                     b.PrimitiveCollection<string>("Events")
                         .IsRequired()

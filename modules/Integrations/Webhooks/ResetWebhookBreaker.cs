@@ -1,0 +1,35 @@
+using GraphQLPlugins.Integrations.Webhooks.Delivery;
+using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Storage;
+using MediatR;
+
+namespace GraphQLPlugins.Integrations.Webhooks;
+
+/// <summary>Sends to a receiver again at once.</summary>
+public sealed record ResetWebhookBreaker(Guid Id) : ICommand<WebhookSubscription>
+{
+    string? ICommand.AuditTarget => $"WebhookSubscription:{Id}";
+}
+
+[MutationType]
+public static partial class ResetWebhookBreakerMutation
+{
+    /// <summary>Forgets how a receiver has done lately, so that what waits is sent again at once. For when it is known to be mended.</summary>
+    /// <param name="id">Which webhook.</param>
+    [Authorize("integrations:write")]
+    [UseMutationConvention(PayloadFieldName = "webhook")]
+    [Error<WebhookNotFoundException>]
+    public static Task<WebhookSubscription> ResetWebhookBreakerAsync([ID<WebhookSubscription>] Guid id, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new ResetWebhookBreaker(id), ct);
+}
+
+internal sealed class ResetWebhookBreakerHandler(WebhookWriting writing, UnitOfWork work) : IRequestHandler<ResetWebhookBreaker, WebhookSubscription>
+{
+    public async Task<WebhookSubscription> Handle(ResetWebhookBreaker request, CancellationToken ct)
+    {
+        var webhook = await writing.TakeAsync(request.Id, ct);
+        await writing.ForgetFailuresAsync(webhook.Id, ct);
+        work.AfterCommit(new DeliveriesQueued());
+        return webhook;
+    }
+}
