@@ -66,25 +66,17 @@ public static partial class CopyOptionsMutation
         mediator.Send(new CopyOptions(from, to, keys, prefix, conflict, expectedEtag), ct);
 }
 
-internal sealed class CopyOptionsHandler(PluginDeclarations plugins, ScopeChain scopes, OptionCopier copier, OptionWriter writer, OptionSetAfterwards sets)
+internal sealed class CopyOptionsHandler(OptionCopier copier, OptionWriter writer, OptionSetAfterwards sets)
     : IRequestHandler<CopyOptions, CopyOptionsPayload>
 {
     public async Task<CopyOptionsPayload> Handle(CopyOptions request, CancellationToken ct)
     {
-        var (source, sourceChain) = await FindAsync(request.From, ct);
-        var (target, chain) = await FindAsync(request.To, ct);
+        var (source, sourceChain) = await writer.FindAsync(request.From.PluginId, request.From.Scope, ct);
+        var (target, chain) = await writer.FindAsync(request.To.PluginId, request.To.Scope, ct);
         if (source.ConfKey == target.ConfKey && sourceChain[0].Key == chain[0].Key) throw new ScopeInvalidException("An option set cannot be copied onto itself.");
         var held = await writer.HoldAsync(target, chain[0], request.ExpectedEtag, ct);
         var chosen = await copier.ChooseAsync(source, sourceChain[0], held, new OptionFilter(request.Keys, request.Prefix), request.Conflict, ct);
         var applied = await writer.ApplyAsync(held, chosen.Writes, chosen.SealedSecrets, ct);
         return new CopyOptionsPayload(await sets.ReadAsync(target, chain, ct), applied.Changes, chosen.LeftOut);
-    }
-
-    private async Task<(PluginDeclaration, IReadOnlyList<OptionScope>)> FindAsync(OptionSetInput input, CancellationToken ct)
-    {
-        var plugin = await plugins.FindAsync(input.PluginId, ct) ?? throw new PluginNotFoundException(input.PluginId);
-        var chain = await scopes.ResolveAsync(input.Scope, ct);
-        scopes.RequireWrite(chain[0]);
-        return (plugin, chain);
     }
 }

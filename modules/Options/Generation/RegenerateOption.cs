@@ -49,14 +49,12 @@ public static partial class RegenerateOptionMutation
         mediator.Send(new RegenerateOption(pluginId, key, scope, expectedEtag), ct);
 }
 
-internal sealed class RegenerateOptionHandler(PluginDeclarations plugins, ScopeChain scopes, OptionWriter writer, OptionSetAfterwards sets, UnitOfWork work)
+internal sealed class RegenerateOptionHandler(OptionWriter writer, OptionSetAfterwards sets, UnitOfWork work)
     : IRequestHandler<RegenerateOption, RegenerateOptionPayload>
 {
     public async Task<RegenerateOptionPayload> Handle(RegenerateOption request, CancellationToken ct)
     {
-        var plugin = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
-        var chain = await scopes.ResolveAsync(request.Scope, ct);
-        scopes.RequireWrite(chain[0]);
+        var (plugin, chain) = await writer.FindAsync(request.PluginId, request.Scope, ct);
         var definition = plugin.Options().Find(request.Key) ?? throw new OptionUnknownException(plugin.PluginId, request.Key);
         if (definition.Generation is not { } generation) throw new OptionNotGeneratedException(definition.Key, definition.Type);
         var value = JsonSerializer.SerializeToElement(OptionGenerator.Make(generation));

@@ -23,7 +23,7 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
     public async Task<TriedOptions> SeeAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, CancellationToken ct)
     {
         IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes = OptionWriter.Check(plugin, chain[0], unsaved);
-        var seen = await options.SeeAsync(actor.OrganizationId, plugin, chain, ct);
+        var seen = WithoutForeignSecrets(await options.SeeAsync(actor.OrganizationId, plugin, chain, ct));
         if (writes.Count == 0) return new TriedOptions(seen, new Dictionary<string, JsonElement>());
         var own = seen.Stored.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key, StringComparer.Ordinal);
         OptionWriter.CheckMasks(writes, own);
@@ -45,6 +45,10 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
         }
         return new OptionValues(values, secrets);
     }
+
+    /// <summary>Everybody writes their own options, so at a user's scope the plugin gets the user's own secrets alone: else anybody could have all others sent to an address of theirs.</summary>
+    private static SeenOptions WithoutForeignSecrets(SeenOptions seen) => seen.Scope.Kind != OptionScopeKind.User ? seen
+        : seen with { Stored = [.. seen.Stored.Where(v => v.Protected is null || v.ScopeKey.StartsWith("user:", StringComparison.Ordinal))] };
 
     private static TriedOptions Over(SeenOptions seen, IReadOnlyList<OptionScope> chain, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes)
     {

@@ -44,14 +44,22 @@ internal sealed class OptionWriter(
     public async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain)> WriteAsync(
         string pluginId, OptionScopeInput? scopeInput, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
     {
+        var (plugin, chain) = await FindAsync(pluginId, scopeInput, ct);
+        await ApplyAsync(plugin, chain[0], Check(plugin, chain[0], writes), expectedEtag, ct);
+        return (plugin, chain);
+    }
+
+    /// <summary>The plugin and the chain of scopes, once the caller may write at the innermost one.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin, or the catalog has disabled it and a project is named.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
+    /// <exception cref="Kernel.Identity.Authorization.ForbiddenException">The capability is not held.</exception>
+    public async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain)> FindAsync(string pluginId, OptionScopeInput? scopeInput, CancellationToken ct)
+    {
         var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
         var chain = await scopes.ResolveAsync(scopeInput, ct);
         scopes.RequireWrite(chain[0]);
         // What the catalog has disabled is no project's to configure (P11).
-        if (!plugin.IsEnabled && chain[0].ProjectId is not null) throw new PluginNotFoundException(pluginId);
-        var checkedWrites = Check(plugin, chain[0], writes);
-        await ApplyAsync(plugin, chain[0], checkedWrites, expectedEtag, ct);
-        return (plugin, chain);
+        return plugin.IsEnabled || chain[0].ProjectId is null ? (plugin, chain) : throw new PluginNotFoundException(pluginId);
     }
 
     /// <summary>Applies writes whose keys and values were checked.</summary>

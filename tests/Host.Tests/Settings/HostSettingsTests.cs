@@ -24,7 +24,7 @@ public sealed class HostSettingsTests
         using var documented = JsonDocument.Parse(File.ReadAllText(AppSettings), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         var defaults = HostSettings.Read(new ConfigurationBuilder().Build());
         var missing = new List<string>();
-        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Jobs, defaults.Outbox, defaults.Idempotency, defaults.Egress, defaults.Catalog, defaults.Graph, defaults.Http, defaults.Telemetry, defaults.Limits }), documented.RootElement, "");
+        Compare(JsonSerializer.SerializeToElement(new { defaults.Storage, defaults.Identity, defaults.Jobs, defaults.Outbox, defaults.Idempotency, defaults.Egress, defaults.Catalog, defaults.Options, defaults.Graph, defaults.Http, defaults.Telemetry, defaults.Limits }), documented.RootElement, "");
         Assert.Empty(missing);
 
         void Compare(JsonElement settings, JsonElement file, string path)

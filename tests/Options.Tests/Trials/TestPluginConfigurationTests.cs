@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.ModuleTesting;
 using GraphQLPlugins.Options.Tests.Plugins;
 using static GraphQLPlugins.Options.Tests.ForgeHost;
@@ -59,6 +60,19 @@ public sealed class TestPluginConfigurationTests : IAsyncLifetime
         Assert.Equal((true, "Greeting=Hello Key=•••• enabled=False"), Result(await TestAsync(Values(("Key", "an unsaved one of some length")))));
         Assert.Equal((true, "Greeting=Hello enabled=False"), Result(await TestAsync(Values(("Key", null)))));
         Assert.Equal(("PLUGIN_REFUSED", "The key •••• is wrong."), Refusal(await TestAsync(Values(("Key", "wrong-key-of-some-length")))));
+    }
+
+    [Fact]
+    public async Task At_a_users_scope_the_plugin_gets_no_secrets_but_the_users_own()
+    {
+        await _host.RunAsync("greeter", "Tester");
+        await _host.SetAsync("Key", "a saved secret of some length");
+        var me = At("USER");
+        _host.Modules.Caller = ModuleHost.Identity("options:write options:read", principalId: Principal.AdministratorId);
+
+        Assert.Equal((true, "Greeting=Hello enabled=False"), Result(await TestAsync(scope: me)));
+        Assert.Equal((true, "Greeting=Mine Key=•••• enabled=False"), Result(await TestAsync(Values(("Greeting", "Mine"), ("Key", "my own secret of some length")), me)));
+        Assert.Equal((true, "Greeting=Mine enabled=False"), Result(await TestAsync(Values(("Greeting", "Mine")), me)));
     }
 
     [Fact]
