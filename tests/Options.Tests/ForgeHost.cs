@@ -32,9 +32,9 @@ internal sealed class ForgeHost : IAsyncDisposable
         }}
         """;
 
-    private const string Other = """{"type":"object","properties":{"Url":{"type":"integer"},"Token":{"type":"string","writeOnly":true},"Note":{"type":"string","maxLength":3},"Limit":{"type":"integer"}}}""";
+    private const string Other = """{"type":"object","required":["Must"],"properties":{"Must":{"type":"string"},"Url":{"type":"integer"},"Token":{"type":"string","writeOnly":true},"Note":{"type":"string","maxLength":3},"Limit":{"type":"integer"}}}""";
 
-    private static string Catalog => $"[{Entry("forge", Schema)},{Entry("forge2", Schema)},{Entry("mill", Other)}]";
+    private static string Catalog => $"[{Entry("forge", Schema)},{Entry("forge2", Schema)},{Entry("mill", Other)},{Entry("Odd-Mill", Other)}]";
 
     private ForgeHost(ModuleHost modules) => Modules = modules;
 

@@ -15,6 +15,9 @@ internal static class JsonReading
 
     public static decimal? Number(this JsonElement element, string name) =>
         element.Property(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var number) ? number : null;
+
+    /// <summary>A count that fits; a greater one bounds nothing.</summary>
+    public static int? Length(this JsonElement element, string name) => element.Number(name) is >= 0 and <= int.MaxValue and { } number ? (int)number : null;
 }
 
 /// <summary>Labels for options whose author gave none.</summary>

@@ -34,7 +34,7 @@ internal static class JsonSchemaReader
                 ? [.. choices.EnumerateArray().Select(c => c.ValueKind == JsonValueKind.String ? c.GetString()! : c.GetRawText()).Select(c => new OptionChoice(c, c))]
                 : [],
             Minimum = schema.Number("minimum"), Maximum = schema.Number("maximum"),
-            MinLength = (int?)schema.Number("minLength"), MaxLength = (int?)schema.Number("maxLength"),
+            MinLength = schema.Length("minLength"), MaxLength = schema.Length("maxLength"),
             Pattern = schema.Text("pattern"),
             ReadOnly = schema.Flag("readOnly"),
             Inheritance = type is OptionType.Array or OptionType.Multiselect && schema.Text("x-inheritance") == "merge" ? OptionInheritance.Merge : OptionInheritance.Override,

@@ -52,8 +52,8 @@ public static class EffectiveOptions
         var (inherited, inheritedFrom) = Look(definition, layers, 1);
         if (definition.Inheritance == OptionInheritance.Merge && definition.Inheritable)
         {
-            var joined = Join(definition, layers);
-            if (joined is not null) return new(definition, configured, inherited, joined, ProvenanceOf(configured is null ? inheritedFrom : layers[0].Scope), configured is null ? inheritedFrom : layers[0].Scope);
+            var joined = Join(definition, layers, 0);
+            if (joined is not null) return new(definition, configured, Join(definition, layers, 1) ?? definition.Default, joined, ProvenanceOf(configured is null ? inheritedFrom : layers[0].Scope), configured is null ? inheritedFrom : layers[0].Scope);
         }
         if (configured is not null) return new(definition, configured, inherited ?? definition.Default, configured, ProvenanceOf(layers[0].Scope), layers[0].Scope);
         if (inherited is not null) return new(definition, null, inherited, inherited, ProvenanceOf(inheritedFrom), inheritedFrom);
@@ -70,11 +70,11 @@ public static class EffectiveOptions
         return (null, null);
     }
 
-    private static JsonElement? Join(OptionDefinition definition, IReadOnlyList<OptionLayer> layers)
+    private static JsonElement? Join(OptionDefinition definition, IReadOnlyList<OptionLayer> layers, int start)
     {
         List<JsonElement>? items = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var layer in layers)
+        foreach (var layer in layers.Skip(start))
         {
             if (!layer.Values.TryGetValue(definition.Key, out var value) || value.ValueKind != JsonValueKind.Array) continue;
             items ??= [];

@@ -15,6 +15,8 @@ internal static class OptionValueCheck
     public static string? Problem(OptionDefinition definition, JsonElement value)
     {
         if (value.GetRawText().Length > MaxValueLength) return $"The value is longer than {MaxValueLength} characters.";
+        if (StorableJson.Problem(value) is { } problem) return problem;
+        if (definition.Required && value.ValueKind == JsonValueKind.String && value.ValueEquals("")) return "A value is required.";
         return definition.Type switch
         {
             OptionType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "The value must be true or false.",

@@ -160,6 +160,8 @@ internal sealed class OptionWriter(
             if (!definition.EditableAt.Contains(scope.Kind)) throw new OptionNotEditableException(write.Key, $"it may be set at {string.Join(", ", definition.EditableAt)}.");
             if (!seen.Add(write.Key)) problems.Add(new OptionProblem(write.Key, "The option is named twice.", Pointer(write.Key)));
             var value = IsUnset(write.Value) ? null : write.Value;
+            // A form leaves a secret's input blank to keep what is saved.
+            if (definition.IsSecret && value is { ValueKind: JsonValueKind.String } blank && blank.ValueEquals("")) continue;
             if (value is { } given && OptionValueCheck.Problem(definition, given) is { } problem) problems.Add(new OptionProblem(write.Key, problem, Pointer(write.Key)));
             found.Add((definition, value));
         }

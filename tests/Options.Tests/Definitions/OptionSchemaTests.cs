@@ -56,7 +56,8 @@ public sealed class OptionSchemaTests
     public void The_part_options_of_a_template_may_hold_any_of_the_forms(string declaration) =>
         Assert.Equal(("Host", OptionType.String), Assert.Single(Read(declaration).Definitions.Select(d => (d.Key, d.Type))));
 
-    [Fact] // G53
+    [Fact]
+    [Trait("Line", "G53")]
     public void Parameter_entries_are_inherited_only_when_they_say_so_and_lists_never()
     {
         var schema = Read("""
@@ -70,7 +71,8 @@ public sealed class OptionSchemaTests
         Assert.Equal([OptionType.Int, OptionType.String, OptionType.Array, OptionType.Select], schema.Definitions.Select(d => d.Type));
     }
 
-    [Fact] // P21
+    [Fact]
+    [Trait("Line", "P21")]
     public void A_field_is_required_by_default_and_named_after_its_key()
     {
         var schema = Read("""[ { "name": "api_token" }, { "name": "room", "required": false, "choices": [["a", "Room A"], ["b", "Room B"]], "type": "select" } ]""");

@@ -10,7 +10,8 @@ public sealed class EffectiveOptionsTests
     private static readonly OptionScope Project = new(OptionScopeKind.Project, Organization.OrganizationId, Guid.Parse("00000000-0000-0000-0000-000000000002"));
     private static readonly OptionScope User = new(OptionScopeKind.User, UserId: Guid.Parse("00000000-0000-0000-0000-000000000003"));
 
-    [Fact] // P7
+    [Fact]
+    [Trait("Line", "P7")]
     public void The_innermost_scope_that_sets_a_key_wins_and_is_named()
     {
         var value = Merge(Text("a"), Layer(User), Layer(Project, ("a", "\"project\"")), Layer(OptionScope.Instance, ("a", "\"instance\"")));
@@ -20,7 +21,8 @@ public sealed class EffectiveOptionsTests
         Assert.Equal((OptionProvenance.Project, Project), (value.Provenance, value.Source));
     }
 
-    [Fact] // G54
+    [Fact]
+    [Trait("Line", "G54")]
     public void An_own_value_is_shown_beside_the_one_it_hides()
     {
         var value = Merge(Text("a"), Layer(Project, ("a", "\"own\"")), Layer(Organization, ("a", "\"theirs\"")));
@@ -41,7 +43,8 @@ public sealed class EffectiveOptionsTests
         Assert.Null(without.Effective);
     }
 
-    [Fact] // P25
+    [Fact]
+    [Trait("Line", "P25")]
     public void Stored_false_and_empty_text_win_over_outer_values()
     {
         var value = Merge(Text("a"), Layer(User, ("a", "\"\"")), Layer(Organization, ("a", "\"outer\"")));
@@ -57,7 +60,8 @@ public sealed class EffectiveOptionsTests
         Assert.Equal(OptionProvenance.Unset, value.Provenance);
     }
 
-    [Fact] // G58
+    [Fact]
+    [Trait("Line", "G58")]
     public void Merged_lists_put_inner_values_first_and_each_value_once()
     {
         var definition = new OptionDefinition { Key = "a", Label = "A", Type = OptionType.Array, Inheritance = OptionInheritance.Merge };

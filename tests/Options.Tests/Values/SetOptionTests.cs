@@ -15,7 +15,9 @@ public sealed class SetOptionTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact] // P5, P6
+    [Fact]
+    [Trait("Line", "P5")]
+    [Trait("Line", "P6")]
     public async Task A_value_that_was_set_counts_at_its_scope_and_inside_it()
     {
         await SetAsync("Url", "https://chat.example");
@@ -25,7 +27,8 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal(("10", "DEFAULT"), await EffectiveAsync("Limit", null));
     }
 
-    [Fact] // G56
+    [Fact]
+    [Trait("Line", "G56")]
     public async Task Null_unsets_and_the_outer_value_counts_again()
     {
         await SetAsync("Url", "https://outer.example");
@@ -40,7 +43,7 @@ public sealed class SetOptionTests : IAsyncLifetime
     [InlineData("Mode", "\"c\"", "The value must be one of a, b.")]
     [InlineData("Url", "5", "The value must be a text.")]
     [InlineData("Url", "\"a\\u0000b\"", "The value must not contain NUL characters.")]
-    [InlineData("enabled", "\"yes\"", "The value must be true or false.")] // G55
+    [InlineData("enabled", "\"yes\"", "The value must be true or false.")]
     public async Task A_value_that_breaks_its_definition_is_named_and_nothing_is_saved(string key, string json, string message)
     {
         var payload = await _host.RunAsync("setOption", new { input = new { pluginId = "chat", key, value = JsonDocument.Parse(json).RootElement } });
@@ -79,7 +82,9 @@ public sealed class SetOptionTests : IAsyncLifetime
             unset.GetProperty("data").GetProperty("setOption").GetProperty("optionSet").GetProperty("etag").GetString());
     }
 
-    [Fact] // G55, O15
+    [Fact]
+    [Trait("Line", "G55")]
+    [Trait("Line", "O15")]
     public async Task An_unknown_key_is_refused()
     {
         var error = Error(await _host.RunAsync("setOption", new { input = new { pluginId = "chat", key = "Nope", value = 1 } }), "setOption");
@@ -96,7 +101,8 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal("PluginNotFoundError", error.GetProperty("__typename").GetString());
     }
 
-    [Fact] // P20
+    [Fact]
+    [Trait("Line", "P20")]
     public async Task Several_options_are_changed_together_or_not_at_all()
     {
         var refused = await _host.RunAsync("setOptions", new { input = new { pluginId = "chat", values = new object[] { new { key = "Url", value = "x" }, new { key = "Limit", value = "many" } } } });
@@ -107,7 +113,9 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal(2, await CountAsync());
     }
 
-    [Fact] // O13, P22
+    [Fact]
+    [Trait("Line", "O13")]
+    [Trait("Line", "P22")]
     public async Task A_secret_is_stored_encrypted_shown_as_a_hint_and_kept_when_left_out()
     {
         const string secret = "s3cret-value-0123456789";
@@ -157,7 +165,8 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal(2, await CountAsync());
     }
 
-    [Fact] // P8
+    [Fact]
+    [Trait("Line", "P8")]
     public async Task A_reset_leaves_other_scopes_and_other_plugins_alone()
     {
         await SetAsync("Url", "chat");
