@@ -5,6 +5,7 @@ using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Remotes;
@@ -33,12 +34,16 @@ public sealed class CatalogModule : IModule
             .AddSingleton(configuration.GetSection("Catalog").Get<CatalogOptions>() ?? new CatalogOptions())
             .AddArtifacts()
             .AddInstallations()
+            .AddCatalogJobs()
             .AddPluginRuntime()
             .AddSingleton<CatalogImporter>()
+            .AddSingleton<ImportInbox>()
+            .AddSingleton(new Perishable("files to be imported", (provider, _) => Task.FromResult(provider.GetRequiredService<ImportInbox>().RemoveOld())))
             .AddSingleton<DemoCatalog>()
             .AddSingleton<CatalogGraphs>()
             .AddScoped<Planner>()
             .AddScoped<PlanExecution>()
+            .AddScoped<BulkStart>()
             .AddTransient<BulkChange>()
             .AddSingleton<RegistryLogin>()
             .AddSingleton<RegistryClient>()

@@ -46,6 +46,14 @@ public sealed class CatalogOptions
     [Range(1, 1_000_000)]
     public int MaxRemotePlugins { get; set; } = 100_000;
 
+    /// <summary>Most bytes of a file that is kept for the job that imports it.</summary>
+    [Range(1024, long.MaxValue)]
+    public long MaxImportBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>How long such a file is kept when its job is cancelled, or fails and is not retried.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    public TimeSpan ImportRetention { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>What is put before the images of managed plugins.</summary>
     public string ManagedImagePrefix { get; set; } = "cloudforet/";
 

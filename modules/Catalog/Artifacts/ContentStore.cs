@@ -138,6 +138,7 @@ internal sealed class ReceivedContent(ContentStore store, string path, string di
     public long Bytes => bytes;
 
     private bool _kept;
+    private bool _moved;
 
     public FileStream OpenRead() => _kept ? store.OpenRead(digest) : ContentStore.Read(path);
 
@@ -147,9 +148,16 @@ internal sealed class ReceivedContent(ContentStore store, string path, string di
         _kept = true;
     }
 
+    /// <summary>Puts it somewhere else in the store's folder, where it is not found by its content.</summary>
+    public void MoveTo(string place)
+    {
+        File.Move(path, place);
+        _moved = true;
+    }
+
     public void Dispose()
     {
-        if (!_kept)
+        if (!_kept && !_moved)
             File.Delete(path);
     }
 }

@@ -14,7 +14,7 @@ namespace GraphQLPlugins.Catalog.Bulk;
 /// Changes several installed plugins in one transaction, with a fixed number of statements. Every change is checked before anything of it is done, so that
 /// one that is refused leaves no trace; with <see cref="BulkMode.AllOrNothing"/> one refusal takes back the rest.
 /// </summary>
-internal sealed class BulkChange(InstallationStore store, Staging staging, ArtifactShelf shelf, UnitOfWork work, CatalogOptions options, Actor actor)
+internal sealed class BulkChange(InstallationStore store, Staging staging, BulkStart started, ArtifactShelf shelf, UnitOfWork work, CatalogOptions options, Actor actor)
 {
     private readonly Dictionary<string, BulkItem> _items = new(StringComparer.Ordinal);
     private Dictionary<string, PluginInstallation> _installations = [];
@@ -33,11 +33,7 @@ internal sealed class BulkChange(InstallationStore store, Staging staging, Artif
     {
         if (dryRun)
             work.Rehearse();
-        if (names.Count == 0)
-            throw new InputInvalidException("names", "The list is empty.");
-        if (names.Count > options.MaxPluginsPerRequest)
-            throw new InputInvalidException("names", $"The list has {names.Count} entries; at most {options.MaxPluginsPerRequest} are allowed.");
-        _names = [.. names.Select(name => Text.Findable(name, "names")).Distinct(StringComparer.Ordinal)];
+        _names = Check(names, options);
         await store.LockAllAsync(ct);
         Policy = await store.PolicyAsync(ct);
         Policy.EnsureRemoteAdmin();
@@ -48,17 +44,33 @@ internal sealed class BulkChange(InstallationStore store, Staging staging, Artif
             Fail(name, new PluginNotFoundException(name, "names"));
     }
 
+    /// <summary>The names, each once.</summary>
+    /// <exception cref="InputInvalidException">There are none, or too many of them.</exception>
+    public static List<string> Check(IReadOnlyList<string> names, CatalogOptions options)
+    {
+        if (names.Count == 0)
+            throw new InputInvalidException("names", "The list is empty.");
+        if (names.Count > options.MaxPluginsPerRequest)
+            throw new InputInvalidException("names", $"The list has {names.Count} entries; at most {options.MaxPluginsPerRequest} are allowed.");
+        return [.. names.Select(name => Text.Findable(name, "names")).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Whether one has failed by now.</summary>
     public bool AnyFailed => _items.Values.Any(item => item.Outcome == BulkOutcome.Failed);
 
     /// <summary>Those that have not failed by now, of those under which something is installed.</summary>
     public IEnumerable<string> Good => Installed.Where(name => !_items.TryGetValue(name, out var item) || item.Outcome != BulkOutcome.Failed);
 
-    /// <summary>Starts what is installed, unless nothing will be committed.</summary>
+    /// <summary>
+    /// Sees to it that what is installed has been started, which it is already unless another command changed it meanwhile. Nothing is started when nothing
+    /// will be committed, as when one has failed and all or nothing was asked for.
+    /// </summary>
     /// <exception cref="PluginLoadFailedException">It does not start.</exception>
-    public async Task StartAsync(PluginInstallation installation, CancellationToken ct)
+    public async Task StartAsync(PluginInstallation installation, BulkMode mode, CancellationToken ct)
     {
-        if (!work.IsRehearsal && installation.ArtifactDigest is { } digest && _kept.Contains(digest))
+        if (started.RefusalOf(installation) is { } refusal)
+            throw refusal;
+        if (!work.IsRehearsal && !(mode == BulkMode.AllOrNothing && AnyFailed) && installation.ArtifactDigest is { } digest && _kept.Contains(digest))
             await staging.StartCurrentAsync(installation, ct);
     }
 

@@ -1,8 +1,10 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using MediatR;
 
@@ -17,7 +19,11 @@ public sealed record DisablePlugins(IReadOnlyList<string> Names, BulkMode Mode, 
 /// <summary>What disabling did.</summary>
 /// <param name="Applied">Whether changes were made; false when all or nothing was asked for and one failed.</param>
 /// <param name="Items">What happened to each plugin, in the order of the names; then those that went along.</param>
-public sealed record DisablePluginsPayload(bool Applied, IReadOnlyList<BulkItem> Items);
+public sealed record DisablePluginsPayload(bool Applied, IReadOnlyList<BulkItem> Items)
+{
+    /// <summary>The job that does it; null unless it was asked for, and then all else is empty.</summary>
+    public OperationJob? Job { get; init; }
+}
 
 [MutationType]
 public static partial class DisablePluginsMutation
@@ -27,12 +33,19 @@ public static partial class DisablePluginsMutation
     /// <param name="mode">What happens to the others when one cannot be disabled.</param>
     /// <param name="strategy">What happens to those that need them.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
     [Error<InputInvalidException>]
     [Error<RemoteAdminDisabledException>]
-    public static Task<DisablePluginsPayload> DisablePluginsAsync(
-        IReadOnlyList<string> names, IMediator mediator, CancellationToken ct, BulkMode mode = BulkMode.AllOrNothing, DependentStrategy strategy = DependentStrategy.None, bool dryRun = false) =>
-        mediator.Send(new DisablePlugins(names, mode, strategy, dryRun), ct);
+    [Error<JobQueueFullException>]
+    public static async Task<DisablePluginsPayload> DisablePluginsAsync(
+        IReadOnlyList<string> names, IMediator mediator, CancellationToken ct, BulkMode mode = BulkMode.AllOrNothing, DependentStrategy strategy = DependentStrategy.None, bool dryRun = false, bool async = false)
+    {
+        var command = new DisablePlugins(names, mode, strategy, dryRun);
+        return async
+            ? new DisablePluginsPayload(false, []) { Job = await mediator.QueueAsync(command, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
+            : await mediator.Send(command, ct);
+    }
 }
 
 internal sealed class DisablePluginsHandler(BulkChange bulk, InstallationStore store) : IRequestHandler<DisablePlugins, DisablePluginsPayload>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GraphQLPlugins.Catalog.Artifacts;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Repositories;
@@ -11,12 +12,12 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>
 /// Files that were fetched and checked for the command of this scope, each once: a preparation does it before the transaction, the handler asks for the same.
 /// </summary>
-internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, InstallSteps steps, CatalogOptions options, UnitOfWork work)
+internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, JobSteps steps, CatalogOptions options, UnitOfWork work)
 {
     private readonly Dictionary<object, ArrivedArtifact> _arrived = [];
 
     /// <summary>Told how many bytes of a file have arrived.</summary>
-    public InstallSteps Steps => steps;
+    public JobSteps Steps => steps;
 
     /// <summary>A file that does not come from the catalog.</summary>
     /// <param name="key">What it is remembered by.</param>

@@ -1,7 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Installations.Dropped;
-using GraphQLPlugins.Kernel.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Catalog.Installations;
@@ -12,8 +11,6 @@ internal static class InstallationRegistration
     public static IServiceCollection AddInstallations(this IServiceCollection services) => services
         .AddScoped<InstallationStore>()
         .AddScoped<Arrivals>()
-        .AddScoped<InstallSteps>()
-        .AddJob<InstallByJob, InstallJob>(InstallByJob.Kind)
         .AddScoped<Staging>()
         .AddScoped<InstallCatalogEntry>()
         .AddScoped<InstallFile>()

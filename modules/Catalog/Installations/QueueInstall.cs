@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Secrets;
@@ -31,7 +32,7 @@ internal sealed class QueueInstallHandler(InstallationStore store, InstallFile f
         var sealedUrl = install.Source.Url is { } url ? Convert.ToBase64String(box.Seal(url, "catalog", "install")) : null;
         return await jobs.EnqueueAsync(new InstallByJob(
             install.Source.Catalog, sealedUrl, install.Name, install.Version, install.Sha256, install.Activate, install.WithDependencies, install.ExpectedEtag, install.ExpectedPlanDigest, install.OverrideReason),
-            new JobRequest { Target = target.Length <= 400 ? target : target[..400], SerialKey = install.Source.Catalog is { } catalog ? $"catalog.install:{catalog.PluginId}" : null }, ct);
+            new JobRequest { Target = Queueing.Shown(target), SerialKey = install.Source.Catalog is null ? null : Queueing.Installations }, ct);
     }
 }
 
@@ -42,40 +43,15 @@ internal sealed record InstallByJob(
     public static JobKind Kind { get; } = new("catalog.install") { Resumes = true };
 }
 
-/// <summary>What came of it, for whoever reads the job.</summary>
-internal sealed record InstallJobResult(string Name, string? Version, string Outcome, IReadOnlyList<string> Warnings);
-
 /// <summary>Installs as the one who asked, with a step for each file that is fetched and each plugin that is started.</summary>
-internal sealed class InstallJob(IMediator mediator, InstallSteps steps, SecretBox box) : IJobHandler<InstallByJob>
+internal sealed class InstallJob(CurrentJob job, SecretBox box) : IJobHandler<InstallByJob>
 {
-    public async Task<object?> RunAsync(InstallByJob payload, JobRun run, CancellationToken ct)
+    public Task<object?> RunAsync(InstallByJob payload, JobRun run, CancellationToken ct)
     {
-        steps.Run = run;
         var url = payload.SealedUrl is { } sealedUrl ? box.Open(Convert.FromBase64String(sealedUrl), "catalog", "install") : null;
-        var done = await mediator.Send(new InstallPlugin(new InstallSource { Catalog = payload.Catalog, Url = url }, payload.Version, payload.Activate, payload.ExpectedEtag, DryRun: false)
+        return job.SendLastAsync(new InstallPlugin(new InstallSource { Catalog = payload.Catalog, Url = url }, payload.Version, payload.Activate, payload.ExpectedEtag, DryRun: false)
         {
             Name = payload.Name, Sha256 = payload.Sha256, WithDependencies = payload.WithDependencies, ExpectedPlanDigest = payload.ExpectedPlanDigest, OverrideReason = payload.OverrideReason,
-        }, ct);
-        return new InstallJobResult(done.Installation.Name, done.Installation.Version, done.Outcome!.Value.InGraph(), done.Warnings);
+        }, done => InstallJobResult.Of(done.Installation, done.Outcome, done.Warnings), ct);
     }
-}
-
-/// <summary>The steps of an installation, told to the job that does it; without a job nobody is told.</summary>
-internal sealed class InstallSteps : IProgress<long>
-{
-    private const int Kilobyte = 1024;
-
-    public JobRun? Run { get; set; }
-
-    public async Task<T> DoAsync<T>(string name, Func<Task<T>> step)
-    {
-        if (Run is null)
-            return await step();
-        T answer = default!;
-        await Run.StepAsync(name, async () => { answer = await step(); });
-        return answer;
-    }
-
-    /// <summary>Kilobytes of the file that is being fetched.</summary>
-    public void Report(long value) => _ = Run?.ReportAsync((int)Math.Min(value / Kilobyte, int.MaxValue));
 }

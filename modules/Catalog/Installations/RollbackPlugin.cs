@@ -1,7 +1,9 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -10,9 +12,17 @@ using MediatR;
 namespace GraphQLPlugins.Catalog.Installations;
 
 /// <summary>Returns to the version before.</summary>
-public sealed record RollbackPlugin(string Name, string? ExpectedEtag, bool DryRun) : ICommand<PluginInstallation>
+public sealed record RollbackPlugin(string Name, string? ExpectedEtag, bool DryRun) : ICommand<RollbackPluginPayload>
 {
     string? ICommand.AuditTarget => Name;
+}
+
+/// <summary>What rolling back did.</summary>
+/// <param name="Installation">The plugin as it is installed now.</param>
+public sealed record RollbackPluginPayload(PluginInstallation Installation)
+{
+    /// <summary>The job that does it; null unless it was asked for, and then all else is empty.</summary>
+    public OperationJob? Job { get; init; }
 }
 
 [MutationType]
@@ -22,8 +32,8 @@ public static partial class RollbackPluginMutation
     /// <param name="name">The installation's name.</param>
     /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
-    [UseMutationConvention(PayloadFieldName = "installation")]
     [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
     [Error<RemoteAdminDisabledException>]
@@ -32,8 +42,14 @@ public static partial class RollbackPluginMutation
     [Error<PluginLoadFailedException>]
     [Error<ArtifactMissingException>]
     [Error<EtagMismatchException>]
-    public static Task<PluginInstallation> RollbackPluginAsync(string name, string? expectedEtag, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
-        mediator.Send(new RollbackPlugin(name, expectedEtag, dryRun), ct);
+    [Error<JobQueueFullException>]
+    public static async Task<RollbackPluginPayload> RollbackPluginAsync(string name, string? expectedEtag, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+    {
+        var rollback = new RollbackPlugin(name, expectedEtag, dryRun);
+        return async
+            ? new RollbackPluginPayload(null!) { Job = await mediator.QueueAsync(rollback, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
+            : await mediator.Send(rollback, ct);
+    }
 }
 
 /// <summary>Starts the version before, before the transaction.</summary>
@@ -46,9 +62,9 @@ internal sealed class StartBeforeRollingBack(InstallationStore store, Staging st
     }
 }
 
-internal sealed class RollbackPluginHandler(InstallationStore store, Staging staging, UnitOfWork work) : IRequestHandler<RollbackPlugin, PluginInstallation>
+internal sealed class RollbackPluginHandler(InstallationStore store, Staging staging, UnitOfWork work) : IRequestHandler<RollbackPlugin, RollbackPluginPayload>
 {
-    public async Task<PluginInstallation> Handle(RollbackPlugin request, CancellationToken ct)
+    public async Task<RollbackPluginPayload> Handle(RollbackPlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
@@ -56,6 +72,6 @@ internal sealed class RollbackPluginHandler(InstallationStore store, Staging sta
         var previous = await staging.WithManifestAsync(installation.Previous() ?? throw new NothingToRollBackException(installation.Name), ct);
         installation.EnsureReplaceable(policy, previous);
         await store.RollBackAsync(installation, previous, request.DryRun, ct);
-        return installation;
+        return new RollbackPluginPayload(installation);
     }
 }

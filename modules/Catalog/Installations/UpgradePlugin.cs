@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Artifacts.Inspection;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Policies;
@@ -9,6 +10,7 @@ using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -37,6 +39,9 @@ public sealed record UpgradePlugin(string Name, string? Version, string? Expecte
 /// <param name="Plan">All that changed, or would; null when nothing newer may be installed.</param>
 public sealed record UpgradePluginPayload(PluginInstallation Installation, InstallOutcome? Outcome, InstallPlan? Plan)
 {
+    /// <summary>The job that does it; null unless it was asked for, and then all else is empty.</summary>
+    public OperationJob? Job { get; init; }
+
     /// <summary>What a person should know; mostly empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -54,6 +59,7 @@ public static partial class UpgradePluginMutation
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in; the audit keeps it.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
     [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
@@ -81,9 +87,15 @@ public static partial class UpgradePluginMutation
     [Error<PluginLoadFailedException>]
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
-    public static Task<UpgradePluginPayload> UpgradePluginAsync(
-        string name, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
-        mediator.Send(new UpgradePlugin(name, version, expectedEtag, dryRun) { ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason }, ct);
+    [Error<JobQueueFullException>]
+    public static async Task<UpgradePluginPayload> UpgradePluginAsync(
+        string name, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+    {
+        var upgrade = new UpgradePlugin(name, version, expectedEtag, dryRun) { ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason };
+        return async
+            ? new UpgradePluginPayload(null!, null, null) { Job = await mediator.QueueAsync(upgrade, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
+            : await mediator.Send(upgrade, ct);
+    }
 }
 
 /// <summary>Fetches, checks and starts it before the transaction.</summary>

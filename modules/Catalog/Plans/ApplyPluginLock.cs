@@ -4,10 +4,12 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
@@ -27,7 +29,11 @@ public sealed record ApplyPluginLock(string Lock, string? OverrideReason, string
 /// <param name="Plan">Every plugin of the lock and what happened to it, and those that went because it does not name them.</param>
 /// <param name="Drift">Those of them that were not as the lock says; empty when everything was.</param>
 /// <param name="Digest">The digest of the lock.</param>
-public sealed record ApplyPluginLockPayload(InstallPlan Plan, IReadOnlyList<PlanItem> Drift, string Digest);
+public sealed record ApplyPluginLockPayload(InstallPlan Plan, IReadOnlyList<PlanItem> Drift, string Digest)
+{
+    /// <summary>The job that does it; null unless it was asked for, and then all else is empty.</summary>
+    public OperationJob? Job { get; init; }
+}
 
 [MutationType]
 public static partial class ApplyPluginLockMutation
@@ -40,6 +46,7 @@ public static partial class ApplyPluginLockMutation
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. The audit keeps it.</param>
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
     [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
@@ -65,9 +72,15 @@ public static partial class ApplyPluginLockMutation
     [Error<ArtifactMissingException>]
     [Error<ChecksumMismatchException>]
     [Error<ManifestInvalidException>]
-    public static Task<ApplyPluginLockPayload> ApplyPluginLockAsync(
-        string @lock, string? overrideReason, string? expectedPlanDigest, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
-        mediator.Send(new ApplyPluginLock(@lock, overrideReason, expectedPlanDigest, dryRun), ct);
+    [Error<JobQueueFullException>]
+    public static async Task<ApplyPluginLockPayload> ApplyPluginLockAsync(
+        string @lock, string? overrideReason, string? expectedPlanDigest, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+    {
+        var apply = new ApplyPluginLock(@lock, overrideReason, expectedPlanDigest, dryRun);
+        return async
+            ? new ApplyPluginLockPayload(null!, [], null!) { Job = await mediator.QueueAsync(apply, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
+            : await mediator.Send(apply, ct);
+    }
 }
 
 /// <summary>Fetches, checks and starts all that the lock brings, before the transaction.</summary>

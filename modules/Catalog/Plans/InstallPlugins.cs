@@ -5,12 +5,14 @@ using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -38,7 +40,11 @@ public sealed record InstallPlugins(IReadOnlyList<PlanPlugin> Plugins, bool With
 /// <summary>What installing did.</summary>
 /// <param name="Plan">All that changed, or would.</param>
 /// <param name="Installations">The plugins of the plan as they are now, in its order.</param>
-public sealed record InstallPluginsPayload(InstallPlan Plan, IReadOnlyList<PluginInstallation> Installations);
+public sealed record InstallPluginsPayload(InstallPlan Plan, IReadOnlyList<PluginInstallation> Installations)
+{
+    /// <summary>The job that does it; null unless it was asked for, and then all else is empty.</summary>
+    public OperationJob? Job { get; init; }
+}
 
 [MutationType]
 public static partial class InstallPluginsMutation
@@ -50,6 +56,7 @@ public static partial class InstallPluginsMutation
     /// <param name="activate">Whether they come into use at once.</param>
     /// <param name="withDependencies">Whether what they need is installed, upgraded and enabled too; without, it must be there already.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
+    /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:read")]
     [Error<InputInvalidException>]
     [Error<PluginNotFoundException>]
@@ -76,10 +83,16 @@ public static partial class InstallPluginsMutation
     [Error<ChecksumMismatchException>]
     [Error<ManifestInvalidException>]
     [Error<ForbiddenException>]
-    public static Task<InstallPluginsPayload> InstallPluginsAsync(
+    [Error<JobQueueFullException>]
+    public static async Task<InstallPluginsPayload> InstallPluginsAsync(
         IReadOnlyList<PlanPlugin> plugins, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
-        bool activate = true, bool withDependencies = true, bool dryRun = false) =>
-        mediator.Send(new InstallPlugins(plugins, withDependencies, activate, overrideReason, expectedPlanDigest, dryRun), ct);
+        bool activate = true, bool withDependencies = true, bool dryRun = false, bool async = false)
+    {
+        var install = new InstallPlugins(plugins, withDependencies, activate, overrideReason, expectedPlanDigest, dryRun);
+        return async
+            ? new InstallPluginsPayload(null!, []) { Job = await mediator.QueueAsync(install, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
+            : await mediator.Send(install, ct);
+    }
 }
 
 /// <summary>Fetches, checks and starts all that the plan brings, before the transaction.</summary>

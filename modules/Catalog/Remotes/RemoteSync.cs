@@ -33,15 +33,19 @@ internal sealed class RemoteSync(
     private const int MaxVersions = 10_000;
     private const int MaxProblems = 100;
 
+    /// <param name="repository">The remote repository.</param>
+    /// <param name="dryRun">Only find out what would change.</param>
+    /// <param name="ct">Stops.</param>
+    /// <param name="progress">Told how many plugins were read.</param>
     /// <exception cref="UpstreamUnavailableException">The other server gave no usable answer; what was copied before stays.</exception>
     /// <exception cref="ImportBusyException">It is synchronised by somebody else at this moment.</exception>
-    public async Task<RepositorySyncReport> SyncAsync(Repository repository, bool dryRun, CancellationToken ct)
+    public async Task<RepositorySyncReport> SyncAsync(Repository repository, bool dryRun, CancellationToken ct, Action<int>? progress = null)
     {
         await using var taken = dryRun ? null : await ImportLock.TakeAsync(server, repository.Name, ct);
         var tally = new ImportTally();
         try
         {
-            await CopyAsync(repository, dryRun, tally, ct);
+            await CopyAsync(repository, dryRun, tally, progress, ct);
         }
         catch (UpstreamUnavailableException fault)
         {
@@ -70,7 +74,7 @@ internal sealed class RemoteSync(
         return await ReadAsync(repository, there, entry, ct);
     }
 
-    private async Task CopyAsync(Repository repository, bool dryRun, ImportTally tally, CancellationToken ct)
+    private async Task CopyAsync(Repository repository, bool dryRun, ImportTally tally, Action<int>? progress, CancellationToken ct)
     {
         var there = await LocalRepositoryAsync(repository, ct);
         var batches = new ImportBatches(contexts, repository, dryRun, clock, exact: true);
@@ -94,6 +98,7 @@ internal sealed class RemoteSync(
             }
             if (batches.Pending >= PluginsPerBatch)
                 await batches.WriteAsync(tally, ct);
+            progress?.Invoke(tally.Records);
             after = Next(plugins);
         }
         while (after is not null);

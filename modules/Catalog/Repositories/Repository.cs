@@ -110,6 +110,13 @@ public sealed class Repository
             throw new RepositoryReadOnlyException(Name);
     }
 
+    /// <summary>Refuses what only a remote repository allows.</summary>
+    internal void EnsureRemote()
+    {
+        if (Type != RepositoryType.Remote)
+            throw new InputInvalidException("repositoryId", $"Only remote repositories are synchronised; '{Name}' is {Type.InGraph()}.");
+    }
+
     /// <summary>Whether a copy is missing, or older than the settings want.</summary>
     internal bool IsOutdated(CatalogOptions options, DateTimeOffset now) => LastSyncAt is not { } at || (options.RemoteSyncInterval > TimeSpan.Zero && at + 2 * options.RemoteSyncInterval < now);
 

@@ -27,7 +27,9 @@ internal sealed class AuditTrail(UnitOfWork work, Actor actor, TimeProvider cloc
 
     private static string ActionOf(ICommand command)
     {
-        var name = command.GetType().Name;
+        var type = command.GetType();
+        // Enqueue<UpgradePlugin> is enenqueueUpgradePlugin.
+        var name = type.IsGenericType ? type.Name[..type.Name.IndexOf('`')] + string.Concat(type.GetGenericArguments().Select(argument => argument.Name)) : type.Name;
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

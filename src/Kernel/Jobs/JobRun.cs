@@ -8,6 +8,9 @@ namespace GraphQLPlugins.Kernel.Jobs;
 /// <summary>One run of a job, for its handler: takes steps and progress, which are stored and told to whoever watches.</summary>
 public sealed class JobRun
 {
+    /// <summary>Of a job that committed its only command, which has no result.</summary>
+    internal const string NoResult = "null";
+
     private const int MaxSteps = 100;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(250);
 
@@ -141,12 +144,15 @@ public sealed class JobRun
         await _topics.TellAsync(_job.Id);
     }
 
-    private IQueryable<OperationJob> Mine(KernelDb db) => db.Jobs.Where(j => j.Id == _job.Id && j.LeaseOwner == _owner && j.Status == JobStatus.Running);
+    /// <summary>The row of the job, while this run counts.</summary>
+    internal IQueryable<OperationJob> Mine(KernelDb db) => db.Jobs.Where(j => j.Id == _job.Id && j.LeaseOwner == _owner && j.Status == JobStatus.Running);
 
     private string StepsJson()
     {
         lock (_steps) return JsonSerializer.Serialize(_steps, OperationJob.Json);
     }
+
+    internal static string? ResultJson(object? result) => result is null ? null : JsonSerializer.Serialize(result, OperationJob.Json);
 
     private static string Cut(string text) => text.Length <= OperationJob.MaxMessageLength ? text : text[..(OperationJob.MaxMessageLength - 1)] + "…";
 }

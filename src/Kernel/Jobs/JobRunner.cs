@@ -60,7 +60,7 @@ public sealed partial class JobRunner
     }
 
     /// <summary>Cancels runs of this host whose job somebody cancelled.</summary>
-    internal async Task CancelRequestedAsync(CancellationToken ct)
+    public async Task CancelRequestedAsync(CancellationToken ct)
     {
         Guid[] running = [.. _running.Keys];
         if (running.Length == 0) return;
@@ -153,12 +153,15 @@ public sealed partial class JobRunner
     private async Task<(JobStatus Status, string? Result, JobError? Error)> HandleAsync(
         OperationJob job, JobRun run, CancellationToken ct, Func<bool> isCancelled, Func<bool> isTimedOut, Func<bool> isStopping)
     {
+        // Its command has committed, and then its host died.
+        if (job.ResultJson is { } committed) return (JobStatus.Succeeded, committed, null);
         try
         {
             await using var scope = _scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Actor>().ActAs(IdentityOf(job));
+            scope.ServiceProvider.GetRequiredService<CurrentJob>().Run = run;
             var result = await _kinds.Find(job.Kind)!.RunAsync(scope.ServiceProvider, job.PayloadJson, run, ct);
-            var json = result is null ? null : JsonSerializer.Serialize(result, OperationJob.Json);
+            var json = JobRun.ResultJson(result);
             return json is not null && Encoding.UTF8.GetByteCount(json) > MaxResultBytes
                 ? (JobStatus.Failed, null, new JobError("JOB_RESULT_TOO_LARGE", $"The result has more than {MaxResultBytes} bytes."))
                 : (JobStatus.Succeeded, json, null);

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Storage;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class JobsRegistration
             p.GetRequiredService<IDbContextFactory<KernelDb>>(), p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<JobKinds>(), p.GetRequiredService<JobTopics>(),
             p.GetRequiredService<JobOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<JobRunner>>()))
         .AddScoped(p => new JobAccess(p.GetRequiredService<JobKinds>(), p.GetRequiredService<Actor>()))
+        .AddScoped(p => new CurrentJob(p.GetRequiredService<IMediator>(), p.GetRequiredService<KernelDb>()))
         .AddScoped(p => new JobQueue(
             p.GetRequiredService<KernelDb>(), p.GetRequiredService<UnitOfWork>(), p.GetRequiredService<Actor>(), p.GetRequiredService<JobKinds>(), p.GetRequiredService<JobOptions>(),
             p.GetRequiredService<TimeProvider>()))

@@ -123,7 +123,7 @@ public sealed class OperationJob
     public JobProgress GetProgress() => new(ProgressDone, ProgressTotal);
 
     /// <summary>What came of it; null until it succeeded, and for kinds without a result.</summary>
-    public JsonElement? GetResult() => ResultJson is null ? null : JsonElement.Parse(ResultJson);
+    public JsonElement? GetResult() => ResultJson is null or JobRun.NoResult ? null : JsonElement.Parse(ResultJson);
 
     /// <summary>Why it failed; null otherwise.</summary>
     public JobError? GetError() => ErrorCode is null ? null : new JobError(ErrorCode, ErrorMessage ?? "");

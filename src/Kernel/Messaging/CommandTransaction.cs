@@ -1,5 +1,6 @@
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Idempotency;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace GraphQLPlugins.Kernel.Messaging;
 
 /// <summary>Runs a command: preparation, transaction, handler, audit entry, events, commit, participants, notifications. A command sent by another one joins its transaction.</summary>
-internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, EventOutbox events, Announcements announcements, RepeatedCommands repeats, ILogger<CommandTransaction> log)
+internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail audit, EventOutbox events, Announcements announcements, RepeatedCommands repeats, CurrentJob job, ILogger<CommandTransaction> log)
 {
     public async Task<T> RunAsync<T>(ICommand command, Func<Task> prepare, Func<Task<T>> handle, CancellationToken ct)
     {
@@ -34,6 +35,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
             {
                 answer = await handle();
                 await work.FlushLastAsync(ct);
+                if (!work.IsRehearsal) await job.CompleteAsync(command, answer, ct);
             }
             isUndone = work.IsRehearsal;
             if (!isUndone && key is not null) await repeats.WriteAsync(command, key, answer, ct);

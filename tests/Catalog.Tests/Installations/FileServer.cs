@@ -23,6 +23,14 @@ internal sealed class FileServer : IAsyncDisposable
 
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Waits until it was asked so many times.</summary>
+    public async Task RequestedAsync(int count)
+    {
+        for (var i = 0; i < 3000 && Volatile.Read(ref _requests) < count; i++)
+            await Task.Delay(20);
+        Assert.Equal(count, _requests);
+    }
+
     public string Serve(string path, byte[] content) => On(path, stream => SendAsync(stream, $"200 OK\r\nContent-Length: {content.Length}", content));
 
     /// <summary>Announces more or fewer bytes than come.</summary>

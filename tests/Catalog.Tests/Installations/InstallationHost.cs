@@ -52,6 +52,9 @@ internal sealed class InstallationHost : IAsyncDisposable
     /// <summary>Another host of the same database and folders.</summary>
     public ModuleHost Join() => Host.Join(() => [new CatalogModule()], null, _settings);
 
+    /// <summary>The settings of this host and some more, for another one.</summary>
+    public (string Name, string Value)[] Settings(params (string Name, string Value)[] more) => [.. _settings.ExceptBy(more.Select(setting => setting.Name), setting => setting.Name), .. more];
+
     public Task<JsonElement> InstallUrlAsync(string url, object? more = null) => ChangeAsync("installPlugin", Merge(new { source = new { url } }, more));
 
     public async Task<JsonElement> UploadAsync(byte[] file, string fileName = "plugin.jar", object? more = null) => Payload("installPlugin", await Host.UploadAsync("installPlugin", UploadInput(file, fileName, more)));

@@ -140,6 +140,20 @@ public sealed class PlanTests : SmallCatalog
     }
 
     [Fact]
+    public async Task Installing_again_with_the_same_idempotency_key_gives_the_first_answer()
+    {
+        var input = new { source = new { catalog = new { pluginId = "app" } }, idempotencyKey = "once" };
+
+        var first = await ChangeAsync("installPlugin", input);
+        await ChangeAsync("uninstallPlugin", new { name = "app" });
+        var second = await ChangeAsync("installPlugin", input);
+
+        Assert.Null(CodeOf(first));
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Equal("lib 2, ui 1", await InstalledAsync());
+    }
+
+    [Fact]
     public async Task Two_hosts_that_install_at_once_leave_each_plugin_once_and_whole()
     {
         await using var second = Host.AnotherHost(("Catalog:AllowRemoteAdmin", "true"), ("Catalog:HostVersions:host", "2.5"));

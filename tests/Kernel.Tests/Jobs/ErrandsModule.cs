@@ -36,6 +36,7 @@ public sealed class ErrandsModule(Diary? diary = null) : IModule
         })
         .AddEventConsumer<ErrandsReader>("errands.reader")
         .AddJob<Errand, ErrandHandler<Errand>>(new JobKind("errands.once") { ReadCapability = "sources:read", ManageCapability = "sources:write" })
+        .AddCommandJob<KeepErrand, string>(new JobKind("errands.keep"), answer => new { answer })
         .AddJob<SteadyErrand, ErrandHandler<SteadyErrand>>(new JobKind("errands.steady") { Resumes = true });
 
     public void AddTypes(GraphQLPlugins.Engine.Execution.Configuration.IRequestExecutorBuilder graph) { }
@@ -110,6 +111,24 @@ internal sealed class ErrandHandler<T>(Diary diary, Actor actor, IMediator media
         {
             diary.Leave();
         }
+    }
+}
+
+/// <summary>Writes into the diary and asks for one more errand: a command that a job may send.</summary>
+public sealed record KeepErrand(string What) : ICommand<string>;
+
+internal sealed class KeepErrandHandler(Diary diary, JobQueue jobs) : IRequestHandler<KeepErrand, string>
+{
+    public async Task<string> Handle(KeepErrand request, CancellationToken ct)
+    {
+        if (request.What == "refuse") throw new NoWayException();
+        await jobs.EnqueueAsync(new Errand($"after {request.What}"), null, ct);
+        if (request.What == "wait")
+        {
+            diary.Started.TrySetResult();
+            await diary.Go.Task.WaitAsync(ct);
+        }
+        return $"kept {request.What}";
     }
 }
 

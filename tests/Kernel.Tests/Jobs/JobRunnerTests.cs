@@ -182,6 +182,52 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_sends_a_command_and_shows_what_came_of_it()
+    {
+        var kept = await _host.SendAsync(new Enqueue<KeepErrand>(new KeepErrand("tea"), new JobRequest { Target = "kitchen" }));
+        var refused = await _host.SendAsync(new Enqueue<KeepErrand>(new KeepErrand("refuse"), new JobRequest()));
+
+        Assert.Equal(3, await Runner(_host).RunDueAsync());
+
+        Assert.Equal((JobStatus.Succeeded, """{"answer":"kept tea"}"""), ((await ReadAsync(kept.Id)).Status, (await ReadAsync(kept.Id)).ResultJson));
+        Assert.Equal((JobStatus.Failed, "NO_WAY"), ((await ReadAsync(refused.Id)).Status, (await ReadAsync(refused.Id)).GetError()?.Code));
+        Assert.Equal(["after tea for system"], Diary(_host).Entries);
+        Assert.Equal("enqueueKeepErrand kitchen", await _host.Database.ScalarAsync("SELECT action || ' ' || target FROM kernel.audit_entries ORDER BY at LIMIT 1"));
+    }
+
+    [Fact]
+    public async Task A_command_that_committed_before_its_host_died_is_not_sent_again()
+    {
+        var clock = new FakeClock(DateTimeOffset.UtcNow);
+        await using var other = _host.Join(ErrandsModule.All, clock);
+        var job = await _host.SendAsync(new Enqueue<KeepErrand>(new KeepErrand("tea"), new JobRequest()));
+        await Runner(_host).RunDueAsync();
+        // As it is when the host dies between the commit and the end of the job.
+        await _host.Database.ExecuteAsync($"UPDATE kernel.jobs SET status = 'Running', ended_at = NULL, lease_owner = gen_random_uuid(), lease_until = now() WHERE id = '{job.Id}'");
+        clock.Time += TimeSpan.FromSeconds(31);
+
+        Assert.Equal(1, await Runner(other).RunDueAsync());
+
+        var after = await ReadAsync(job.Id);
+        Assert.Equal((JobStatus.Succeeded, """{"answer":"kept tea"}""", 2), (after.Status, after.ResultJson, after.Attempt));
+        Assert.Equal(1L, await _host.Database.ScalarAsync("SELECT count(*) FROM kernel.jobs WHERE payload_json LIKE '%after tea%'"));
+    }
+
+    [Fact]
+    public async Task The_command_of_a_job_that_another_host_took_over_does_not_commit()
+    {
+        var job = await _host.SendAsync(new Enqueue<KeepErrand>(new KeepErrand("wait"), new JobRequest()));
+        var running = Runner(_host).RunDueAsync();
+        await Diary(_host).Started.Task;
+        await _host.Database.ExecuteAsync("UPDATE kernel.jobs SET lease_owner = gen_random_uuid()");
+        Diary(_host).Go.SetResult();
+        await running;
+
+        Assert.Equal((JobStatus.Running, null), ((await ReadAsync(job.Id)).Status, (await ReadAsync(job.Id)).ResultJson));
+        Assert.Equal(1L, await _host.Database.ScalarAsync("SELECT count(*) FROM kernel.jobs"));
+    }
+
+    [Fact]
     public async Task A_delayed_job_waits_for_its_time()
     {
         var clock = new FakeClock(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Artifacts;
+using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Storage;
 
@@ -8,7 +9,7 @@ namespace GraphQLPlugins.Catalog.Installations.Activation;
 /// Versions that were started for the command of this scope and wait for its end. A preparation starts them before the transaction; the handler asks again
 /// under the lock, which starts anew what another host changed meanwhile, and what nobody prepared.
 /// </summary>
-internal sealed class Staging(IPluginActivator activator, ArtifactShelf shelf, InstallSteps steps, UnitOfWork work)
+internal sealed class Staging(IPluginActivator activator, ArtifactShelf shelf, JobSteps steps, UnitOfWork work)
 {
     private readonly Dictionary<string, Started> _started = new(StringComparer.Ordinal);
 
