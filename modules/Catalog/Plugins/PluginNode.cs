@@ -22,6 +22,12 @@ public static partial class PluginNode
     public static async Task<PluginVersion?> GetLatestVersionAsync([Parent(requires: nameof(Plugin.LatestVersionKey))] Plugin plugin, IVersionByKeyDataLoader versions, CancellationToken ct) =>
         plugin.LatestVersionKey is { } key ? await versions.LoadAsync(key, ct) : null;
 
+    /// <summary>The version to offer to a host of a version: the newest final one that runs on it, else the newest that does; null when none does.</summary>
+    /// <param name="hostVersion">The host's version.</param>
+    public static Task<PluginVersion?> GetLatestVersionForAsync(
+        [Parent(requires: nameof(Plugin.Id))] Plugin plugin, string hostVersion, IVersionForHostDataLoader versions, CancellationToken ct) =>
+        versions.LoadAsync(new VersionForHost(plugin.Id, hostVersion), ct);
+
     /// <summary>All its versions, newest first.</summary>
     [BindMember(nameof(Plugin.Versions))]
     [UsePaging(IncludeTotalCount = true)]

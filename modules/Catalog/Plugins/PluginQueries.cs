@@ -3,6 +3,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Catalog.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Plugins;
@@ -20,15 +21,19 @@ public static partial class PluginQueries
     /// </summary>
     /// <param name="search">Only those that have every one of these words somewhere in id, name, provider, labels or description, whatever their case.</param>
     /// <param name="repositoryId">Only those of one repository.</param>
+    /// <param name="hostVersion">
+    /// Only those of which an offered version runs on a host of this version, and those without versions. Every ecosystem counts its hosts in its own way, so
+    /// filter by <c>provider</c> too where the catalog has several.
+    /// </param>
     [Authorize("catalog:read")]
     [UsePaging(IncludeTotalCount = true)]
     [UseFiltering]
     [UseSorting]
-    public static async Task<IQueryable<Plugin>> GetPluginsAsync(string? search, string? repositoryId, CatalogDb db, IResolverContext context, CancellationToken ct)
+    public static async Task<IQueryable<Plugin>> GetPluginsAsync(string? search, string? repositoryId, string? hostVersion, CatalogDb db, IResolverContext context, CancellationToken ct)
     {
         if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
         await context.Service<RemoteHealth>().WarnAsync(repositoryId, context, ct);
-        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).OrderBy(Name).ThenBy(Key);
+        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).RunningOn(hostVersion, db).OrderBy(Name).ThenBy(Key);
     }
 
     /// <summary>One plugin by its id; null when no repository has it. While a remote repository that may have it gives no answer, that is an error instead.</summary>
@@ -49,6 +54,14 @@ public static partial class PluginQueries
         if (repositoryId is not null)
             Text.Findable(repositoryId, nameof(repositoryId));
         return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
+    }
+
+    private static IQueryable<Plugin> RunningOn(this IQueryable<Plugin> plugins, string? hostVersion, CatalogDb db)
+    {
+        if (HostCompatibility.RunsOn(hostVersion) is not { } runs)
+            return plugins;
+        var running = db.Versions.Where(version => version.State == VersionState.Active).Where(runs);
+        return plugins.Where(plugin => plugin.LatestVersionKey == null || running.Any(version => version.PluginKey == plugin.Id));
     }
 
     internal static IQueryable<Plugin> Matching(this IQueryable<Plugin> plugins, string? search)

@@ -51,14 +51,8 @@ public static partial class VersionQueries
             .ToListAsync(ct));
     }
 
-    private static IQueryable<PluginVersion> RunningOn(this IQueryable<PluginVersion> versions, string? hostVersion)
-    {
-        if (hostVersion is null)
-            return versions;
-        var host = VersionOrder.SortKey(Text.Line(hostVersion, nameof(hostVersion), VersionOrder.MaxLength));
-        return versions.Where(version =>
-            (version.MinHostKey == null || string.Compare(version.MinHostKey, host) <= 0) && (version.MaxHostKey == null || string.Compare(version.MaxHostKey, host) >= 0));
-    }
+    private static IQueryable<PluginVersion> RunningOn(this IQueryable<PluginVersion> versions, string? hostVersion) =>
+        HostCompatibility.RunsOn(hostVersion) is { } runs ? versions.Where(runs) : versions;
 }
 
 public static partial class VersionLoaders
@@ -80,4 +74,29 @@ public static partial class VersionLoaders
             .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id)
             .ToBatchPageAsync(version => version.PluginKey, paging, ct);
     }
+
+    /// <summary>The version to offer to a host: active, running on it, final before pre-release, then newest.</summary>
+    [DataLoader]
+    public static async Task<Dictionary<VersionForHost, PluginVersion>> GetVersionForHostAsync(IReadOnlyList<VersionForHost> keys, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = new Dictionary<VersionForHost, PluginVersion>();
+        foreach (var host in keys.GroupBy(key => key.HostVersion))
+        {
+            var plugins = host.Select(key => key.PluginKey).ToList();
+            var best = await db.Versions.AsNoTracking().Where(version => plugins.Contains(version.PluginKey) && version.State == VersionState.Active)
+                .Where(HostCompatibility.RunsOn(host.Key)!)
+                .GroupBy(version => version.PluginKey)
+                .Select(versions => versions.OrderBy(version => version.Channel == VersionChannel.Stable ? 0 : 1).ThenByDescending(version => version.SortKey).ThenByDescending(version => version.Id).First())
+                .ToListAsync(ct);
+            foreach (var version in best)
+                found[new VersionForHost(version.PluginKey, host.Key)] = version;
+        }
+        return found;
+    }
 }
+
+/// <summary>A plugin on a host.</summary>
+/// <param name="PluginKey">The plugin.</param>
+/// <param name="HostVersion">The host's version.</param>
+public readonly record struct VersionForHost(Guid PluginKey, string HostVersion);

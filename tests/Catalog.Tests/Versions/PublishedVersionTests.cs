@@ -106,6 +106,30 @@ public sealed class PublishedVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plugins_are_listed_by_the_host_that_a_version_of_them_runs_on()
+    {
+        await _host.ChangeAsync("publishPluginVersion", new { pluginId = "plugin-a", version = "1.0", maxHostVersion = "2.9" });
+        await _host.ChangeAsync("publishPluginVersion", new { pluginId = "plugin-a", version = "2.0", minHostVersion = "2.10" });
+        await _host.ChangeAsync("publishPluginVersion", new { pluginId = "plugin-a", version = "3.0-beta", minHostVersion = "2.10" });
+        await _host.ChangeAsync("publishPluginVersion", new { pluginId = "plugin-a", version = "4.0-beta", minHostVersion = "12" });
+        Assert.Equal("plugin-a 1.0, imported 1.0", await OfferedAsync("2.9"));
+        Assert.Equal("plugin-a 2.0, imported 1.0", await OfferedAsync("2.10"));
+        await _host.ChangeAsync("yankPluginVersion", new { pluginId = "plugin-a", version = "2.0", reason = "x" });
+        Assert.Equal("plugin-a 3.0-beta, imported 1.0", await OfferedAsync("2.10"));
+        await _host.ChangeAsync("yankPluginVersion", new { pluginId = "plugin-a", version = "1.0", reason = "x" });
+        Assert.Equal("imported 1.0", await OfferedAsync("2.9"));
+        Assert.Equal("INPUT_INVALID", (await _host.QueryAsync("{ plugins(hostVersion: \"\") { totalCount } }")).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+
+        async Task<string> OfferedAsync(string hostVersion)
+        {
+            var plugins = (await _host.QueryAsync("query($on: String!) { plugins(hostVersion: $on) { totalCount nodes { pluginId latestVersionFor(hostVersion: $on) { version } } } }", new { on = hostVersion })).GetProperty("data").GetProperty("plugins");
+            var nodes = plugins.GetProperty("nodes").EnumerateArray().ToList();
+            Assert.Equal(nodes.Count, plugins.GetProperty("totalCount").GetInt32());
+            return string.Join(", ", nodes.Select(plugin => $"{plugin.GetProperty("pluginId").GetString()} {plugin.GetProperty("latestVersionFor").GetProperty("version").GetString()}"));
+        }
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_be_and_changes_nothing()
     {
         await PublishAsync("1.0");
