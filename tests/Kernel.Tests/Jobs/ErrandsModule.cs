@@ -117,7 +117,8 @@ internal sealed class ErrandHandler<T>(Diary diary, Actor actor, IMediator media
 /// <summary>Writes into the diary and asks for one more errand: a command that a job may send.</summary>
 public sealed record KeepErrand(string What) : ICommand<string>;
 
-internal sealed class KeepErrandHandler(Diary diary, JobQueue jobs) : IRequestHandler<KeepErrand, string>
+// The diary is asked for late, since hosts without this module find the handler too.
+internal sealed class KeepErrandHandler(IServiceProvider services, JobQueue jobs) : IRequestHandler<KeepErrand, string>
 {
     public async Task<string> Handle(KeepErrand request, CancellationToken ct)
     {
@@ -125,6 +126,7 @@ internal sealed class KeepErrandHandler(Diary diary, JobQueue jobs) : IRequestHa
         await jobs.EnqueueAsync(new Errand($"after {request.What}"), null, ct);
         if (request.What == "wait")
         {
+            var diary = services.GetRequiredService<Diary>();
             diary.Started.TrySetResult();
             await diary.Go.Task.WaitAsync(ct);
         }
