@@ -11,6 +11,7 @@ using GraphQLPlugins.Catalog.Registries;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Runtime;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
 using GraphQLPlugins.Kernel.Modules;
@@ -45,6 +46,7 @@ public sealed class CatalogModule : IModule
             .AddScoped<PlanExecution>()
             .AddScoped<BulkStart>()
             .AddTransient<BulkChange>()
+            .AddScoped<SignatureCheck>()
             .AddSingleton<RegistryLogin>()
             .AddSingleton<RegistryClient>()
             .AddSingleton<RegistryVersions>()

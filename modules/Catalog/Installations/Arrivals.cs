@@ -4,6 +4,7 @@ using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Storage;
 
@@ -12,7 +13,7 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>
 /// Files that were fetched and checked for the command of this scope, each once: a preparation does it before the transaction, the handler asks for the same.
 /// </summary>
-internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, JobSteps steps, CatalogOptions options, UnitOfWork work)
+internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download, ArtifactShelf shelf, SignatureCheck signatures, JobSteps steps, CatalogOptions options, UnitOfWork work)
 {
     private readonly Dictionary<object, ArrivedArtifact> _arrived = [];
 
@@ -31,17 +32,34 @@ internal sealed class Arrivals(ArtifactIntake intake, ArtifactDownload download,
 
     /// <summary>A version of the catalog with its file, if it has one that is to be fetched; a rehearsal fetches nothing.</summary>
     /// <exception cref="Artifacts.Inspection.ManifestInvalidException">The file is another plugin's or another version's.</exception>
+    /// <exception cref="SignatureInvalidException">The policy asks for a signature, and no key that is trusted made its.</exception>
     public async Task<PluginRelease> ReleaseAsync(Plugin plugin, RepositoryType repository, PluginVersion? version, Policy policy, bool dryRun, CancellationToken ct)
     {
         var release = PluginRelease.Of(plugin, version);
-        if (dryRun || version is null || ArtifactOf(version) is not { Url: { } url } artifact || (repository is RepositoryType.Imported or RepositoryType.Managed && !options.Artifacts.FetchImported))
+        if (version is null)
             return release;
-        if (artifact.Sha256 is { } digest && await HeldAsync(digest, ct) is { } stored)
+        var artifact = ArtifactOf(version) ?? version.Artifacts.FirstOrDefault(artifact => artifact.Platform is null);
+        var fetched = artifact is { Url: not null } && (repository is not (RepositoryType.Imported or RepositoryType.Managed) || options.Artifacts.FetchImported);
+        if (dryRun || !fetched)
+        {
+            // A digest that nobody published shows itself when the file is fetched.
+            if (!(dryRun && fetched && artifact!.Sha256 is null))
+                await EnsureSignedAsync(plugin, artifact, artifact?.Sha256, policy, ct);
+            return release;
+        }
+        if (artifact!.Sha256 is { } digest && await HeldAsync(digest, ct) is { } stored)
+        {
+            await EnsureSignedAsync(plugin, artifact, digest, policy, ct);
             return Checked(release.With(digest, stored.FileName, stored.Manifest), stored.Manifest, isVerified: true);
-        var arrived = await OnceAsync(version.Id, () => download.ReadAsync(url, policy, policy.MaxArtifactBytes,
+        }
+        var arrived = await OnceAsync(version.Id, () => download.ReadAsync(artifact.Url!, policy, policy.MaxArtifactBytes,
             (body, fileName) => intake.TakeAsync(body, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = plugin.PluginId, Sha256 = artifact.Sha256 }, steps, ct), ct));
+        await EnsureSignedAsync(plugin, artifact, arrived.Digest, policy, ct);
         return Checked(release.With(arrived.Digest, arrived.Inspection.FileName, arrived.Inspection.Manifest), arrived.Inspection.Manifest, artifact.Sha256 is not null);
     }
+
+    private Task EnsureSignedAsync(Plugin plugin, PluginArtifact? artifact, string? digest, Policy policy, CancellationToken ct) =>
+        signatures.EnsureAsync(policy, plugin.PluginId, plugin.Authors, artifact?.Signature, digest, given: false, ct);
 
     /// <summary>For every platform, or for this host's.</summary>
     private static PluginArtifact? ArtifactOf(PluginVersion version) =>

@@ -6,6 +6,7 @@ using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Egress;
@@ -58,6 +59,7 @@ public static partial class EnablePluginMutation
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
     [Error<ChecksumMismatchException>]
+    [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
     [Error<EtagMismatchException>]
     public static Task<EnablePluginPayload> EnablePluginAsync(

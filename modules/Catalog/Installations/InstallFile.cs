@@ -4,6 +4,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Catalog.Installations;
 
 /// <summary>Installs a file that was sent or is fetched by its address: what it is called and which version it is, the file itself says (G19).</summary>
-internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, Staging staging, ArtifactIntake intake, ArtifactDownload download, CatalogOptions options, Actor actor)
+internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, Staging staging, ArtifactIntake intake, ArtifactDownload download, SignatureCheck signatures, CatalogOptions options, Actor actor)
 {
     /// <summary>Before the transaction: fetches, checks and starts it.</summary>
     public async Task PrepareAsync(InstallPlugin request, CancellationToken ct)
@@ -67,23 +68,27 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
             SourceUrl = request.Source.Url is { } url ? ArtifactDownload.Shown(url) : null,
             Warnings = arrived.Inspection.Warnings,
         }.With(arrived.Digest, arrived.Inspection.FileName, manifest);
-        return await CheckAsync(release, policy, ct);
+        return await CheckAsync(request, release, policy, ct);
     }
 
     /// <summary>A file that the catalog has published under this name is judged as the catalog's; any other has only its name.</summary>
-    private async Task<PluginRelease> CheckAsync(PluginRelease release, Policy policy, CancellationToken ct)
+    private async Task<PluginRelease> CheckAsync(InstallPlugin request, PluginRelease release, Policy policy, CancellationToken ct)
     {
         var plugin = await store.Db.Plugins.AsNoTracking().Include(plugin => plugin.Repository).Named(release.Name, null).FirstOrDefaultAsync(ct);
         var versions = plugin is null ? [] : await store.Db.Versions.AsNoTracking().Where(version => version.PluginKey == plugin.Id && version.Version == release.Version).ToListAsync(ct);
+        var signature = Text.Optional(request.Signature, "signature", SignatureCheck.MaxLength);
         if (versions.Find(version => version.Artifacts.Any(artifact => artifact.Sha256 == release.Digest)) is not { } published)
         {
             policy.EnsureInstallable(release.Name);
+            await signatures.EnsureAsync(policy, release.Name, plugin?.Authors ?? [], signature, release.Digest, given: true, ct);
             if (plugin is { State: PluginState.Disabled })
                 throw new PluginNotAllowedException(release.Name, "it is disabled in the catalog");
             return release with { PluginKey = plugin?.Id };
         }
         policy.EnsureInstallable(plugin!, plugin!.Repository);
+        signature ??= published.Artifacts.First(artifact => artifact.Sha256 == release.Digest).Signature;
         policy.EnsureInstallable(plugin, published);
+        await signatures.EnsureAsync(policy, release.Name, plugin.Authors, signature, release.Digest, given: request.Signature is not null, ct);
         if (published.State == VersionState.Yanked)
             throw new VersionYankedException(release.Name, published.Version);
         return policy.IsOldEnough(published, store.Now) ? release with { PluginKey = plugin.Id, VersionKey = published.Id } : throw new ReleaseTooRecentException(published.Version, policy.MinimumReleaseAge);

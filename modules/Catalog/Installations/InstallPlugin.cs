@@ -7,6 +7,7 @@ using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Egress;
@@ -37,6 +38,9 @@ public sealed record InstallPlugin(InstallSource Source, string? Version, bool A
 
     /// <summary>What the file's SHA-256 must be.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>The file's signature.</summary>
+    public string? Signature { get; init; }
 
     /// <summary>What a file turned out to be called; in a box, since a command does not change.</summary>
     internal StrongBox<string?> ResolvedName { get; } = new();
@@ -105,6 +109,7 @@ public static partial class InstallPluginMutation
     /// <param name="name">What a file is to be called if it does not say; its own name beats this one, with a warning.</param>
     /// <param name="version">The version, as its publisher writes it. A file of another version is refused.</param>
     /// <param name="sha256">The digest that a file must have: 64 hexadecimal digits.</param>
+    /// <param name="signature">A file's signature in base64, which a key that the organization trusts must have made; without, that of the catalog's version with the same file.</param>
     /// <param name="expectedEtag">Refuses to replace an installation that is no longer what the caller read.</param>
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. Needs <c>catalog:admin</c>; the audit keeps it.</param>
@@ -124,6 +129,7 @@ public static partial class InstallPluginMutation
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
     [Error<ChecksumMismatchException>]
+    [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
     [Error<ArtifactAmbiguousException>]
     [Error<NameClashException>]
@@ -141,12 +147,12 @@ public static partial class InstallPluginMutation
     [Error<ForbiddenException>]
     [Error<JobQueueFullException>]
     public static async Task<InstallPluginPayload> InstallPluginAsync(
-        InstallSource source, string? name, string? version, string? sha256, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
+        InstallSource source, string? name, string? version, string? sha256, string? signature, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
         bool activate = true, bool withDependencies = true, bool dryRun = false, bool async = false)
     {
         var install = new InstallPlugin(source, version, activate, expectedEtag, dryRun)
         {
-            Name = name, Sha256 = sha256, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
+            Name = name, Sha256 = sha256, Signature = signature, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
         };
         return async ? new InstallPluginPayload(null!, null, null) { Job = await mediator.Send(new QueueInstall(install), ct) } : await mediator.Send(install, ct);
     }

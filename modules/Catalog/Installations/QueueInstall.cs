@@ -31,14 +31,14 @@ internal sealed class QueueInstallHandler(InstallationStore store, InstallFile f
         // The address may carry a secret, and what a job is to do is stored as it is.
         var sealedUrl = install.Source.Url is { } url ? Convert.ToBase64String(box.Seal(url, "catalog", "install")) : null;
         return await jobs.EnqueueAsync(new InstallByJob(
-            install.Source.Catalog, sealedUrl, install.Name, install.Version, install.Sha256, install.Activate, install.WithDependencies, install.ExpectedEtag, install.ExpectedPlanDigest, install.OverrideReason),
+            install.Source.Catalog, sealedUrl, install.Name, install.Version, install.Sha256, install.Activate, install.WithDependencies, install.ExpectedEtag, install.ExpectedPlanDigest, install.OverrideReason, install.Signature),
             new JobRequest { Target = Queueing.Shown(target), SerialKey = install.Source.Catalog is null ? null : Queueing.Installations }, ct);
     }
 }
 
 /// <summary>What the job is to install.</summary>
 internal sealed record InstallByJob(
-    CatalogSource? Catalog, string? SealedUrl, string? Name, string? Version, string? Sha256, bool Activate, bool WithDependencies, string? ExpectedEtag, string? ExpectedPlanDigest, string? OverrideReason)
+    CatalogSource? Catalog, string? SealedUrl, string? Name, string? Version, string? Sha256, bool Activate, bool WithDependencies, string? ExpectedEtag, string? ExpectedPlanDigest, string? OverrideReason, string? Signature)
 {
     public static JobKind Kind { get; } = new("catalog.install") { Resumes = true };
 }
@@ -51,7 +51,7 @@ internal sealed class InstallJob(CurrentJob job, SecretBox box) : IJobHandler<In
         var url = payload.SealedUrl is { } sealedUrl ? box.Open(Convert.FromBase64String(sealedUrl), "catalog", "install") : null;
         return job.SendLastAsync(new InstallPlugin(new InstallSource { Catalog = payload.Catalog, Url = url }, payload.Version, payload.Activate, payload.ExpectedEtag, DryRun: false)
         {
-            Name = payload.Name, Sha256 = payload.Sha256, WithDependencies = payload.WithDependencies, ExpectedPlanDigest = payload.ExpectedPlanDigest, OverrideReason = payload.OverrideReason,
+            Name = payload.Name, Sha256 = payload.Sha256, Signature = payload.Signature, WithDependencies = payload.WithDependencies, ExpectedPlanDigest = payload.ExpectedPlanDigest, OverrideReason = payload.OverrideReason,
         }, done => InstallJobResult.Of(done.Installation, done.Outcome, done.Warnings), ct);
     }
 }

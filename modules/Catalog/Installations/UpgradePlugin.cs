@@ -6,6 +6,7 @@ using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
@@ -82,6 +83,7 @@ public static partial class UpgradePluginMutation
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
     [Error<ChecksumMismatchException>]
+    [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
     [Error<ArtifactAmbiguousException>]
     [Error<PluginLoadFailedException>]

@@ -6,6 +6,7 @@ using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
@@ -71,6 +72,7 @@ public static partial class ApplyPluginLockMutation
     [Error<ArtifactStoreFullException>]
     [Error<ArtifactMissingException>]
     [Error<ChecksumMismatchException>]
+    [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
     [Error<JobQueueFullException>]
     public static async Task<ApplyPluginLockPayload> ApplyPluginLockAsync(

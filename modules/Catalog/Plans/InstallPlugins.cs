@@ -7,6 +7,7 @@ using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Egress;
@@ -81,6 +82,7 @@ public static partial class InstallPluginsMutation
     [Error<ArtifactStoreFullException>]
     [Error<ArtifactMissingException>]
     [Error<ChecksumMismatchException>]
+    [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
     [Error<ForbiddenException>]
     [Error<JobQueueFullException>]

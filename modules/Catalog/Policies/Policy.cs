@@ -34,7 +34,7 @@ public sealed class Policy
     /// <summary>How long a version must have been out before it may be installed.</summary>
     public TimeSpan MinimumReleaseAge { get; private set; }
 
-    /// <summary>Whether only versions that carry a signature may be installed.</summary>
+    /// <summary>Whether only files may be installed that a key signed which the organization trusts (<c>publisherKeys</c>).</summary>
     public bool RequireSignature { get; private set; }
 
     /// <summary>Whether versions with a known weakness may not be installed; otherwise plans warn of them.</summary>
@@ -134,7 +134,7 @@ public sealed class Policy
             throw new PluginNotAllowedException(name, "the policy denies it");
     }
 
-    /// <summary>A file that does not come from the catalog has no publisher, signature or date, so a policy that asks for one refuses it.</summary>
+    /// <summary>A file that does not come from the catalog has no publisher or date, so a policy that asks for one refuses it.</summary>
     internal void EnsureInstallable(string name)
     {
         EnsureNotDenied(name);
@@ -142,8 +142,6 @@ public sealed class Policy
             throw new PluginNotAllowedException(name, "the policy allows plugins of certain repositories only");
         if (AllowedPublishers.Count > 0)
             throw new PluginNotAllowedException(name, "the policy allows plugins of certain authors only");
-        if (RequireSignature)
-            throw new PluginNotAllowedException(name, "the policy asks for a signature");
         if (MinimumReleaseAge > TimeSpan.Zero)
             throw new PluginNotAllowedException(name, "the policy asks how long a version has been out, which a file does not tell");
     }

@@ -38,7 +38,7 @@ public static partial class UpdatePolicyMutation
     /// <param name="deniedPlugins">Ids of plugins that may not be installed.</param>
     /// <param name="mandatoryPlugins">Names of plugins that may be neither disabled nor removed.</param>
     /// <param name="minimumReleaseAge">How long a version must have been out before it may be installed.</param>
-    /// <param name="requireSignature">Whether only versions that carry a signature may be installed.</param>
+    /// <param name="requireSignature">Whether only files may be installed that a key signed which the organization trusts.</param>
     /// <param name="blockAdvisories">Whether versions with a known weakness may not be installed; otherwise plans warn of them.</param>
     /// <param name="maxArtifactBytes">The largest file to install.</param>
     /// <param name="egressAllow">The only hosts that files are fetched from; empty allows all public ones.</param>

@@ -7,6 +7,7 @@ using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,8 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
     internal DbSet<DropFile> DropFiles => Set<DropFile>();
 
     public DbSet<Policy> Policies => Set<Policy>();
+
+    public DbSet<PublisherKey> PublisherKeys => Set<PublisherKey>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -154,6 +157,19 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasOne<Repository>().WithMany().HasForeignKey(a => a.RepositoryKey).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Plugin>().WithMany().HasForeignKey(a => a.PluginKey).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(a => new { a.AdvisoryId, a.Id });
+        });
+        model.Entity<PublisherKey>(e =>
+        {
+            e.Property(k => k.Id).ValueGeneratedNever();
+            e.Property(k => k.OrganizationId);
+            e.Property(k => k.Fingerprint).HasMaxLength(64);
+            Ordinal(e.Property(k => k.Name).HasMaxLength(255));
+            e.Property(k => k.Publisher).HasMaxLength(255);
+            e.Property(k => k.Algorithm).HasConversion<string>().HasMaxLength(16);
+            e.Property(k => k.Key).HasMaxLength(PublisherKey.MaxKeyBytes);
+            e.Property(k => k.RegisteredBy).HasMaxLength(400);
+            e.Property(k => k.RevokeReason).HasMaxLength(1000);
+            e.HasIndex(k => new { k.OrganizationId, k.Fingerprint }).IsUnique();
         });
         model.Entity<PluginInstallation>(e =>
         {

@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Registries;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
@@ -73,6 +74,7 @@ public static partial class PublishPluginVersionMutation
     [Error<ImageNotFoundException>]
     [Error<RegistryNotConfiguredException>]
     [Error<UrlNotAllowedException>]
+    [Error<SignatureInvalidException>]
     [Error<EtagMismatchException>]
     public static async Task<PluginVersion> PublishPluginVersionAsync(
         string pluginId,
@@ -115,7 +117,7 @@ internal sealed class AskForPublishedImage(IDbContextFactory<CatalogDb> contexts
     }
 }
 
-internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work, Actor actor, RegistryCheck registry, TimeProvider clock) : IRequestHandler<PublishPluginVersion, PluginVersion>
+internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work, Actor actor, RegistryCheck registry, SignatureCheck signatures, TimeProvider clock) : IRequestHandler<PublishPluginVersion, PluginVersion>
 {
     private const int MaxArtifacts = 50;
     private const int MaxDependencies = 500;
@@ -128,6 +130,7 @@ internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work,
         Bound(request.Dependencies, MaxDependencies, "dependencies");
         var text = Text.Line(request.Version, "version", VersionOrder.MaxLength);
         var plugin = await db.TakeWritableAsync(request.PluginId, request.RepositoryId, actor, request.ExpectedEtag, ct);
+        await signatures.EnsureAsync(plugin.PluginId, plugin.Authors, [.. (request.Artifacts ?? []).Select(artifact => artifact.Checked())], ct);
         var versions = await db.Versions.Where(version => version.PluginKey == plugin.Id).ToListAsync(ct);
         var version = versions.Find(version => version.Version == text);
         if (version is { IsTag: false })

@@ -264,7 +264,6 @@ public sealed class InstallFileTests : IAsyncLifetime
     [InlineData("""{ "deniedPlugins": ["TOOL"] }""")]
     [InlineData("""{ "allowedRepositories": ["local"] }""")]
     [InlineData("""{ "allowedPublishers": ["somebody"] }""")]
-    [InlineData("""{ "requireSignature": true }""")]
     [InlineData("""{ "minimumReleaseAge": "P1D" }""")]
     public async Task What_a_policy_asks_for_a_file_cannot_evade(string policy)
     {

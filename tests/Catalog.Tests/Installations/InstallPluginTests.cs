@@ -4,6 +4,7 @@ using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Kernel.Refusals;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -131,7 +132,7 @@ public sealed class InstallPluginTests : IAsyncLifetime
         await RefusedAsync(Policy with { AllowedPublishers = ["other"] }, "the policy allows none of its authors");
         await SetPolicyAsync(Policy with { AllowedPublishers = ["someone"], RequireSignature = true });
         Assert.Equal("The plugin 'git' may not be installed: the policy asks for a signature.", (await Assert.ThrowsAsync<PluginNotAllowedException>(() => InstallAsync("git", "1.0"))).Message);
-        Assert.Equal("1.1", (await InstallAsync("git", "1.1")).Installation.Version);
+        Assert.EndsWith("there is neither a file nor a published SHA-256 to check it against.", (await Assert.ThrowsAsync<SignatureInvalidException>(() => InstallAsync("git", "1.1"))).Message);
     }
 
     [Fact]

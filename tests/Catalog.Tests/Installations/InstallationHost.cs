@@ -76,8 +76,11 @@ internal sealed class InstallationHost : IAsyncDisposable
     }
 
     /// <summary>Versions of a plugin <c>tool</c> in a repository whose files are fetched.</summary>
-    public Task ImportAsync(params string[] versions) => Host.Services.GetRequiredService<CatalogImporter>().ImportAsync(
-        new MemoryStream(Encoding.UTF8.GetBytes($$"""{"ecosystem":"gerrit","pluginId":"tool","name":"Tool","versions":[{{string.Join(',', versions)}}]}""")), new ImportOptions());
+    public Task ImportAsync(params string[] versions) => ImportAsync([], versions);
+
+    /// <summary>The same by authors, each a JSON text.</summary>
+    public Task ImportAsync(IReadOnlyList<string> authors, IReadOnlyList<string> versions) => Host.Services.GetRequiredService<CatalogImporter>().ImportAsync(
+        new MemoryStream(Encoding.UTF8.GetBytes($$"""{"ecosystem":"gerrit","pluginId":"tool","name":"Tool","authors":[{{string.Join(',', authors)}}],"versions":[{{string.Join(',', versions)}}]}""")), new ImportOptions());
 
     /// <summary>All files below the store, half written ones included.</summary>
     public string[] Files() => Directory.Exists(StoreFolder) ? Directory.GetFiles(StoreFolder, "*", SearchOption.AllDirectories) : [];
