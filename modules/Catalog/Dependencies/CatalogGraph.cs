@@ -79,9 +79,12 @@ internal sealed class GraphPlugin
     /// <summary>Whether it is installed and no repository has it.</summary>
     public bool IsUnknown { get; private init; }
 
-    public static GraphPlugin Unknown(string name) => new()
+    /// <summary>A plugin that no repository has.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="near">Where to look first for what it needs.</param>
+    public static GraphPlugin Unknown(string name, GraphRepository? near = null) => new()
     {
-        Key = Guid.Empty, PluginId = name, Repository = new GraphRepository(Guid.Empty, "", "", int.MaxValue), Provider = null, State = PluginState.Enabled, Authors = [], Deprecated = false,
+        Key = Guid.Empty, PluginId = name, Repository = near ?? new GraphRepository(Guid.Empty, "", "", int.MaxValue), Provider = null, State = PluginState.Enabled, Authors = [], Deprecated = false,
         ReplacedBy = null, Advisories = [], IsUnknown = true,
     };
 

@@ -30,14 +30,14 @@ internal sealed class Choice
     /// <summary>What keeps it out; null when nothing does.</summary>
     public RefusalException? Refusal { get; private init; }
 
-    public IReadOnlyList<GraphDependency> Needs => Version?.Dependencies ?? [];
+    public IReadOnlyList<GraphDependency> Needs { get; private init; } = [];
 
     /// <summary>A plugin whose version is unknown will do for everybody.</summary>
     public bool Meets(VersionRange range) => SortKey is null || range.Holds(SortKey);
 
-    public static Choice Of(GraphVersion version, RefusalException? refusal) => new() { IsPresent = true, Version = version, Text = version.Version, SortKey = version.SortKey, Refusal = refusal };
+    public static Choice Of(GraphVersion version, RefusalException? refusal) => new() { IsPresent = true, Version = version, Text = version.Version, SortKey = version.SortKey, Needs = version.Dependencies, Refusal = refusal };
 
-    public static Choice Stay(InstalledPlugin there, GraphVersion? version) => new() { IsPresent = true, Version = version, Text = there.Version, SortKey = there.SortKey, Stays = true };
+    public static Choice Stay(InstalledPlugin there, GraphVersion? version) => new() { IsPresent = true, Version = version, Text = there.Version, SortKey = there.SortKey, Needs = version?.Dependencies ?? there.Needs, Stays = true };
 
     /// <summary>A plugin that has no versions.</summary>
     public static Choice Bare(RefusalException? refusal) => new() { IsPresent = true, Refusal = refusal };

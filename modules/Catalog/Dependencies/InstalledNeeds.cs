@@ -32,14 +32,16 @@ internal sealed class InstalledNeeds
             .Join(db.Dependencies, installation => installation.VersionKey, dependency => dependency.VersionKey,
                 (installation, dependency) => new { installation.Name, dependency.PluginId, dependency.MinVersion, dependency.RangeText, dependency.Optional })
             .ToListAsync(ct);
-        return new InstalledNeeds(
-            await InstalledPlugin.AllAsync(db, organizationId, ct),
-            [.. edges.Select(edge => (edge.Name, new GraphDependency(edge.PluginId, PluginDependency.RangeOf(edge.RangeText, edge.MinVersion), edge.Optional)))]);
+        var installed = await InstalledPlugin.AllAsync(db, organizationId, ct);
+        return new InstalledNeeds(installed, [
+            .. edges.Select(edge => (edge.Name, new GraphDependency(edge.PluginId, PluginDependency.RangeOf(edge.RangeText, edge.MinVersion), edge.Optional))),
+            .. installed.SelectMany(plugin => plugin.Needs.Select(need => (plugin.Name, need)))]);
     }
 
-    /// <summary>Whether anything installed names a plugin among its dependencies: one small statement, which spares most changes the others.</summary>
+    /// <summary>Whether anything installed may name a plugin among its dependencies: one small statement, which spares most changes the others.</summary>
     public static Task<bool> AnyDependsOnAsync(CatalogDb db, Guid organizationId, string name, CancellationToken ct) =>
-        db.Dependencies.AnyAsync(dependency => dependency.PluginId == name && db.Installations.Any(installation => installation.OrganizationId == organizationId && installation.Name != name && installation.VersionKey == dependency.VersionKey), ct);
+        db.Installations.AnyAsync(installation => installation.OrganizationId == organizationId && installation.Name != name
+            && (installation.Needs != null || db.Dependencies.Any(dependency => dependency.PluginId == name && dependency.VersionKey == installation.VersionKey)), ct);
 
     /// <summary>
     /// What goes out of use with a plugin under a strategy: those that need it before those that they need, the plugin last.

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
@@ -11,6 +12,9 @@ internal sealed record InstalledPlugin(
 {
     private string? _sortKey;
 
+    /// <summary>What its file says it needs; empty where the catalog knows its version.</summary>
+    public IReadOnlyList<GraphDependency> Needs { get; init; } = [];
+
     /// <summary>Null when the version is unknown; then it will do for everybody.</summary>
     public string? SortKey => Version is null ? null : _sortKey ??= VersionOrder.SortKey(Version);
 
@@ -18,9 +22,14 @@ internal sealed record InstalledPlugin(
 
     public bool Meets(VersionRange range) => SortKey is null || range.Holds(SortKey);
 
-    public static Task<List<InstalledPlugin>> AllAsync(CatalogDb db, Guid organizationId, CancellationToken ct) => db.Installations.AsNoTracking()
+    /// <summary>What a file says that it needs.</summary>
+    public static IReadOnlyList<GraphDependency> NeedsOf(IReadOnlyList<ManifestDependency>? needs) =>
+        [.. (needs ?? []).Select(need => new GraphDependency(need.PluginId, PluginDependency.RangeOf(null, need.MinVersion), need.Optional))];
+
+    public static async Task<List<InstalledPlugin>> AllAsync(CatalogDb db, Guid organizationId, CancellationToken ct) => [.. (await db.Installations.AsNoTracking()
         .Where(installation => installation.OrganizationId == organizationId && installation.State != InstallationState.Removing)
         .OrderBy(installation => installation.Name)
-        .Select(i => new InstalledPlugin(i.Id, i.Name, i.Version, i.State, i.Pinned, i.SkippedVersions, i.PluginKey, i.VersionKey, i.ArtifactDigest))
-        .ToListAsync(ct);
+        .Select(i => new { Plugin = new InstalledPlugin(i.Id, i.Name, i.Version, i.State, i.Pinned, i.SkippedVersions, i.PluginKey, i.VersionKey, i.ArtifactDigest), i.Needs })
+        .ToListAsync(ct))
+        .Select(row => row.Needs is null ? row.Plugin : row.Plugin with { Needs = NeedsOf(row.Needs) })];
 }

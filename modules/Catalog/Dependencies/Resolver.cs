@@ -211,7 +211,7 @@ internal sealed class Resolver(CatalogGraph graph, IReadOnlyDictionary<string, I
     }
 
     private ILookup<string, (InstalledPlugin Dependent, GraphDependency Dependency)> InstalledDependents => _installedDependents ??= installed.Values
-        .SelectMany(plugin => (graph.FindVersion(plugin.VersionKey)?.Dependencies ?? []).Select(dependency => (Dependent: plugin, Dependency: dependency)))
+        .SelectMany(plugin => (graph.FindVersion(plugin.VersionKey)?.Dependencies ?? plugin.Needs).Select(dependency => (Dependent: plugin, Dependency: dependency)))
         .OrderBy(edge => edge.Dependent.Name, StringComparer.Ordinal)
         .ToLookup(edge => edge.Dependency.PluginId, StringComparer.Ordinal);
 

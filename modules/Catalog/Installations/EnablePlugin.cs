@@ -108,7 +108,8 @@ internal sealed class EnablePlan(Planner planner)
     /// <returns>Null when it needs nothing.</returns>
     public async Task<InstallPlan?> PlanAsync(CatalogDb db, PluginInstallation installation, bool withDependencies, CancellationToken ct)
     {
-        if (installation.VersionKey is not { } version || !await db.Dependencies.AnyAsync(dependency => dependency.VersionKey == version && !dependency.Optional, ct))
+        if (installation.Needs?.Any(need => !need.Optional) is not true
+            && (installation.VersionKey is not { } version || !await db.Dependencies.AnyAsync(dependency => dependency.VersionKey == version && !dependency.Optional, ct)))
             return null;
         var plan = await planner.PlanEnableAsync(db, installation.Name, withDependencies, ct);
         plan.EnsureExecutable(null);

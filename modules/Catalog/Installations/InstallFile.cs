@@ -2,9 +2,11 @@ using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Artifacts.Inspection;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Signatures;
+using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
@@ -13,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Catalog.Installations;
 
 /// <summary>Installs a file that was sent or is fetched by its address: what it is called and which version it is, the file itself says (G19).</summary>
-internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, Staging staging, ArtifactIntake intake, ArtifactDownload download, SignatureCheck signatures, CatalogOptions options, Actor actor)
+internal sealed class InstallFile(
+    InstallationStore store, Arrivals arrivals, Staging staging, Planner planner, PlanExecution execution, IDbContextFactory<CatalogDb> contexts, ArtifactIntake intake, ArtifactDownload download, SignatureCheck signatures, CatalogOptions options, Actor actor)
 {
     /// <summary>Before the transaction: fetches, checks and starts it.</summary>
     public async Task PrepareAsync(InstallPlugin request, CancellationToken ct)
@@ -25,6 +28,9 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
         var there = await store.PeekForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
         there?.EnsureReplaceable(policy, release);
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+            if (request is { Activate: true, DryRun: false } && await planner.PlanFileAsync(db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) is { } plan)
+                await execution.PrepareAsync(db, plan, ct);
         if (request is { Activate: true, DryRun: false })
             await staging.StartAsync(actor.OrganizationId, release, there, ct);
     }
@@ -37,10 +43,14 @@ internal sealed class InstallFile(InstallationStore store, Arrivals arrivals, St
         policy.EnsureRemoteAdmin();
         var release = await ReleaseAsync(request, policy, ct);
         request.ResolvedName.Value = release.Name;
-        await store.LockAsync(release.Name, ct);
+        // What it needs concerns other names.
+        await (request.Activate && release.Needs.Count > 0 ? store.LockAllAsync(ct) : store.LockAsync(release.Name, ct));
         var there = await store.FindForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
-        return await store.PutAsync(release, there, policy, request.Activate, request.DryRun, ct);
+        var plan = request.Activate ? await planner.PlanFileAsync(store.Db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) : null;
+        if (plan is not null)
+            await execution.ExecuteAsync(plan, request.DryRun, ct);
+        return await store.PutAsync(release, there, policy, request.Activate, request.DryRun, ct) with { Plan = plan };
     }
 
     /// <summary>Nothing is fetched for somebody who may install nothing, or not what they name.</summary>

@@ -72,7 +72,7 @@ public sealed record CatalogSource(string PluginId, string? RepositoryId);
 /// <summary>What installing did.</summary>
 /// <param name="Installation">The plugin as it is installed now.</param>
 /// <param name="Outcome">Compared with what was there before.</param>
-/// <param name="Plan">All that changed, or would; null for what does not come from the catalog.</param>
+/// <param name="Plan">All that changed, or would. Of a file: what it needs, without itself; null when it needs nothing.</param>
 public sealed record InstallPluginPayload(PluginInstallation Installation, InstallOutcome? Outcome, InstallPlan? Plan)
 {
     /// <summary>The job that installs it; null unless it was asked for, and then all else is.</summary>
@@ -103,7 +103,7 @@ public static partial class InstallPluginMutation
     /// <summary>
     /// Installs a plugin and puts it into use. Where the name is taken, the new version takes the old one's place.
     /// Of an entry of the catalog the latest version is taken that the policy and the host allow and that goes with the others, unless one is named;
-    /// what it needs comes in with it, as <c>planInstall</c> tells.
+    /// what it needs comes in with it, as <c>planInstall</c> tells; also what a file says it needs.
     /// </summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="name">What a file is to be called if it does not say; its own name beats this one, with a warning.</param>

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Versions;
@@ -84,6 +85,9 @@ public sealed class PluginInstallation
     internal Guid? PreviousVersionKey { get; private set; }
 
     internal InstallationOrigin? PreviousOrigin { get; private set; }
+
+    /// <summary>What its file says it needs, where the catalog does not know its version; null when nothing, and where the catalog says it.</summary>
+    internal IReadOnlyList<ManifestDependency>? Needs { get; private set; }
 
     /// <summary>Counts changes; the etag shows it, and a write that did not see the latest one fails.</summary>
     internal int Revision { get; private set; }
@@ -250,6 +254,7 @@ public sealed class PluginInstallation
         Origin = release.Origin;
         ReloadMode = release.ReloadMode;
         LoadPriority = release.LoadPriority;
+        Needs = release.Needs is { Count: > 0 } needs ? needs : null;
         State = InstallationState.Running;
         LastErrorCode = LastErrorMessage = null;
         Generation++;

@@ -28,6 +28,9 @@ internal sealed record PluginRelease(string Name, string? Version, InstallationO
     /// <summary>What the file says of itself; null when the file is not in the store, so that there is nothing to start.</summary>
     public PluginManifest? Manifest { get; init; }
 
+    /// <summary>What the file says it needs; of a version of the catalog, what that says counts.</summary>
+    public IReadOnlyList<ManifestDependency> Needs => VersionKey is null ? Manifest?.Dependencies ?? [] : [];
+
     /// <summary>What a person should know.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

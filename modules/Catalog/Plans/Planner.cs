@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
+using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
@@ -37,6 +38,23 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
         var plugin = graph.Find(installed[name].PluginKey) ?? GraphPlugin.Unknown(name);
         return Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(plugin, null) { AsInstalled = true }], []);
+    }
+
+    /// <summary>What a file needs that is to be installed: the plan without the file's own plugin; null when it needs nothing.</summary>
+    public async Task<InstallPlan?> PlanFileAsync(CatalogDb db, PluginRelease release, bool withDependencies, string? expectedDigest, CancellationToken ct)
+    {
+        if (release.Needs.Count == 0)
+            return null;
+        var graph = await graphs.CurrentAsync(db, ct);
+        var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now());
+        var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
+        installed[release.Name] = new InstalledPlugin(Guid.Empty, release.Name, release.Version, InstallationState.Running, Pinned: false, [], release.PluginKey, null, release.Digest) { Needs = InstalledPlugin.NeedsOf(release.Needs) };
+        var near = release.Manifest!.Ecosystem is { } ecosystem ? graph.Plugins.FirstOrDefault(plugin => plugin.Provider == ecosystem)?.Repository : null;
+        var itself = graph.Find(release.PluginKey) ?? GraphPlugin.Unknown(release.Name, near);
+        var plan = Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(itself, null) { AsInstalled = true }], []);
+        plan = new InstallPlan([.. plan.Items.Where(item => item.Name != release.Name)], plan.Blocked);
+        plan.EnsureExecutable(expectedDigest);
+        return plan;
     }
 
     /// <summary>What a lock would change.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         var priorities = starts.ToDictionary(s => s.Installation, s => s.Priority);
         try
         {
-            return StartOrder.Of([.. priorities.Keys], i => i.Name, i => priorities[i], i => i.VersionKey is { } version ? needs[version].Select(d => new GraphDependency(d.PluginId, d.Range, d.Optional)) : []);
+            return StartOrder.Of([.. priorities.Keys], i => i.Name, i => priorities[i], i => i.VersionKey is { } version ? needs[version].Select(d => new GraphDependency(d.PluginId, d.Range, d.Optional)) : InstalledPlugin.NeedsOf(i.Needs));
         }
         catch (DependencyCycleException)
         {
@@ -119,12 +119,12 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
     private static IQueryable<Installed> InUse(IQueryable<PluginInstallation> installations, InstallationState orElse = InstallationState.Running) => installations
         .Where(i => (i.State == InstallationState.Running || i.State == InstallationState.Updating || i.State == orElse) && i.ArtifactDigest != null)
         .OrderBy(i => i.Name).ThenBy(i => i.Id)
-        .Select(i => new Installed(i.Id, i.OrganizationId, i.Name, i.Version, i.Generation, i.ArtifactDigest, i.VersionKey));
+        .Select(i => new Installed(i.Id, i.OrganizationId, i.Name, i.Version, i.Generation, i.ArtifactDigest, i.VersionKey, i.Needs));
 
     private static PluginStart StartOf(Installed installation, ReloadMode mode) =>
         new(installation.OrganizationId, installation.Id, installation.Name, installation.Version, installation.Generation, mode, Unread, installation.Digest!);
 
-    private sealed record Installed(Guid Id, Guid OrganizationId, string Name, string? Version, int Generation, string? Digest, Guid? VersionKey);
+    private sealed record Installed(Guid Id, Guid OrganizationId, string Name, string? Version, int Generation, string? Digest, Guid? VersionKey, IReadOnlyList<ManifestDependency>? Needs);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Plugin} runs in generation {Generation}, as another host does")]
     private partial void LogFollowed(string plugin, int generation);

@@ -193,6 +193,8 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(i => i.LastErrorMessage).HasMaxLength(2000);
             e.Property(i => i.InstalledBy).HasMaxLength(400);
             e.Property(i => i.VersionKey);
+            JsonList(e.Property(i => i.Needs)!);
+            e.Property(i => i.Needs).IsRequired(false);
             e.Property(i => i.Revision).IsConcurrencyToken();
             e.HasOne<Plugin>().WithMany().HasForeignKey(i => i.PluginKey).OnDelete(DeleteBehavior.SetNull);
             e.HasIndex(i => new { i.OrganizationId, i.Name }).IsUnique();

@@ -23,7 +23,7 @@ internal static class JsonColumn
     /// <summary>A record that is never changed, only replaced.</summary>
     public static ValueConverter<T, string> Of<T>() where T : class => new(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!);
 
-    public static ValueComparer<IReadOnlyList<T>> ListComparer<T>() => new((left, right) => left!.SequenceEqual(right!), list => list.Count, list => list);
+    public static ValueComparer<IReadOnlyList<T>> ListComparer<T>() => new((left, right) => left == null || right == null ? left == right : left.SequenceEqual(right), list => list.Count, list => list);
 
     private static string? Write(JsonElement? value) => value?.GetRawText();
 

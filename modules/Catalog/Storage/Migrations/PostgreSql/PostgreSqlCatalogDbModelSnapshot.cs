@@ -339,6 +339,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnName("name")
                         .UseCollation("C");
 
+                    b.Property<string>("Needs")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("needs");
+
                     b.Property<string>("NormalizedName")
                         .IsRequired()
                         .HasMaxLength(255)

@@ -365,6 +365,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnName("name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Needs")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("needs")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NormalizedName")
                         .IsRequired()
                         .HasMaxLength(255)
