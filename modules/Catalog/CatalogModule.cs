@@ -14,9 +14,11 @@ using GraphQLPlugins.Catalog.Runtime;
 using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Storage.Migrations;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +62,7 @@ public sealed class CatalogModule : IModule
             .AddScoped<PluginFreshness>()
             .AddScoped<PluginListings>()
             .AddSingleton<InstalledPlugins>()
+            .AddScoped(provider => new SourceVersions(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IDbContextFactory<CatalogDb>>()))
             .AddHostedService<RepositoryWatch>()
             .AddEvents(CatalogEventTypes.Lifecycle)
             .AddEvents(CatalogEventTypes.Catalog)

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Modules;
@@ -16,6 +17,7 @@ using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Services;
 using GraphQLPlugins.Sources.Storage;
 using GraphQLPlugins.Sources.Storage.Migrations;
+using GraphQLPlugins.Sources.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +43,7 @@ public sealed class SourcesModule : IModule
             .AddSingleton<OneOffSources>()
             .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
             .AddProviders(options)
+            .AddSingleton<IPackageRules, SourcePackageRules>()
             .AddScoped<GrantedAccount>()
             .AddSingleton<SourceAccesses>()
             .AddSingleton(provider => new RemoteRepositories(provider.GetRequiredService<SourceAccesses>(), options, provider.GetRequiredService<IMemoryCache>()))
@@ -53,6 +56,7 @@ public sealed class SourcesModule : IModule
             // The steps of an activation, in their order.
             .AddScoped<IActivationStep, MirrorStep>()
             .AddScoped<IActivationStep, HookStep>()
+            .AddScoped<IActivationStep, ServicesStep>()
             .AddSingleton<ActivationRunner>()
             .AddSingleton<ActivationRecovery>()
             .AddHostedService(provider => provider.GetRequiredService<ActivationRecovery>())
@@ -63,7 +67,9 @@ public sealed class SourcesModule : IModule
             .AddSingleton(new Perishable("hook events", (provider, ct) => provider.GetRequiredService<HookEventLoop>().RemoveOldAsync(ct)))
             .AddHostedService(provider => provider.GetRequiredService<HookEventLoop>())
             .AddSingleton<HookReceiver>()
-            .AddSingleton(provider => new RepositoryServices(provider.GetServices<IRepositoryService>()))
+            .AddSingleton<PluginServices>()
+            .AddSingleton(provider => new RepositoryServices(provider.GetServices<IRepositoryService>(), provider.GetRequiredService<PluginServices>()))
+            .AddSync(options)
             .AddSingleton<PollLoop>()
             .AddHostedService(provider => provider.GetRequiredService<PollLoop>())
             .AddMemoryCache();

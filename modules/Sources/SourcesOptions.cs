@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Sync;
 
 namespace GraphQLPlugins.Sources;
 
@@ -48,6 +49,9 @@ public sealed class SourcesOptions
     /// <summary>How often repositories without a hook are asked for changes.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "7.00:00:00")]
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Bringing repositories up to date, and what services get of them.</summary>
+    public SyncOptions Sync { get; set; } = new();
 
     /// <summary>Keys for addresses by SSH: the file's path by the name that sources refer to.</summary>
     public Dictionary<string, string> SshKeys { get; set; } = [];

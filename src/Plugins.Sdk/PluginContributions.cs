@@ -16,6 +16,7 @@ public sealed class PluginContributions
 {
     private readonly Dictionary<string, PluginAction> _actions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OptionHooks> _options = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RepositoryService> _repositoryServices = new(StringComparer.Ordinal);
 
     /// <summary>The view of projects; null when there is none.</summary>
     public View? ProjectView { get; set; }
@@ -31,6 +32,9 @@ public sealed class PluginContributions
 
     /// <summary>The hooks of options by key; keys compare by code point.</summary>
     public IReadOnlyDictionary<string, OptionHooks> Options => _options;
+
+    /// <summary>The consumers of repositories' files by name; names compare by code point.</summary>
+    public IReadOnlyDictionary<string, RepositoryService> RepositoryServices => _repositoryServices;
 
     /// <summary>Offers an action.</summary>
     /// <param name="name">1 to 100 characters.</param>
@@ -50,5 +54,17 @@ public sealed class PluginContributions
         ArgumentNullException.ThrowIfNull(hooks);
         if (key is not { Length: > 0 and <= 255 }) throw new ArgumentException("An option's key has 1 to 255 characters.", nameof(key));
         _options[key] = hooks;
+    }
+
+    /// <summary>Offers to take the files of repositories that people activate the service for. To them it is called as the plugin, a slash, and the name.</summary>
+    /// <param name="name">1 to 64 characters: small letters, digits and hyphens, a letter first.</param>
+    /// <param name="service">What to do.</param>
+    public void AddRepositoryService(string name, RepositoryService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (name is not { Length: > 0 and <= 64 } || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            throw new ArgumentException("A service's name has 1 to 64 small letters, digits and hyphens, a letter first.", nameof(name));
+        if (service.DisplayName is not { Length: > 0 and <= 200 }) throw new ArgumentException("A service's display name has 1 to 200 characters.", nameof(service));
+        _repositoryServices[name] = service;
     }
 }

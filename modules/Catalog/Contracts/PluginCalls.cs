@@ -28,6 +28,9 @@ public sealed class PluginCalls
     /// <summary>What a running plugin offers; null when it does not run on this host.</summary>
     public PluginOffer? Find(Guid organizationId, string pluginId) => _runtime.Find(organizationId, pluginId)?.Current?.Offer;
 
+    /// <summary>What all running plugins of an organization offer on this host.</summary>
+    public IEnumerable<PluginOffer> All(Guid organizationId) => _runtime.Slots.Where(slot => slot.OrganizationId == organizationId).Select(slot => slot.Current?.Offer).OfType<PluginOffer>();
+
     /// <summary>Like <see cref="Find"/>, for plugins that take part in writing or reading options; almost free when none does.</summary>
     public PluginOffer? FindWithHooks(Guid organizationId, string pluginId) =>
         _runtime.AnyHooks && Find(organizationId, pluginId) is { HasOptionHooks: true } offer ? offer : null;
@@ -75,6 +78,30 @@ public sealed class PluginCalls
                 ? async token =>
                 {
                     await hook(option, oldValue, newValue, token);
+                    return true;
+                }
+                : null,
+            _ => true, ct);
+
+    /// <summary>Gives files of a repository to one of the plugin's services.</summary>
+    public Task<PluginOutcome<bool>> GiveFilesAsync(Guid organizationId, string pluginId, string service, RepositoryBatch batch, CancellationToken ct) =>
+        _runner.RunAsync<bool>(new PluginCallTarget(organizationId, pluginId, "repositoryFiles", _options.CallTimeout),
+            contributions => contributions.RepositoryServices.GetValueOrDefault(service) is { } offered
+                ? async token =>
+                {
+                    await offered.Take(batch, token);
+                    return true;
+                }
+                : null,
+            _ => true, ct);
+
+    /// <summary>Tells one of the plugin's services that it gets a repository's files no longer.</summary>
+    public Task<PluginOutcome<bool>> ReleaseRepositoryAsync(Guid organizationId, string pluginId, string service, ServedRepository repository, CancellationToken ct) =>
+        _runner.RunAsync<bool>(new PluginCallTarget(organizationId, pluginId, "repositoryReleased", _options.CallTimeout),
+            contributions => contributions.RepositoryServices.GetValueOrDefault(service) is { } offered
+                ? async token =>
+                {
+                    if (offered.Release is { } release) await release(repository, token);
                     return true;
                 }
                 : null,

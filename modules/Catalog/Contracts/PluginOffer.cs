@@ -40,6 +40,9 @@ public sealed class PluginOffer
     /// <summary>Options of whose changes it hears.</summary>
     public required IReadOnlySet<string> AfterUpdate { get; init; }
 
+    /// <summary>The consumers of repositories' files that it brings, by name.</summary>
+    public required IReadOnlyList<OfferedRepositoryService> RepositoryServices { get; init; }
+
     /// <summary>Whether it takes part in writing or reading any option.</summary>
     public bool HasOptionHooks => BeforeUpdate.Count + OnRead.Count + AfterUpdate.Count > 0;
 
@@ -55,8 +58,16 @@ public sealed class PluginOffer
         BeforeUpdate = With(contributions, hooks => hooks.BeforeUpdate),
         OnRead = With(contributions, hooks => hooks.OnRead),
         AfterUpdate = With(contributions, hooks => hooks.AfterUpdate),
+        RepositoryServices = [.. contributions.RepositoryServices.OrderBy(service => service.Key, StringComparer.Ordinal).Select(service => new OfferedRepositoryService(
+            service.Key, service.Value.DisplayName, service.Value.WorksWithSources is { } sources ? [.. sources] : null))],
     };
 
     private static FrozenSet<string> With(PluginContributions contributions, Func<OptionHooks, Delegate?> hook) =>
         contributions.Options.Where(option => hook(option.Value) is not null).Select(option => option.Key).ToFrozenSet(StringComparer.Ordinal);
 }
+
+/// <summary>A consumer of repositories' files that a plugin brings.</summary>
+/// <param name="Name">Unique within the plugin.</param>
+/// <param name="DisplayName">For people.</param>
+/// <param name="WorksWithSources">The names of the sources that it works with; null is every source.</param>
+public sealed record OfferedRepositoryService(string Name, string DisplayName, IReadOnlyList<string>? WorksWithSources);

@@ -61,6 +61,7 @@ public static partial class EnablePluginMutation
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
+    [Error<PackageRulesBrokenException>]
     [Error<EtagMismatchException>]
     public static Task<EnablePluginPayload> EnablePluginAsync(
         string name, string? expectedEtag, IMediator mediator, CancellationToken ct, bool withDependencies = false, bool dryRun = false) =>

@@ -131,6 +131,7 @@ public static partial class InstallPluginMutation
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
+    [Error<PackageRulesBrokenException>]
     [Error<ArtifactAmbiguousException>]
     [Error<NameClashException>]
     [Error<PluginMandatoryException>]

@@ -85,6 +85,7 @@ public static partial class UpgradePluginMutation
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
+    [Error<PackageRulesBrokenException>]
     [Error<ArtifactAmbiguousException>]
     [Error<PluginLoadFailedException>]
     [Error<EtagMismatchException>]

@@ -74,6 +74,7 @@ public static partial class ApplyPluginLockMutation
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
+    [Error<PackageRulesBrokenException>]
     [Error<JobQueueFullException>]
     public static async Task<ApplyPluginLockPayload> ApplyPluginLockAsync(
         string @lock, string? overrideReason, string? expectedPlanDigest, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)

@@ -84,6 +84,7 @@ public static partial class InstallPluginsMutation
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]
+    [Error<PackageRulesBrokenException>]
     [Error<ForbiddenException>]
     [Error<JobQueueFullException>]
     public static async Task<InstallPluginsPayload> InstallPluginsAsync(

@@ -89,4 +89,15 @@ internal sealed record RemoteEntry([property: JsonRequired] Uri Url, [property: 
 
     /// <summary>Whether it can test its configuration.</summary>
     public bool Test { get; init; }
+
+    /// <summary>The consumers of repositories' files that it brings, by name.</summary>
+    public IReadOnlyDictionary<string, RemoteRepositoryService> RepositoryServices { get; init; } = new Dictionary<string, RemoteRepositoryService>();
+}
+
+/// <summary>A consumer of repositories' files that a remote plugin brings.</summary>
+/// <param name="DisplayName">For people.</param>
+internal sealed record RemoteRepositoryService([property: JsonRequired] string DisplayName)
+{
+    /// <summary>The names of the sources that it works with; null is every source.</summary>
+    public IReadOnlyList<string>? WorksWithSources { get; init; }
 }

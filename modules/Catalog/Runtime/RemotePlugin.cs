@@ -24,6 +24,7 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
         foreach (var action in entry.Actions)
             contributions.AddAction(action, async (call, payload, ct) => Result(await PostAsync("action", call, new { action, payload }, ct), "result"));
         foreach (var (key, hooks) in entry.Options) contributions.AddOptionHooks(key, HooksOf(hooks));
+        foreach (var (name, service) in entry.RepositoryServices) contributions.AddRepositoryService(name, ServiceOf(name, service));
     }
 
     /// <summary>Asks whether it is there, and understands our signature.</summary>
@@ -54,6 +55,20 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
             ? (option, oldValue, newValue, ct) => PostAsync("afterUpdate", null, new { option.Key, option.Scope, option.IsSecret, OldValue = oldValue, NewValue = newValue }, ct)
             : null,
     };
+
+    private RepositoryService ServiceOf(string service, RemoteRepositoryService declared) => new()
+    {
+        DisplayName = declared.DisplayName,
+        WorksWithSources = declared.WorksWithSources,
+        Take = (batch, ct) => PostAsync("repositoryFiles", null, new
+        {
+            Service = service, batch.Repository, Kind = Word(batch.Kind), batch.Branch, batch.FromCommit, batch.ToCommit, batch.Number, batch.IsLast,
+            Files = batch.Files.Select(f => new { f.Path, Change = Word(f.Change), f.Bytes, Content = f.Content is { } content ? Convert.ToBase64String(content.Span) : null }),
+        }, ct),
+        Release = (repository, ct) => PostAsync("repositoryReleased", null, new { Service = service, Repository = repository }, ct),
+    };
+
+    private static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
     private async Task<JsonElement> PostAsync(string type, PluginCall? call, object content, CancellationToken ct)
     {

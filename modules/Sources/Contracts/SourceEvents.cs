@@ -3,7 +3,7 @@ using MediatR;
 
 namespace GraphQLPlugins.Sources.Contracts;
 
-/// <summary>A followed repository came, changed its status, or went. Published once the change is there for everyone to see.</summary>
+/// <summary>A followed repository came, changed its status, got new files or could not, or went. Published once the change is there for everyone to see.</summary>
 /// <param name="OrganizationId">Whose repository it is.</param>
 /// <param name="RepositoryId">The record; gone by now when it was removed.</param>
 /// <param name="Provider">The source's name.</param>
@@ -30,7 +30,7 @@ internal static class SourceEventTypes
 {
     public static readonly EventMap<RepositoryStatusChanged> Status = new()
     {
-        Types = [new EventType("repository.status_changed", "repository", "sources:read", "A followed repository came, changed its status, or went.")],
+        Types = [new EventType("repository.status_changed", "repository", "sources:read", "A followed repository came, changed its status, got new files or could not, or went.")],
         Type = _ => "repository.status_changed",
         Organization = change => change.OrganizationId,
         Resource = change => $"{change.Provider}:{change.RepoId}",

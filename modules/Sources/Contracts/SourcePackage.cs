@@ -1,21 +1,18 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GraphQLPlugins.Catalog.Contracts;
 
 namespace GraphQLPlugins.Sources.Contracts;
-
-/// <summary>What is wrong with a package of a source.</summary>
-/// <param name="Rule">The rule, as a word for programs.</param>
-/// <param name="IsFatal">Whether the package cannot be used; otherwise it only could be better.</param>
-/// <param name="Message">What is wrong and how to mend it.</param>
-public sealed record SourcePackageProblem(string Rule, bool IsFatal, string Message);
 
 /// <summary>The rules for packages of sources: name, manifest, entry file, icon, keywords and shared libraries.</summary>
 public static partial class SourcePackage
 {
+    /// <summary>How the names of such packages begin.</summary>
+    public const string Prefix = "sentry-source-";
+
     private const int MaxManifestBytes = 256 * 1024;
     private const int WantedIconSize = 128;
-    private const string Prefix = "sentry-source-";
     private static readonly string[] SharedLibraries = ["handlebars", "passport"];
     private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -24,17 +21,17 @@ public static partial class SourcePackage
     /// <param name="icon">Its <c>icon.png</c>; null when there is none.</param>
     /// <param name="hasFile">Whether it has a file, by its path with slashes between.</param>
     /// <returns>All problems, the fatal ones first; none for a good package.</returns>
-    public static IReadOnlyList<SourcePackageProblem> Check(ReadOnlyMemory<byte>? manifest, ReadOnlyMemory<byte>? icon, Func<string, bool> hasFile)
+    public static IReadOnlyList<PackageProblem> Check(ReadOnlyMemory<byte>? manifest, ReadOnlyMemory<byte>? icon, Func<string, bool> hasFile)
     {
-        var problems = new List<SourcePackageProblem>();
-        if (manifest is null) problems.Add(new SourcePackageProblem("MANIFEST_MISSING", true, "There is no package.json; add one."));
+        var problems = new List<PackageProblem>();
+        if (manifest is null) problems.Add(new PackageProblem("MANIFEST_MISSING", true, "There is no package.json; add one."));
         else CheckManifest(manifest.Value, hasFile, problems);
-        if (icon is null) problems.Add(new SourcePackageProblem("ICON_MISSING", true, $"There is no icon.png; add a square one of {WantedIconSize}x{WantedIconSize}."));
+        if (icon is null) problems.Add(new PackageProblem("ICON_MISSING", true, $"There is no icon.png; add a square one of {WantedIconSize}x{WantedIconSize}."));
         else CheckIcon(icon.Value.Span, problems);
         return [.. problems.OrderByDescending(p => p.IsFatal)];
     }
 
-    private static void CheckManifest(ReadOnlyMemory<byte> manifest, Func<string, bool> hasFile, List<SourcePackageProblem> problems)
+    private static void CheckManifest(ReadOnlyMemory<byte> manifest, Func<string, bool> hasFile, List<PackageProblem> problems)
     {
         JsonElement root;
         try
@@ -45,32 +42,32 @@ public static partial class SourcePackage
         }
         catch (JsonException)
         {
-            problems.Add(new SourcePackageProblem("MANIFEST_INVALID", true, $"package.json is not a JSON object of at most {MaxManifestBytes} bytes."));
+            problems.Add(new PackageProblem("MANIFEST_INVALID", true, $"package.json is not a JSON object of at most {MaxManifestBytes} bytes."));
             return;
         }
         var name = Text(root, "name") ?? "";
-        if (!PackageName().IsMatch(name)) problems.Add(new SourcePackageProblem("NAME_INVALID", true, $"The name must be {Prefix} and a name in kebab-case, such as {Prefix}stash."));
+        if (!PackageName().IsMatch(name)) problems.Add(new PackageProblem("NAME_INVALID", true, $"The name must be {Prefix} and a name in kebab-case, such as {Prefix}stash."));
         var entry = (Text(root, "main") ?? "index.js").TrimStart('.', '/');
-        if (!hasFile(entry) && !hasFile(entry + ".js")) problems.Add(new SourcePackageProblem("ENTRY_MISSING", true, $"The entry file {entry} is not in the package."));
+        if (!hasFile(entry) && !hasFile(entry + ".js")) problems.Add(new PackageProblem("ENTRY_MISSING", true, $"The entry file {entry} is not in the package."));
         var keywords = root.TryGetProperty("keywords", out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Select(k => k.ValueKind is JsonValueKind.String ? k.GetString() : null).ToList() : [];
         foreach (var wanted in new[] { "sentry", "source", name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : null })
-            if (wanted is { Length: > 0 } && !keywords.Contains(wanted)) problems.Add(new SourcePackageProblem("KEYWORD_MISSING", false, $"The keywords lack \"{wanted}\"."));
+            if (wanted is { Length: > 0 } && !keywords.Contains(wanted)) problems.Add(new PackageProblem("KEYWORD_MISSING", false, $"The keywords lack \"{wanted}\"."));
         foreach (var library in SharedLibraries)
             if (root.TryGetProperty("dependencies", out var own) && own.ValueKind is JsonValueKind.Object && own.TryGetProperty(library, out _))
-                problems.Add(new SourcePackageProblem("SHARED_LIBRARY", false, $"{library} is shared by all sources; move it to peerDependencies."));
+                problems.Add(new PackageProblem("SHARED_LIBRARY", false, $"{library} is shared by all sources; move it to peerDependencies."));
     }
 
-    private static void CheckIcon(ReadOnlySpan<byte> icon, List<SourcePackageProblem> problems)
+    private static void CheckIcon(ReadOnlySpan<byte> icon, List<PackageProblem> problems)
     {
         // The header chunk comes first: length, "IHDR", width, height. https://www.w3.org/TR/png-3/#11IHDR
         if (icon.Length < 24 || !icon.StartsWith(PngSignature) || !icon[12..16].SequenceEqual("IHDR"u8))
         {
-            problems.Add(new SourcePackageProblem("ICON_INVALID", true, "icon.png is not a PNG."));
+            problems.Add(new PackageProblem("ICON_INVALID", true, "icon.png is not a PNG."));
             return;
         }
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(icon[16..]), BinaryPrimitives.ReadUInt32BigEndian(icon[20..]));
-        if (width != height || width == 0) problems.Add(new SourcePackageProblem("ICON_NOT_SQUARE", true, $"icon.png is {width}x{height}; it must be square."));
-        else if (width != WantedIconSize) problems.Add(new SourcePackageProblem("ICON_SIZE", false, $"icon.png is {width}x{height}; {WantedIconSize}x{WantedIconSize} is a good size."));
+        if (width != height || width == 0) problems.Add(new PackageProblem("ICON_NOT_SQUARE", true, $"icon.png is {width}x{height}; it must be square."));
+        else if (width != WantedIconSize) problems.Add(new PackageProblem("ICON_SIZE", false, $"icon.png is {width}x{height}; {WantedIconSize}x{WantedIconSize} is a good size."));
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String ? member.GetString() : null;

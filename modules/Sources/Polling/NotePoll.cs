@@ -38,7 +38,7 @@ internal sealed class NotePollHandler(SourcesDb db, IEnumerable<ISyncTrigger> tr
         }
         repository.Polled(request.Etag, now + options.PollEvery);
         if (request.Changed)
-            foreach (var trigger in triggers) await trigger.RequestAsync([repository], SyncReason.Hook, null, ct);
+            foreach (var trigger in triggers) await trigger.RequestAsync([repository], SyncReason.Poll, null, ct);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -40,6 +41,7 @@ public static partial class ActivateRepositoryMutation
     [Error<RepositoryConfigInvalidException>]
     [Error<ActivationTimeoutException>]
     [Error<UrlNotAllowedException>]
+    [Error<ForbiddenException>]
     [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
     [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]
     [Error<GitUnauthorizedException>, Error<GitRepositoryNotFoundException>, Error<GitUnreachableException>, Error<GitTimeoutException>, Error<GitHostKeyException>]
@@ -108,8 +110,8 @@ internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Acto
         var repository = await db.Repositories.FirstOrDefaultAsync(
             r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == remote.Provider && r.RepoId == remote.RepoId, ct);
         var config = (request.Config ?? new RepositoryConfigInput()).ApplyTo(repository?.Config ?? RepositoryConfig.Default);
-        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, request.SshKeyRef, config, now));
-        else repository.BeginAgain(remote, request.SshKeyRef, config, now);
+        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, request.SshKeyRef, config, actor, now));
+        else repository.BeginAgain(remote, request.SshKeyRef, config, actor, now);
         try
         {
             await work.FlushAsync(ct);

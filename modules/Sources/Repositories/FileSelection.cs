@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace GraphQLPlugins.Sources.Repositories;
 
 /// <summary>Which files count for a service: its own patterns, else the repository's, else all (R15). Files of git itself never do, those that start with a dot do.</summary>
@@ -6,7 +9,14 @@ internal sealed class FileSelection
     private readonly Glob[] _included;
     private readonly Glob[] _excluded;
 
-    private FileSelection(IEnumerable<string> included, IEnumerable<string> excluded) => (_included, _excluded) = ([.. included.Select(Glob.Parse)], [.. excluded.Select(Glob.Parse)]);
+    private FileSelection(IReadOnlyList<string> included, IReadOnlyList<string> excluded)
+    {
+        (_included, _excluded) = ([.. included.Select(Glob.Parse)], [.. excluded.Select(Glob.Parse)]);
+        Stamp = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { included, excluded })));
+    }
+
+    /// <summary>The same for the same patterns only.</summary>
+    public string Stamp { get; }
 
     /// <param name="config">The repository's.</param>
     /// <param name="service">The service's name; null for the repository itself.</param>

@@ -6,8 +6,14 @@ public enum SyncReason
     /// <summary>It was activated.</summary>
     Initial,
 
-    /// <summary>Its source told of a change, or was found to have one.</summary>
+    /// <summary>Its source told of a change.</summary>
     Hook,
+
+    /// <summary>Its source was asked, and found to have a change.</summary>
+    Poll,
+
+    /// <summary>It failed before, or a service did.</summary>
+    Retry,
 
     /// <summary>Somebody asked for it.</summary>
     Manual,

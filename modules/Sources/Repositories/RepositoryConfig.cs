@@ -15,6 +15,9 @@ public sealed record RepositoryConfig
     /// <summary>Globs of the branches whose hooks lead to a sync; empty is every branch.</summary>
     public IReadOnlyList<string> Branches { get; init; } = [];
 
+    /// <summary>Globs of the tags at which plugins are published to the catalog; empty publishes nothing.</summary>
+    public IReadOnlyList<string> PublishOnTag { get; init; } = [];
+
     /// <summary>What single services have instead, by name in code point order.</summary>
     public IReadOnlyList<ServiceConfig> PerService { get; init; } = [];
 }

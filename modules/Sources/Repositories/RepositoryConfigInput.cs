@@ -17,6 +17,9 @@ public sealed record RepositoryConfigInput
     /// <summary>Globs of the branches whose hooks lead to a sync; empty is every branch.</summary>
     public IReadOnlyList<string>? Branches { get; init; }
 
+    /// <summary>Globs of the tags at which plugins are published to the catalog, once such a tag is new; empty publishes nothing. It is done as whoever says so, who needs <c>catalog:write</c>.</summary>
+    public IReadOnlyList<string>? PublishOnTag { get; init; }
+
     /// <summary>What single services have instead; replaces all that was said for services before.</summary>
     public IReadOnlyList<ServiceConfigInput>? PerService { get; init; }
 
@@ -28,6 +31,7 @@ public sealed record RepositoryConfigInput
         Check("includeFiles", IncludeFiles, problems);
         Check("excludeFiles", ExcludeFiles, problems);
         Check("branches", Branches, problems);
+        Check("publishOnTag", PublishOnTag, problems);
         if (PerService?.Count > MaxServices) problems.Add(new RepositoryConfigProblem("perService", null, $"There are {PerService.Count} services; at most {MaxServices} are allowed."));
         foreach (var service in PerService ?? [])
         {
@@ -41,6 +45,7 @@ public sealed record RepositoryConfigInput
             IncludeFiles = IncludeFiles ?? current.IncludeFiles,
             ExcludeFiles = ExcludeFiles ?? current.ExcludeFiles,
             Branches = Branches ?? current.Branches,
+            PublishOnTag = PublishOnTag ?? current.PublishOnTag,
             PerService = PerService is null ? current.PerService
                 : [.. PerService.OrderBy(s => s.Service, StringComparer.Ordinal).Select(s => new ServiceConfig(s.Service, s.IncludeFiles, s.ExcludeFiles))],
         };

@@ -1,3 +1,5 @@
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Hooks;
@@ -92,28 +94,39 @@ public sealed class SourceRepository
 
     internal int PollFailures { get; private set; }
 
+    /// <summary>When a sync that failed is tried again by itself; null when none is due.</summary>
+    public DateTimeOffset? NextSyncAt { get; private set; }
+
+    /// <summary>How many syncs failed in a row.</summary>
+    internal int SyncFailures { get; private set; }
+
+    /// <summary>Who wants plugins published at tags; null when nobody does.</summary>
+    internal Delegation? PublishAs { get; private set; }
+
     /// <summary>Counts changes; the etag shows it, and a write that did not see the latest one fails.</summary>
     internal int Revision { get; private set; }
 
     internal SourceOwner OwnedBy => new(OrganizationId, Owner);
 
-    /// <summary>Changes whenever the record does.</summary>
+    internal ServedRepository Served => new(OrganizationId, Id, Provider, RepoId, Name);
+
+    /// <summary>Changes whenever the record does; a sync by itself changes nothing that a caller could overwrite.</summary>
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>A record whose activation begins.</summary>
-    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
+    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
     {
         var repository = new SourceRepository { Id = Guid.CreateVersion7(now), OrganizationId = owner.OrganizationId, Owner = owner.Key, Provider = remote.Provider, RepoId = remote.RepoId, CreatedAt = now };
-        repository.Start(remote, sshKeyRef, config, now);
+        repository.Start(remote, sshKeyRef, config, actor, now);
         return repository;
     }
 
     /// <summary>Takes a hidden record up again; what it was told before still counts (N9).</summary>
-    internal void BeginAgain(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
+    internal void BeginAgain(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
     {
         if (Status is not RepositoryStatus.Hidden) throw new RepositoryAlreadyActiveException(Provider, RepoId);
         WasHidden = true;
-        Start(remote, sshKeyRef, config, now);
+        Start(remote, sshKeyRef, config, actor, now);
     }
 
     /// <summary>The activation is over: it is followed from now on.</summary>
@@ -124,6 +137,7 @@ public sealed class SourceRepository
         LastErrorCode = LastErrorMessage = null;
         LeaseUntil = null;
         WasHidden = false;
+        SyncFailures = 0;
         Touch(now);
     }
 
@@ -133,19 +147,29 @@ public sealed class SourceRepository
         Status = RepositoryStatus.Hidden;
         HookKey = null;
         LeaseUntil = null;
-        NextPollAt = null;
+        NextPollAt = NextSyncAt = null;
         StepsDone = 0;
         WasHidden = false;
         Touch(now);
     }
 
-    /// <summary>Its source refuses it; it is kept, but not synced, until it is activated again.</summary>
+    /// <summary>Its source refuses it; it is kept, but not synced, until somebody has it synced with success.</summary>
     internal void Disable(string code, string message, DateTimeOffset now)
     {
         if (Status is not RepositoryStatus.Active) throw new RepositoryNotActiveException(Name);
         Status = RepositoryStatus.Disabled;
-        NextPollAt = null;
+        NextPollAt = NextSyncAt = null;
         Failed(code, message, now);
+    }
+
+    /// <summary>Its source takes it again: it is followed as before.</summary>
+    internal void Enable(DateTimeOffset? nextPollAt, DateTimeOffset now)
+    {
+        if (Status is not RepositoryStatus.Disabled) throw new RepositoryNotActiveException(Name);
+        Status = RepositoryStatus.Active;
+        NextPollAt = HookKey is null ? nextPollAt : null;
+        PollFailures = 0;
+        Touch(now);
     }
 
     /// <summary>Its removal is wanted; nothing new begins for it.</summary>
@@ -172,6 +196,8 @@ public sealed class SourceRepository
         if (Status is not (RepositoryStatus.PendingDeletion or RepositoryStatus.DeletionInProgress)) throw new RepositoryNotActiveException(Name);
         Status = WasDisabled ? RepositoryStatus.Disabled : RepositoryStatus.Active;
         LeaseUntil = null;
+        // Its services have let go of its files already; they get them once more.
+        if (!WasDisabled) NextSyncAt = now;
         Failed(code, message, now);
     }
 
@@ -182,10 +208,14 @@ public sealed class SourceRepository
         Touch(now);
     }
 
-    internal void Configure(RepositoryConfig config, DateTimeOffset now)
+    /// <param name="config">What counts from now on.</param>
+    /// <param name="actor">Who says so; only somebody who may publish plugins has them published.</param>
+    /// <param name="now">When.</param>
+    /// <exception cref="ForbiddenException">The caller may not.</exception>
+    internal void Configure(RepositoryConfig config, Actor actor, DateTimeOffset now)
     {
         EnsureActive();
-        Config = config;
+        Adopt(config, actor);
         Touch(now);
     }
 
@@ -261,18 +291,52 @@ public sealed class SourceRepository
     {
         LastSyncAt = now;
         LastErrorCode = LastErrorMessage = null;
-        Touch(now);
+        SyncFailures = 0;
+        NextSyncAt = null;
+        UpdatedAt = now;
     }
 
     /// <summary>Notes why its files could not be brought up to date.</summary>
+    /// <param name="code">What went wrong.</param>
+    /// <param name="message">What went wrong, in a sentence.</param>
+    /// <param name="nextSyncAt">When it is tried again by itself; null when that would not help.</param>
+    /// <param name="now">When it happened.</param>
+    internal void SyncFailed(string code, string message, DateTimeOffset? nextSyncAt, DateTimeOffset now)
+    {
+        SyncFailures++;
+        NextSyncAt = nextSyncAt;
+        Explain(code, message);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Its next sync was asked for.</summary>
+    internal void RequestSync() => NextSyncAt = null;
+
+    /// <summary>Notes what went wrong.</summary>
     internal void Failed(string code, string message, DateTimeOffset now)
     {
-        LastErrorCode = code;
-        LastErrorMessage = message.Length <= 1024 ? message : message[..1024];
+        Explain(code, message);
         Touch(now);
     }
 
-    private void Start(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
+    private void Explain(string code, string message)
+    {
+        LastErrorCode = code;
+        LastErrorMessage = message.Length <= 1024 ? message : message[..1024];
+    }
+
+    private void Adopt(RepositoryConfig config, Actor actor)
+    {
+        if (config.PublishOnTag.Count == 0) PublishAs = null;
+        else if (PublishAs is null || !config.PublishOnTag.SequenceEqual(Config.PublishOnTag))
+        {
+            actor.Require("catalog:write");
+            PublishAs = actor.Delegate();
+        }
+        Config = config;
+    }
+
+    private void Start(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
     {
         Name = remote.Name;
         Url = remote.Url;
@@ -280,7 +344,7 @@ public sealed class SourceRepository
         SshKeyRef = sshKeyRef;
         DefaultBranch = remote.DefaultBranch;
         Private = remote.Private;
-        Config = config;
+        Adopt(config, actor);
         Status = RepositoryStatus.Activating;
         StepsDone = 0;
         LeaseUntil = now + Lease;

@@ -7,7 +7,7 @@ namespace GraphQLPlugins.Sources.Repositories;
 [SubscriptionType]
 public static partial class SourceSubscriptions
 {
-    /// <summary>A followed repository of the organization came, changed its status, or went.</summary>
+    /// <summary>A followed repository of the organization came, changed its status, got new files or could not, or went.</summary>
     /// <param name="id">Only about this record.</param>
     [Authorize("sources:read")]
     [Subscribe(With = nameof(SubscribeToRepositoryStatusAsync))]

@@ -3,6 +3,7 @@ using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Repositories;
+using GraphQLPlugins.Sources.Storage;
 using MediatR;
 
 namespace GraphQLPlugins.Sources.Services;
@@ -30,15 +31,16 @@ public static partial class ActivateRepositoryServiceMutation
         mediator.Send(new ActivateRepositoryService(repositoryId, service, expectedEtag), ct);
 }
 
-internal sealed class ActivateRepositoryServiceHandler(SourceRepositoryStore store, RepositoryServices services, IEnumerable<ISyncTrigger> triggers, TimeProvider clock)
+internal sealed class ActivateRepositoryServiceHandler(SourceRepositoryStore store, SourcesDb db, RepositoryServices services, IEnumerable<ISyncTrigger> triggers, TimeProvider clock)
     : IRequestHandler<ActivateRepositoryService, SourceRepository>
 {
     public async Task<SourceRepository> Handle(ActivateRepositoryService request, CancellationToken ct)
     {
         var repository = await store.TakeAsync(request.RepositoryId, request.ExpectedEtag, ct, "repositoryId");
-        var service = services.Require(request.Service);
+        var service = services.Require(repository.OrganizationId, request.Service).Info;
         if (service.WorksWithSources?.Contains(repository.Provider) is false) throw new ServiceSourceMismatchException(service.Name, repository.Provider);
         repository.Serve(service.Name, clock.Now());
+        db.Add(new ServiceProgress(repository.Id, service.Name, clock.Now()));
         foreach (var trigger in triggers) await trigger.RequestAsync([repository], SyncReason.Initial, null, ct);
         return repository;
     }

@@ -29,3 +29,38 @@ public sealed class ServiceSourceMismatchException(string service, string provid
     /// <summary>The service.</summary>
     public string Service => service;
 }
+
+/// <summary>The service is not there at the moment: the plugin that brings it does not run.</summary>
+public sealed class ServiceNotAvailableException(string service) : RefusalException($"The service '{service}' is not there; start the plugin that brings it, or deactivate the service.", "service")
+{
+    /// <summary>The service.</summary>
+    public string Service => service;
+
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
+/// <summary>More files count for the service than the settings allow.</summary>
+public sealed class TooManyFilesException(int maxFiles)
+    : RefusalException($"More than {maxFiles} files count for the service. Narrow its patterns with configureRepository, or raise Sources:Sync:MaxFiles.")
+{
+    /// <summary>Most files.</summary>
+    public int MaxFiles => maxFiles;
+}
+
+/// <summary>The service does not take the files, and says why.</summary>
+public sealed class ServiceRefusedException(string service, string message) : RefusalException($"The service '{service}' says: {message}", "service")
+{
+    /// <summary>The service.</summary>
+    public string Service => service;
+}
+
+/// <summary>The service failed with the files; the log says more.</summary>
+public sealed class ServiceFailedException(string service, string message) : RefusalException($"The service '{service}' did not take the files: {message}", "service")
+{
+    /// <summary>The service.</summary>
+    public string Service => service;
+
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}

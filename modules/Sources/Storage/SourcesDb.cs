@@ -2,7 +2,10 @@ using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.OneOff;
+using GraphQLPlugins.Sources.Publishing;
 using GraphQLPlugins.Sources.Repositories;
+using GraphQLPlugins.Sources.Services;
+using GraphQLPlugins.Sources.Sync;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +16,7 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
 {
     internal const int MaxNameLength = 100;
     internal const int MaxOwnerLength = 200;
+    internal const int MaxServiceLength = 330;
 
     public static string Schema => "sources";
 
@@ -28,12 +32,21 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
 
     internal DbSet<PendingAuthorization> PendingAuthorizations => Set<PendingAuthorization>();
 
+    internal DbSet<SyncState> SyncStates => Set<SyncState>();
+
+    internal DbSet<ServiceProgress> ServiceProgress => Set<ServiceProgress>();
+
+    internal DbSet<TagPublication> TagPublications => Set<TagPublication>();
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<SourceRepository>(MapRepository);
         model.Entity<SourceHook>(MapHook);
         model.Entity<HookEvent>(MapEvent);
         model.Entity<SourceConnection>(MapConnection);
+        model.Entity<SyncState>(MapSyncState);
+        model.Entity<ServiceProgress>(MapServiceProgress);
+        model.Entity<TagPublication>(MapTagPublication);
         model.Entity<PendingAuthorization>(e =>
         {
             e.ToTable("pending_authorizations");
@@ -81,15 +94,61 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
         e.Property(r => r.NextPollAt);
         e.Property(r => r.PollEtag).HasMaxLength(1024);
         e.Property(r => r.PollFailures);
+        e.Property(r => r.SyncFailures);
         e.Property(r => r.Revision).IsConcurrencyToken();
         Json(e.Property(r => r.Config));
+        Json(e.Property(r => r.PublishAs));
         e.Ignore(r => r.OwnedBy);
+        e.Ignore(r => r.Served);
         e.HasOne<SourceHook>().WithMany().HasForeignKey(r => r.HookKey).OnDelete(DeleteBehavior.SetNull);
         // 1,432 bytes at most, of the 1,700 that SQL Server lets an index have.
         e.HasIndex(r => new { r.OrganizationId, r.Provider, r.RepoId, r.Owner }).IsUnique();
         e.HasIndex(r => new { r.OrganizationId, r.Name, r.Id });
         e.HasIndex(r => r.LeaseUntil);
         e.HasIndex(r => r.NextPollAt);
+        e.HasIndex(r => r.NextSyncAt);
+    }
+
+    private void MapSyncState(EntityTypeBuilder<SyncState> e)
+    {
+        e.ToTable("sync_states");
+        e.HasKey(s => s.RepositoryId);
+        e.Property(s => s.RepositoryId).ValueGeneratedNever();
+        Json(e.Property(s => s.Branches));
+        Json(e.Property(s => s.Tags));
+        e.HasOne<SourceRepository>().WithOne().HasForeignKey<SyncState>(s => s.RepositoryId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    private void MapServiceProgress(EntityTypeBuilder<ServiceProgress> e)
+    {
+        e.ToTable("service_progress");
+        e.HasKey(p => new { p.RepositoryId, p.Service });
+        Ordinal(e.Property(p => p.Service).HasMaxLength(MaxServiceLength));
+        e.Property(p => p.LastErrorCode).HasMaxLength(64);
+        e.Property(p => p.LastErrorMessage).HasMaxLength(1024);
+        e.Property(p => p.Selection).HasMaxLength(64);
+        Json(e.Property(p => p.Branches));
+        e.HasOne<SourceRepository>().WithMany().HasForeignKey(p => p.RepositoryId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(p => p.NextTryAt);
+    }
+
+    private void MapTagPublication(EntityTypeBuilder<TagPublication> e)
+    {
+        e.ToTable("tag_publications");
+        e.HasKey(p => p.Id);
+        e.Property(p => p.Id).ValueGeneratedNever();
+        Ordinal(e.Property(p => p.Tag).HasMaxLength(255));
+        Ordinal(e.Property(p => p.Path).HasMaxLength(TagPublication.MaxPathLength));
+        e.Property(p => p.Commit).HasMaxLength(64);
+        e.Property(p => p.PluginId).HasMaxLength(255);
+        e.Property(p => p.Version).HasMaxLength(255);
+        e.Property(p => p.Status).HasConversion<string>().HasMaxLength(16);
+        e.Property(p => p.Warning).HasMaxLength(TagPublication.MaxMessageLength);
+        e.Property(p => p.ErrorCode).HasMaxLength(64);
+        e.Property(p => p.ErrorMessage).HasMaxLength(TagPublication.MaxMessageLength);
+        e.HasOne<SourceRepository>().WithMany().HasForeignKey(p => p.RepositoryId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(p => new { p.RepositoryId, p.Tag, p.Path }).IsUnique();
+        e.HasIndex(p => new { p.RepositoryId, p.At });
     }
 
     private void MapHook(EntityTypeBuilder<SourceHook> e)

@@ -37,6 +37,9 @@ public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
     /// <summary>What the request may do.</summary>
     public CapabilitySet Capabilities => Identity?.Capabilities ?? (IsSystem ? All : _anonymous);
 
+    /// <summary>For what is to be done later on behalf of whoever asks now, with no more than that one may do; null for the system itself.</summary>
+    public Delegation? Delegate() => IsSystem ? null : new Delegation(Name, PrincipalId, OrganizationId, string.Join(' ', Capabilities.Granted));
+
     /// <summary>For permissions that depend on a value, such as <c>plugins:install:git</c>; the others are attributes on the resolver.</summary>
     /// <exception cref="ForbiddenException">The capability is not held.</exception>
     public void Require(string capability)

@@ -24,6 +24,9 @@ public sealed record JobRequest
     /// <summary>From when on it may run; null at once.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Who is behind the job instead of whoever asks: somebody who wanted it done when the time comes; its organization is the job's.</summary>
+    public Delegation? OnBehalfOf { get; init; }
+
     /// <summary>Whose job it is, when the system itself asks; null, and for everybody else, the organization of whoever asks.</summary>
     public Guid? OrganizationId { get; init; }
 }
@@ -49,7 +52,7 @@ public sealed class JobQueue
         if (!_work.IsOpen) throw new InvalidOperationException("Jobs are asked for inside a command.");
         request ??= new JobRequest();
         var kind = _kinds.KindFor(typeof(TPayload));
-        var organization = request.OrganizationId is { } named && _actor.IsSystem ? named : _actor.OrganizationId;
+        var organization = request.OnBehalfOf?.OrganizationId ?? (request.OrganizationId is { } named && _actor.IsSystem ? named : _actor.OrganizationId);
         if (await ExistingAsync(organization, kind, request, ct) is { } existing) return existing;
         if (await _db.Jobs.CountAsync(j => j.OrganizationId == organization && j.Status == JobStatus.Queued, ct) >= _options.MaxQueued)
             throw new JobQueueFullException(_options.MaxQueued);
@@ -67,6 +70,9 @@ public sealed class JobQueue
             if (await _db.Jobs.SingleOrDefaultAsync(j => j.OrganizationId == organization && j.Kind == kind.Name && j.IdempotencyKey == key, ct) is { } same) return same;
         }
         if (request is not { Coalesce: true, SerialKey: { } serialKey }) return null;
+        // One that this command has asked for already is not in the table yet.
+        var asked = _db.ChangeTracker.Entries<OperationJob>().Where(e => e.State is EntityState.Added).Select(e => e.Entity);
+        if (asked.FirstOrDefault(j => j.OrganizationId == organization && j.Kind == kind.Name && j.SerialKey == serialKey) is { } own) return own;
         await _db.LockAsync($"kernel:jobs:{organization}:{kind.Name}:{serialKey}", ct);
         return await _db.WaitingJobAsync(organization, kind.Name, serialKey, ct);
     }

@@ -25,9 +25,10 @@ public sealed class OperationJob
         Target = request.Target;
         SerialKey = request.SerialKey;
         IdempotencyKey = request.IdempotencyKey;
-        RequestedBy = actor.Name;
-        PrincipalId = actor.PrincipalId;
-        Capabilities = actor.IsSystem ? null : string.Join(' ', actor.Capabilities.Granted);
+        var behind = request.OnBehalfOf ?? actor.Delegate();
+        RequestedBy = behind?.Name ?? actor.Name;
+        PrincipalId = behind?.PrincipalId;
+        Capabilities = behind?.Capabilities;
         CreatedAt = now;
         DueAt = request.DueAt ?? now;
     }

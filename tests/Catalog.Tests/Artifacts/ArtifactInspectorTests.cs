@@ -241,5 +241,5 @@ public sealed class ArtifactInspectorTests
     }
 
     private static Inspection Inspect(byte[] content, string fileName, string? givenName = null, ArtifactOptions? limits = null) =>
-        new ArtifactInspector(new CatalogOptions { Artifacts = limits ?? new ArtifactOptions() }).Inspect(new MemoryStream(content), fileName, givenName, default);
+        new ArtifactInspector(new CatalogOptions { Artifacts = limits ?? new ArtifactOptions() }, []).Inspect(new MemoryStream(content), fileName, givenName, default);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Sources.Contracts;
 
 namespace GraphQLPlugins.Sources.Tests.Contracts;

@@ -91,5 +91,5 @@ internal sealed class ArtifactFile
         }
     }
 
-    private static bool IsManifest(string name) => NpmReader.IsManifest(name) || BundleReader.IsManifest(name);
+    private static bool IsManifest(string name) => NpmReader.IsManifest(name) || NpmReader.IsIcon(name) || BundleReader.IsManifest(name);
 }

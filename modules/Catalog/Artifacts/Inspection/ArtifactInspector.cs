@@ -12,7 +12,7 @@ namespace GraphQLPlugins.Catalog.Artifacts.Inspection;
 internal sealed record Inspection(PluginManifest Manifest, string Name, string FileName, IReadOnlyList<string> Warnings);
 
 /// <summary>Finds out what a file is. Nothing is unpacked to disk. Safe to share.</summary>
-internal sealed class ArtifactInspector(CatalogOptions options)
+internal sealed class ArtifactInspector(CatalogOptions options, IEnumerable<IPackageRules> rules)
 {
     public const int MaxFileName = 255;
 
@@ -24,6 +24,7 @@ internal sealed class ArtifactInspector(CatalogOptions options)
     /// <param name="ct">Stops.</param>
     /// <exception cref="ManifestInvalidException">It is no plugin.</exception>
     /// <exception cref="ArtifactAmbiguousException">It could be several kinds of plugin.</exception>
+    /// <exception cref="PackageRulesBrokenException">It breaks rules for its kind.</exception>
     public Inspection Inspect(Stream content, string fileName, string? givenName, CancellationToken ct)
     {
         var file = ArtifactFile.Open(content, Checked(fileName), options.Artifacts, ct);
@@ -40,7 +41,17 @@ internal sealed class ArtifactInspector(CatalogOptions options)
         var name = PluginName.Check(manifest.Name ?? (givenName is null ? PluginName.OfFile(file.Name) : PluginName.Given(givenName)));
         if (givenName is not null && manifest.Name is not null && PluginName.Given(givenName) != name)
             warnings.Add($"The file's manifest calls it '{name}', not '{givenName}'; the manifest's name was taken.");
+        if (manifest.Kind is ArtifactKind.Npm)
+            Check(NpmReader.Contents(file, name), warnings);
         return new Inspection(manifest, name, file.Name, warnings);
+    }
+
+    private void Check(PackageContents package, List<string> warnings)
+    {
+        var problems = rules.SelectMany(rule => rule.Check(package)).ToLookup(problem => problem.IsFatal);
+        if (problems[true].Any())
+            throw new PackageRulesBrokenException(package.Name, [.. problems[true]]);
+        warnings.AddRange(problems[false].Select(problem => problem.Message));
     }
 
     private static string Checked(string fileName)

@@ -20,9 +20,12 @@ internal sealed class BundleReader : IManifestReader
         return manifest.Name is null ? throw new ManifestInvalidException("its plugin.json has neither id nor name.") : manifest;
     }
 
-    internal static PluginManifest Read(ArtifactFile file, Func<string, bool> isManifest, ICollection<string> warnings)
+    internal static PluginManifest Read(ArtifactFile file, Func<string, bool> isManifest, ICollection<string> warnings) => Parse(file.Manifest(isManifest, "plugin.json"), warnings);
+
+    /// <summary>Name and version may be missing.</summary>
+    internal static PluginManifest Parse(byte[] content, ICollection<string> warnings)
     {
-        var manifest = ManifestJson.Parse(file.Manifest(isManifest, "plugin.json"), "plugin.json");
+        var manifest = ManifestJson.Parse(content, "plugin.json");
         return new PluginManifest(ArtifactKind.Bundle)
         {
             Name = manifest.Text("id") ?? manifest.Text("name"),

@@ -13,16 +13,19 @@ internal sealed class JarReader : IManifestReader
 
     public bool Claims(ArtifactFile file) => file.Ending is ".jar" or ".hpi" or ".jpi" || (file.Zip is not null && file.Ending is not ".nupkg" && file.Holds(IsManifest));
 
-    public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct)
+    public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct) => Parse(file.Manifest(IsManifest, "META-INF/MANIFEST.MF"), warnings);
+
+    /// <summary>Name and version may be missing.</summary>
+    internal static PluginManifest Parse(byte[] content, ICollection<string> warnings)
     {
-        var attributes = JarManifest.Read(file.Manifest(IsManifest, "META-INF/MANIFEST.MF"));
+        var attributes = JarManifest.Read(content);
         string? gerrit = Value(attributes, "Gerrit-PluginName"), jenkins = Value(attributes, "Short-Name");
         if (gerrit is not null && jenkins is not null && gerrit != jenkins)
             throw new ManifestInvalidException($"its manifest gives it two names: '{gerrit}' and '{jenkins}'.");
         var apiType = ApiTypeOf(Value(attributes, "Gerrit-ApiType"));
         if (Value(attributes, "Gerrit-SshModule") is not null && apiType != ApiType.Plugin)
             throw new ManifestInvalidException("its manifest names a Gerrit-SshModule, which needs the Gerrit-ApiType plugin.");
-        return new PluginManifest(Kind)
+        return new PluginManifest(ArtifactKind.Jar)
         {
             Name = gerrit ?? jenkins,
             Version = Value(attributes, jenkins is null ? "Implementation-Version" : "Plugin-Version") ?? Value(attributes, "Implementation-Version"),

@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 
 namespace GraphQLPlugins.Catalog.Artifacts.Inspection;
@@ -12,7 +11,7 @@ internal sealed class NuGetReader : IManifestReader
 
     public PluginManifest Read(ArtifactFile file, ICollection<string> warnings, CancellationToken ct)
     {
-        var metadata = Parse(file.Manifest(IsManifest, ".nuspec")).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
+        var metadata = ManifestXml.Parse(file.Manifest(IsManifest, ".nuspec"), ".nuspec").Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
         var manifest = new PluginManifest(Kind)
         {
             Name = Value(metadata, "id") ?? throw new ManifestInvalidException("its .nuspec has no id."),
@@ -30,20 +29,6 @@ internal sealed class NuGetReader : IManifestReader
     private static bool IsEntry(string name) => name == "plugin.json";
 
     internal static bool IsManifest(string name) => name.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase) && !name.Contains('/');
-
-    private static XDocument Parse(byte[] manifest)
-    {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = ArtifactFile.MaxManifestBytes };
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(manifest), settings);
-            return XDocument.Load(reader);
-        }
-        catch (XmlException)
-        {
-            throw new ManifestInvalidException("its .nuspec is no XML that can be read.");
-        }
-    }
 
     private static string? Value(XElement? metadata, string name)
     {

@@ -25,13 +25,20 @@ internal sealed record CompleteRemoval(Guid Id) : ICommand<bool>;
 /// <summary>Another host takes over what a dead one had begun; false when one was faster.</summary>
 internal sealed record TakeOverRepository(Guid Id) : ICommand<bool>;
 
-internal sealed class ActivationEndsHandler(SourcesDb db, UnitOfWork work, TimeProvider clock) :
+internal sealed class ActivationEndsHandler(SourcesDb db, UnitOfWork work, IEnumerable<ISyncTrigger> triggers, TimeProvider clock) :
     IRequestHandler<CompleteActivation, bool>, IRequestHandler<CancelActivation, bool>, IRequestHandler<BeginRemoval, bool>, IRequestHandler<CancelRemoval, bool>,
     IRequestHandler<CompleteRemoval, bool>, IRequestHandler<TakeOverRepository, bool>
 {
     private readonly DateTimeOffset _now = clock.Now();
 
-    public Task<bool> Handle(CompleteActivation request, CancellationToken ct) => ChangeAsync(request.Id, r => r.CompleteActivation(_now), ct);
+    public async Task<bool> Handle(CompleteActivation request, CancellationToken ct)
+    {
+        if (await FindAsync(request.Id, ct) is not { } repository) return false;
+        repository.CompleteActivation(_now);
+        foreach (var trigger in triggers) await trigger.RequestAsync([repository], SyncReason.Initial, null, ct);
+        work.AfterCommit(repository.Event(_now));
+        return true;
+    }
 
     public async Task<bool> Handle(CancelActivation request, CancellationToken ct)
     {

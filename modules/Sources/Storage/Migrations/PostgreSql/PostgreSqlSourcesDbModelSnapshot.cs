@@ -388,6 +388,84 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     b.ToTable("one_off_sources", "sources");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Sources.Publishing.TagPublication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("commit");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("error_message");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<string>("PluginId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("plugin_id");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("tag")
+                        .UseCollation("C");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Warning")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("warning");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tag_publications");
+
+                    b.HasIndex("RepositoryId", "At")
+                        .HasDatabaseName("ix_tag_publications_repository_id_at");
+
+                    b.HasIndex("RepositoryId", "Tag", "Path")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tag_publications_repository_id_tag_path");
+
+                    b.ToTable("tag_publications", "sources");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.Property<Guid>("Id")
@@ -452,6 +530,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_poll_at");
 
+                    b.Property<DateTimeOffset?>("NextSyncAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_sync_at");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -481,6 +563,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(100)")
                         .HasColumnName("provider");
 
+                    b.Property<string>("PublishAs")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("publish_as");
+
                     b.Property<string>("RepoId")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -507,6 +593,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     b.Property<int>("StepsDone")
                         .HasColumnType("integer")
                         .HasColumnName("steps_done");
+
+                    b.Property<int>("SyncFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("sync_failures");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -537,6 +627,9 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     b.HasIndex("NextPollAt")
                         .HasDatabaseName("ix_repositories_next_poll_at");
 
+                    b.HasIndex("NextSyncAt")
+                        .HasDatabaseName("ix_repositories_next_sync_at");
+
                     b.HasIndex("OrganizationId", "Name", "Id")
                         .HasDatabaseName("ix_repositories_organization_id_name_id");
 
@@ -547,6 +640,99 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                     b.ToTable("repositories", "sources");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Sources.Services.ServiceProgress", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(330)
+                        .HasColumnType("character varying(330)")
+                        .HasColumnName("service")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ActiveSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_since");
+
+                    b.Property<string>("Branches")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("branches");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LastDeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_delivered_at");
+
+                    b.Property<string>("LastErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("last_error_code");
+
+                    b.Property<string>("LastErrorMessage")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("last_error_message");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Selection")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("selection");
+
+                    b.HasKey("RepositoryId", "Service")
+                        .HasName("pk_service_progress");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_service_progress_next_try_at");
+
+                    b.ToTable("service_progress", "sources");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Sync.SyncState", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Branches")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("branches");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tags");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("RepositoryId")
+                        .HasName("pk_sync_states");
+
+                    b.ToTable("sync_states", "sources");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Publishing.TagPublication", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_publications_repositories_repository_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
@@ -554,6 +740,26 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.PostgreSql
                         .HasForeignKey("HookKey")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_repositories_hooks_hook_key");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Services.ServiceProgress", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_progress_repositories_repository_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Sync.SyncState", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Sources.Sync.SyncState", "RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_states_repositories_repository_id");
                 });
 #pragma warning restore 612, 618
         }

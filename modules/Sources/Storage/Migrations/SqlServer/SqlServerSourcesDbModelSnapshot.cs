@@ -405,6 +405,91 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     b.ToTable("one_off_sources", "sources");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Sources.Publishing.TagPublication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("commit")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("error_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("error_message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("path")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("PluginId")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("plugin_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("tag")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Warning")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("warning")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tag_publications");
+
+                    b.HasIndex("RepositoryId", "At")
+                        .HasDatabaseName("ix_tag_publications_repository_id_at");
+
+                    b.HasIndex("RepositoryId", "Tag", "Path")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tag_publications_repository_id_tag_path");
+
+                    b.ToTable("tag_publications", "sources");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.Property<Guid>("Id")
@@ -474,6 +559,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("next_poll_at");
 
+                    b.Property<DateTimeOffset?>("NextSyncAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_sync_at");
+
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organization_id");
@@ -506,6 +595,11 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasColumnName("provider")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("PublishAs")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("publish_as")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("RepoId")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -534,6 +628,10 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     b.Property<int>("StepsDone")
                         .HasColumnType("int")
                         .HasColumnName("steps_done");
+
+                    b.Property<int>("SyncFailures")
+                        .HasColumnType("int")
+                        .HasColumnName("sync_failures");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset")
@@ -565,6 +663,9 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     b.HasIndex("NextPollAt")
                         .HasDatabaseName("ix_repositories_next_poll_at");
 
+                    b.HasIndex("NextSyncAt")
+                        .HasDatabaseName("ix_repositories_next_sync_at");
+
                     b.HasIndex("OrganizationId", "Name", "Id")
                         .HasDatabaseName("ix_repositories_organization_id_name_id");
 
@@ -575,6 +676,105 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                     b.ToTable("repositories", "sources");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Sources.Services.ServiceProgress", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(330)
+                        .HasColumnType("nvarchar(330)")
+                        .HasColumnName("service")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ActiveSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("active_since");
+
+                    b.Property<string>("Branches")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("branches")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LastDeliveredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_delivered_at");
+
+                    b.Property<string>("LastErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("last_error_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("LastErrorMessage")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("last_error_message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Selection")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("selection")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RepositoryId", "Service")
+                        .HasName("pk_service_progress");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_service_progress_next_try_at");
+
+                    b.ToTable("service_progress", "sources");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Sync.SyncState", b =>
+                {
+                    b.Property<Guid>("RepositoryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("repository_id");
+
+                    b.Property<string>("Branches")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("branches")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("tags")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("RepositoryId")
+                        .HasName("pk_sync_states");
+
+                    b.ToTable("sync_states", "sources");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Publishing.TagPublication", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_publications_repositories_repository_id");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Sources.Repositories.SourceRepository", b =>
                 {
                     b.HasOne("GraphQLPlugins.Sources.Hooks.SourceHook", null)
@@ -582,6 +782,26 @@ namespace GraphQLPlugins.Sources.Storage.Migrations.SqlServer
                         .HasForeignKey("HookKey")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_repositories_hooks_hook_key");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Services.ServiceProgress", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithMany()
+                        .HasForeignKey("RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_progress_repositories_repository_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Sources.Sync.SyncState", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Sources.Repositories.SourceRepository", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Sources.Sync.SyncState", "RepositoryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_states_repositories_repository_id");
                 });
 #pragma warning restore 612, 618
         }
