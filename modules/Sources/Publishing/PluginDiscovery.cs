@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;
-using GraphQLPlugins.Sources.Sync;
 
 namespace GraphQLPlugins.Sources.Publishing;
 
@@ -20,28 +19,29 @@ public sealed record DiscoveredPlugin(string Path, SourceManifestKind Kind, stri
 }
 
 /// <summary>Looks for manifests of plugins among the files of a commit that count for the repository.</summary>
-internal sealed class PluginDiscovery(ISyncSource source)
+internal sealed class PluginDiscovery(Mirrors mirrors)
 {
     /// <summary>Manifests of a commit that are looked at, in the order of their paths.</summary>
     public const int MaxManifests = 200;
 
-    public async IAsyncEnumerable<DiscoveredPlugin> FindAsync(SourceRepository repository, string commit, [EnumeratorCancellation] CancellationToken ct)
+    public async Task<IReadOnlyList<DiscoveredPlugin>> FindAsync(SourceRepository repository, string commit, CancellationToken ct)
     {
+        var mirror = mirrors.Open(repository);
         var selection = FileSelection.Of(repository.Config, null);
-        var left = MaxManifests;
-        await foreach (var file in source.FilesAsync(repository, commit, ct))
-        {
-            if (!file.IsPlain || SourceManifest.KindOf(file.Path) is not { } kind || !selection.Holds(file.Path)) continue;
-            if (left-- == 0) yield break;
-            yield return await source.ReadAsync(repository, commit, file.Path, SourceManifest.MaxBytes, ct) is { } content
-                ? Read(file.Path, kind, content)
-                : new DiscoveredPlugin(file.Path, kind, null, null, $"It has more than {SourceManifest.MaxBytes} bytes.");
-        }
+        var files = await mirror.FilesAsync(commit, ct).Where(f => f.Kind is GitFileKind.File or GitFileKind.Executable && SourceManifest.KindOf(f.Path) is not null && selection.Holds(f.Path))
+            .Take(MaxManifests).ToListAsync(ct);
+        if (files.Count == 0) return [];
+        var found = new List<DiscoveredPlugin>(files.Count);
+        await using var objects = await mirror.OpenAsync(ct);
+        foreach (var file in files) found.Add(Read(file.Path, await objects.ReadAsync(file.ObjectId, SourceManifest.MaxBytes, ct)));
+        return found;
     }
 
-    private static DiscoveredPlugin Read(string path, SourceManifestKind kind, ReadOnlyMemory<byte> content)
+    private static DiscoveredPlugin Read(string path, byte[]? content)
     {
-        var (manifest, problem) = SourceManifest.Read(path, content.ToArray());
+        var kind = SourceManifest.KindOf(path)!.Value;
+        if (content is null) return new DiscoveredPlugin(path, kind, null, null, $"It has more than {SourceManifest.MaxBytes} bytes.");
+        var (manifest, problem) = SourceManifest.Read(path, content);
         return new DiscoveredPlugin(path, kind, manifest?.PluginId, manifest?.Version, problem) { Manifest = manifest };
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PublishTagsJob(PluginDiscovery discovery, SourceVersions v
 
     private async Task<List<TagPublicationStatus>> PublishAsync(SourceRepository repository, TagHead head, CancellationToken ct)
     {
-        var found = await discovery.FindAsync(repository, head.Commit, ct).Where(f => f.PluginId is not null).ToListAsync(ct);
+        var found = (await discovery.FindAsync(repository, head.Commit, ct)).Where(f => f.PluginId is not null).ToList();
         var known = await versions.KnownAsync([.. found.Select(f => f.PluginId!)], ct);
         var statuses = new List<TagPublicationStatus>();
         // Of several manifests of one plugin the first counts, a plugin.json before others: a project beside it says less.

@@ -1,20 +1,12 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
-using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Storage;
-using GraphQLPlugins.Sources.Sync;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Sources.Publishing;
-
-/// <summary>The repository's copy has no branch, tag or commit of this name.</summary>
-public sealed class RefNotFoundException(string name) : RefusalException($"There is no branch, tag or commit '{name}' in the repository's copy; have it synced if it is new.", "ref")
-{
-    /// <summary>The name that was asked for.</summary>
-    public string Ref => name;
-}
 
 [QueryType]
 public static partial class DiscoveredPluginQueries
@@ -39,25 +31,16 @@ public static partial class DiscoveredPluginQueries
 public sealed class PluginDiscoveries
 {
     private readonly PluginDiscovery _discovery;
-    private readonly ISyncSource _source;
+    private readonly Mirrors _mirrors;
     private readonly SourceVersions _versions;
 
-    internal PluginDiscoveries(PluginDiscovery discovery, ISyncSource source, SourceVersions versions) => (_discovery, _source, _versions) = (discovery, source, versions);
+    internal PluginDiscoveries(PluginDiscovery discovery, Mirrors mirrors, SourceVersions versions) => (_discovery, _mirrors, _versions) = (discovery, mirrors, versions);
 
-    internal async Task<IReadOnlyList<DiscoveredPlugin>> ListAsync(SourceRepository repository, string? name, CancellationToken ct)
+    internal async Task<IReadOnlyList<DiscoveredPlugin>> ListAsync(SourceRepository repository, string? reference, CancellationToken ct)
     {
-        var refs = await _source.RefsAsync(repository, ct);
-        if (await CommitAsync(repository, refs, name, ct) is not { } commit) throw new RefNotFoundException(name ?? repository.DefaultBranch ?? "");
-        var found = await _discovery.FindAsync(repository, commit, ct).ToListAsync(ct);
+        var found = await _discovery.FindAsync(repository, await _mirrors.Open(repository).RequireAsync(reference, ct), ct);
         var known = await _versions.KnownAsync([.. found.Select(f => f.PluginId).OfType<string>()], ct);
         return [.. found.Select(f => f with { Known = f.PluginId is { } id && known.Contains(id) })];
-    }
-
-    private async Task<string?> CommitAsync(SourceRepository repository, SyncRefs refs, string? name, CancellationToken ct)
-    {
-        if (name is null) return refs.Branches.GetValueOrDefault(repository.DefaultBranch ?? "") ?? refs.Branches.OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => b.Value).FirstOrDefault();
-        if ((refs.Branches.GetValueOrDefault(name) ?? refs.Tags.GetValueOrDefault(name)) is { } commit) return commit;
-        return name.Length is 40 or 64 && name.All(char.IsAsciiHexDigitLower) && await _source.HasAsync(repository, name, ct) ? name : null;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Sync;
 
@@ -7,9 +8,9 @@ namespace GraphQLPlugins.Sources.Services;
 
 /// <summary>
 /// Works out what a service lacks: of the first branch all files, of every other one what differs from the first, and of those that it has
-/// what changed since. Contents are read when the service asks for them.
+/// what changed since. Contents are read one by one, when the service asks for them.
 /// </summary>
-internal sealed class BranchDeliveries(ISyncSource source, SyncOptions options)
+internal sealed class BranchDeliveries(Mirrors mirrors, SyncOptions options)
 {
     /// <summary>The branches that count, the main one first.</summary>
     public IReadOnlyList<string> Followed(SourceRepository repository, SyncRefs refs)
@@ -38,41 +39,41 @@ internal sealed class BranchDeliveries(ISyncSource source, SyncOptions options)
         foreach (var branch in followed)
         {
             var head = refs.Branches[branch];
-            var from = has.GetValueOrDefault(branch) ?? (branch == followed[0] ? null : refs.Branches[followed[0]]);
             if (has.GetValueOrDefault(branch) == head) continue;
-            if (from is not null && !await source.HasAsync(repository, from, ct)) from = null;
-            yield return from is null
-                ? new RepositoryDelivery(served, DeliveryKind.Initial, branch, null, head, AllAsync(repository, head, selection, count, ct))
-                : new RepositoryDelivery(served, DeliveryKind.Changes, branch, from, head, ChangedAsync(repository, from, head, selection, count, ct));
+            var mirror = mirrors.Open(repository);
+            var from = has.GetValueOrDefault(branch) ?? (branch == followed[0] ? null : refs.Branches[followed[0]]);
+            // History may have been written anew.
+            if (from is not null && !await mirror.HoldsAsync(from, ct)) from = null;
+            yield return new RepositoryDelivery(served, from is null ? DeliveryKind.Initial : DeliveryKind.Changes, branch, from, head, FilesAsync(mirror, from, head, selection, count, ct));
         }
         foreach (var branch in has.Keys.Where(branch => !followed.Contains(branch)).Order(StringComparer.Ordinal))
             yield return new RepositoryDelivery(served, DeliveryKind.BranchRemoved, branch, has[branch], null, AsyncEnumerable.Empty<DeliveredFile>());
     }
 
-    private async IAsyncEnumerable<DeliveredFile> AllAsync(SourceRepository repository, string commit, FileSelection selection, Action count, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<DeliveredFile> FilesAsync(Mirror mirror, string? from, string to, FileSelection selection, Action count, [EnumeratorCancellation] CancellationToken ct)
     {
-        var left = options.MaxFiles;
-        await foreach (var file in source.FilesAsync(repository, commit, ct))
+        // The names first: git waits for nobody who takes its time with what they hold.
+        var changes = new List<GitChange>();
+        await foreach (var change in mirror.DiffAsync(from, to, ct))
         {
-            if (!selection.Holds(file.Path)) continue;
-            if (left-- == 0) throw new TooManyFilesException(options.MaxFiles);
+            if (change.FileKind is GitFileKind.Submodule || !selection.Holds(change.Path)) continue;
+            if (changes.Count == options.MaxFiles) throw new TooManyFilesException(options.MaxFiles);
+            changes.Add(change);
+        }
+        if (changes.Count == 0) yield break;
+        await using var objects = await mirror.OpenAsync(ct);
+        foreach (var change in changes)
+        {
             count();
-            var content = file.IsPlain && file.Bytes <= options.MaxFileBytes ? await source.ReadAsync(repository, commit, file.Path, options.MaxFileBytes, ct) : null;
-            yield return new DeliveredFile(file.Path, FileChange.Added, file.Bytes, content);
+            yield return await ReadAsync(objects, change, ct);
         }
     }
 
-    private async IAsyncEnumerable<DeliveredFile> ChangedAsync(
-        SourceRepository repository, string from, string to, FileSelection selection, Action count, [EnumeratorCancellation] CancellationToken ct)
+    private async Task<DeliveredFile> ReadAsync(GitObjectReader objects, GitChange change, CancellationToken ct)
     {
-        var left = options.MaxFiles;
-        await foreach (var change in source.ChangesAsync(repository, from, to, ct))
-        {
-            if (!selection.Holds(change.Path)) continue;
-            if (left-- == 0) throw new TooManyFilesException(options.MaxFiles);
-            count();
-            var content = change.Change is FileChange.Removed || change.Bytes > options.MaxFileBytes ? null : await source.ReadAsync(repository, to, change.Path, options.MaxFileBytes, ct);
-            yield return new DeliveredFile(change.Path, change.Change, change.Bytes, content);
-        }
+        if (change.ObjectId is not { } id) return new DeliveredFile(change.Path, FileChange.Removed, 0, null);
+        var bytes = (await objects.FindAsync(id, ct))?.Size ?? 0;
+        var content = change.FileKind is GitFileKind.Symlink || bytes > options.MaxFileBytes ? null : await objects.ReadAsync(id, options.MaxFileBytes, ct);
+        return new DeliveredFile(change.Path, change.Kind is GitChangeKind.Added ? FileChange.Added : FileChange.Modified, bytes, content is null ? null : content.AsMemory());
     }
 }

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Services;
 using GraphQLPlugins.Sources.Storage;
@@ -13,20 +14,20 @@ namespace GraphQLPlugins.Sources.Sync;
 /// Brings a repository's copy up to date and gives its services what they lack (R10). All that is to be done is found out from the copy and from what is
 /// remembered of each service, so that a run may stop anywhere and begin again.
 /// </summary>
-internal sealed class SyncJob(ISyncSource source, ServiceRound services, IDbContextFactory<SourcesDb> contexts, IMediator mediator) : IJobHandler<SyncRepository>
+internal sealed class SyncJob(Mirrors mirrors, ServiceRound services, IDbContextFactory<SourcesDb> contexts, IMediator mediator) : IJobHandler<SyncRepository>
 {
     private const int MaxAttempts = 5;
     private const int MaxNames = 100;
 
     public async Task<object?> RunAsync(SyncRepository payload, JobRun run, CancellationToken ct)
     {
+        if (!mirrors.IsEnabled) return Skipped(payload, "This server copies no repositories (Sources:Mirrors:Enabled).");
         if (await FindAsync(payload, ct) is not { } repository) return Skipped(payload, "The repository is not active any more.");
         SyncNote note;
         SyncRefs refs = null!;
         try
         {
-            await run.StepAsync("fetch", () => source.FetchAsync(repository, ct));
-            refs = await source.RefsAsync(repository, ct);
+            await run.StepAsync("fetch", async () => refs = SyncRefs.Of((await mirrors.UpdateAsync(repository, ct)).After));
             note = await SendAsync(new NoteSync(repository.OrganizationId, repository.Id, payload.Reason, refs), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Jobs;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Publishing;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Services;
@@ -17,7 +18,7 @@ internal static class SyncRegistration
         .AddJob<PublishTags, PublishTagsJob>(Kind(PublishTags.Kind, options.Sync.MaxTime))
         .AddSingleton(options.Sync)
         .AddSingleton<PluginDiscovery>()
-        .AddScoped(provider => new PluginDiscoveries(provider.GetRequiredService<PluginDiscovery>(), provider.GetRequiredService<ISyncSource>(), provider.GetRequiredService<SourceVersions>()))
+        .AddScoped(provider => new PluginDiscoveries(provider.GetRequiredService<PluginDiscovery>(), provider.GetRequiredService<Mirrors>(), provider.GetRequiredService<SourceVersions>()))
         .AddSingleton<BranchDeliveries>()
         .AddSingleton<ServiceRound>()
         .AddSingleton<SyncLoop>()
