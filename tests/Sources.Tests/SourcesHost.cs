@@ -24,6 +24,22 @@ internal static class SourcesHost
     public static Task<ModuleHost> StartAsync(GitHubServer gitHub, Action<IServiceCollection>? add = null, params (string Name, string Value)[] settings) =>
         StartAsync(add, [("Sources:GitHub:Url", gitHub.Url.AbsoluteUri), ("Sources:GitHub:Token", VendorServer.Token), ("Sources:PublicUrl", "https://plugins.example.org"), .. settings]);
 
+    /// <summary>With a clock that a test moves.</summary>
+    public static Task<ModuleHost> StartAsync(GitHubServer gitHub, Action<IServiceCollection>? add, TimeProvider? clock, (string Name, string Value)[] settings) =>
+        ModuleHost.StartAsync("sources", clock ?? TimeProvider.System, Modules(add), _ => Task.CompletedTask, With(gitHub, settings));
+
+    /// <summary>Another host of the same deployment.</summary>
+    public static ModuleHost Join(ModuleHost host, GitHubServer gitHub, Action<IServiceCollection>? add, TimeProvider? clock, (string Name, string Value)[] settings) =>
+        host.Join(Modules(add), clock, With(gitHub, settings));
+
+    private static (string Name, string Value)[] With(GitHubServer gitHub, (string Name, string Value)[] settings) =>
+    [
+        ("Catalog:LoadDemo", "false"), ("Egress:AllowedNetworks:0", "127.0.0.0/8"), ("Sources:GitHub:Url", gitHub.Url.AbsoluteUri), ("Sources:GitHub:Token", VendorServer.Token),
+        ("Sources:PublicUrl", "https://plugins.example.org"), .. settings,
+    ];
+
+    private static Func<IReadOnlyList<IModule>> Modules(Action<IServiceCollection>? add) => () => add is null ? [new CatalogModule(), new SourcesModule()] : [new CatalogModule(), new More(add), new SourcesModule()];
+
     /// <summary>Most servers of these tests serve no files; tests that name a folder for copies want some.</summary>
     private static bool CopiesNothing((string Name, string Value)[] settings) => !Array.Exists(settings, s => s.Name == "Sources:Mirrors:Directory");
 

@@ -109,9 +109,11 @@ internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Acto
         var (remote, now) = (request.Remote, clock.Now());
         var repository = await db.Repositories.FirstOrDefaultAsync(
             r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == remote.Provider && r.RepoId == remote.RepoId, ct);
+        var before = repository?.Config;
         var config = (request.Config ?? new RepositoryConfigInput()).ApplyTo(repository?.Config ?? RepositoryConfig.Default);
-        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, request.SshKeyRef, config, actor, now));
-        else repository.BeginAgain(remote, request.SshKeyRef, config, actor, now);
+        if (repository is null) db.Add(repository = SourceRepository.Begin(owner, remote, request.SshKeyRef, config, now));
+        else repository.BeginAgain(remote, request.SshKeyRef, config, now);
+        repository.Delegate(before, actor);
         try
         {
             await work.FlushAsync(ct);

@@ -37,7 +37,9 @@ internal sealed class ConfigureRepositoryHandler(SourceRepositoryStore store, IE
     public async Task<SourceRepository> Handle(ConfigureRepository request, CancellationToken ct)
     {
         var repository = await store.TakeAsync(request.Id, request.ExpectedEtag, ct);
-        repository.Configure(request.Config.ApplyTo(repository.Config), actor, clock.Now());
+        var before = repository.Config;
+        repository.Configure(request.Config.ApplyTo(before), clock.Now());
+        repository.Delegate(before, actor);
         // Services get what counts now.
         if (repository is { Status: RepositoryStatus.Active, ActiveServices.Count: > 0 })
             foreach (var trigger in triggers) await trigger.RequestAsync([repository], SyncReason.Initial, null, ct);

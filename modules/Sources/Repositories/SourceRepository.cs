@@ -114,19 +114,19 @@ public sealed class SourceRepository
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>A record whose activation begins.</summary>
-    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
+    internal static SourceRepository Begin(SourceOwner owner, RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         var repository = new SourceRepository { Id = Guid.CreateVersion7(now), OrganizationId = owner.OrganizationId, Owner = owner.Key, Provider = remote.Provider, RepoId = remote.RepoId, CreatedAt = now };
-        repository.Start(remote, sshKeyRef, config, actor, now);
+        repository.Start(remote, sshKeyRef, config, now);
         return repository;
     }
 
     /// <summary>Takes a hidden record up again; what it was told before still counts (N9).</summary>
-    internal void BeginAgain(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
+    internal void BeginAgain(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         if (Status is not RepositoryStatus.Hidden) throw new RepositoryAlreadyActiveException(Provider, RepoId);
         WasHidden = true;
-        Start(remote, sshKeyRef, config, actor, now);
+        Start(remote, sshKeyRef, config, now);
     }
 
     /// <summary>The activation is over: it is followed from now on.</summary>
@@ -208,15 +208,28 @@ public sealed class SourceRepository
         Touch(now);
     }
 
-    /// <param name="config">What counts from now on.</param>
-    /// <param name="actor">Who says so; only somebody who may publish plugins has them published.</param>
-    /// <param name="now">When.</param>
-    /// <exception cref="ForbiddenException">The caller may not.</exception>
-    internal void Configure(RepositoryConfig config, Actor actor, DateTimeOffset now)
+    internal void Configure(RepositoryConfig config, DateTimeOffset now)
     {
         EnsureActive();
-        Adopt(config, actor);
+        Config = config;
         Touch(now);
+    }
+
+    /// <summary>Notes for whom plugins are published at tags: whoever said last at which ones.</summary>
+    /// <param name="before">What was configured before; null when nothing was.</param>
+    /// <param name="actor">Who says so now.</param>
+    /// <exception cref="ForbiddenException">Somebody who may not publish plugins wants them published.</exception>
+    internal void Delegate(RepositoryConfig? before, Actor actor)
+    {
+        if (Config.PublishOnTag.Count == 0)
+        {
+            PublishAs = null;
+        }
+        else if (PublishAs is null || before?.PublishOnTag.SequenceEqual(Config.PublishOnTag) is not true)
+        {
+            actor.Require("catalog:write");
+            PublishAs = actor.Delegate();
+        }
     }
 
     /// <summary>Its source tells of changes by this hook.</summary>
@@ -325,18 +338,7 @@ public sealed class SourceRepository
         LastErrorMessage = message.Length <= 1024 ? message : message[..1024];
     }
 
-    private void Adopt(RepositoryConfig config, Actor actor)
-    {
-        if (config.PublishOnTag.Count == 0) PublishAs = null;
-        else if (PublishAs is null || !config.PublishOnTag.SequenceEqual(Config.PublishOnTag))
-        {
-            actor.Require("catalog:write");
-            PublishAs = actor.Delegate();
-        }
-        Config = config;
-    }
-
-    private void Start(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, Actor actor, DateTimeOffset now)
+    private void Start(RemoteRepository remote, string? sshKeyRef, RepositoryConfig config, DateTimeOffset now)
     {
         Name = remote.Name;
         Url = remote.Url;
@@ -344,7 +346,7 @@ public sealed class SourceRepository
         SshKeyRef = sshKeyRef;
         DefaultBranch = remote.DefaultBranch;
         Private = remote.Private;
-        Adopt(config, actor);
+        Config = config;
         Status = RepositoryStatus.Activating;
         StepsDone = 0;
         LeaseUntil = now + Lease;

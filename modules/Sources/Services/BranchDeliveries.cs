@@ -74,6 +74,6 @@ internal sealed class BranchDeliveries(Mirrors mirrors, SyncOptions options)
         if (change.ObjectId is not { } id) return new DeliveredFile(change.Path, FileChange.Removed, 0, null);
         var bytes = (await objects.FindAsync(id, ct))?.Size ?? 0;
         var content = change.FileKind is GitFileKind.Symlink || bytes > options.MaxFileBytes ? null : await objects.ReadAsync(id, options.MaxFileBytes, ct);
-        return new DeliveredFile(change.Path, change.Kind is GitChangeKind.Added ? FileChange.Added : FileChange.Modified, bytes, content is null ? null : content.AsMemory());
+        return new DeliveredFile(change.Path, change.Kind is GitChangeKind.Added ? FileChange.Added : FileChange.Modified, bytes, content is null ? (ReadOnlyMemory<byte>?)null : content);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class NoteSyncHandler(SourcesDb db, UnitOfWork work, JobQueue jo
         if (repository.Status is RepositoryStatus.Disabled) repository.Enable(now + options.PollEvery, now);
         repository.Synced(now);
         // Tags that were there when it was first synced are history.
-        if (!isFirst) await PublishAsync(repository, [.. note.Tags.Select(tag => new TagHead(tag, request.Refs.Tags[tag]))], ct);
+        if (!isFirst) await PublishAsync(repository, [.. note.Tags.Union(await RefusedAsync(request, ct)).Select(tag => new TagHead(tag, request.Refs.Tags[tag]))], ct);
         state.See(request.Refs, now);
         if (tells) work.AfterCommit(repository.Event(now));
         return note;
@@ -51,6 +51,14 @@ internal sealed class NoteSyncHandler(SourcesDb db, UnitOfWork work, JobQueue jo
         var globs = repository.Config.PublishOnTag.Select(Glob.Parse).ToList();
         foreach (var some in tags.Where(head => head.Tag.Length <= 255 && globs.Exists(glob => glob.Matches(head.Tag))).Chunk(PublishTags.MaxTags))
             await jobs.EnqueueAsync(new PublishTags(repository.Id, some), SyncRepository.Request(repository) with { Coalesce = false, OnBehalfOf = who }, ct);
+    }
+
+    /// <summary>What was refused may be mended by now, such as an image that came later than its tag; somebody who asks wants it tried again.</summary>
+    private async Task<List<string>> RefusedAsync(NoteSync request, CancellationToken ct)
+    {
+        if (request.Reason is not SyncReason.Manual) return [];
+        var refused = await db.TagPublications.Where(p => p.RepositoryId == request.Id && p.Status == TagPublicationStatus.Refused).Select(p => p.Tag).Distinct().ToListAsync(ct);
+        return [.. refused.Where(request.Refs.Tags.ContainsKey)];
     }
 
     private static List<string> Moved(Dictionary<string, string> before, IReadOnlyDictionary<string, string> after, bool alsoGone)

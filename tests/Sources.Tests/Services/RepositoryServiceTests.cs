@@ -78,5 +78,7 @@ public sealed class RepositoryServiceTests : IAsyncLifetime
     private sealed class Service(RepositoryService info) : IRepositoryService
     {
         public RepositoryService Info => info;
+
+        public Task ReceiveAsync(RepositoryDelivery delivery, CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -63,10 +63,12 @@ public abstract class VendorServer : IAsyncDisposable
     /// <summary>How many repositories a page holds.</summary>
     public abstract int PageSize { get; }
 
-    public static async Task<T> StartAsync<T>() where T : VendorServer, new()
+    /// <param name="more">Serves more than the vendor's API, such as the repositories themselves.</param>
+    public static async Task<T> StartAsync<T>(Action<WebApplication>? more = null) where T : VendorServer, new()
     {
         var server = new T();
         server.Map(server._app);
+        more?.Invoke(server._app);
         server._app.MapPost("/oauth/token", server.TokenAsync);
         await server._app.StartAsync();
         server.Url = new Uri(server._app.Urls.Single());
