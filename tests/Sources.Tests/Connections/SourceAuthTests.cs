@@ -154,7 +154,7 @@ public sealed class SourceAuthTests : IAsyncLifetime
         Assert.Null((await _host.MutateAsync("activateRepository", new { provider = "github", repoId = "ada/repo-0001", config = new { includeFiles = new[] { "src/**" } } })).Code());
         var again = await RepositoryAsync(id!);
         Assert.Equal("ACTIVE", again.GetProperty("status").GetString());
-        Assert.Equal("""{"includeFiles":["src/**"],"excludeFiles":["*.md"],"branches":[],"perService":[]}""", again.GetProperty("config").GetRawText());
+        Assert.Equal("""{"includeFiles":["src/**"],"excludeFiles":["*.md"],"branches":[],"publishOnTag":[],"perService":[]}""", again.GetProperty("config").GetRawText());
         Assert.Single(_gitHub.Hooks);
     }
 
