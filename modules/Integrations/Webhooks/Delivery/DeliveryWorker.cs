@@ -110,7 +110,8 @@ internal sealed partial class DeliveryWorker(
         run.IsGone = sent.Outcome == AttemptOutcome.Gone;
         var attempts = delivery.AttemptCount + 1;
         var retryAt = sent.Outcome == AttemptOutcome.Retry ? _schedule.Next(attempts, sent.RetryAfter, now) : null;
-        if (sent.RetryAfter is not null || target.Webhook.StrictOrder) run.PauseUntil(retryAt);
+        if (sent.RetryAfter is { } after) run.PauseUntil(_schedule.Earliest(after, now));
+        if (target.Webhook.StrictOrder) run.PauseUntil(retryAt);
         var status = sent.Outcome switch
         {
             AttemptOutcome.Accepted => WebhookDeliveryStatus.Success,

@@ -14,7 +14,13 @@ internal sealed class RetrySchedule(WebhookOptions options)
             return null;
         var wait = options.RetryDelay * Math.Pow(2, attempts - 1) * (1 - Jitter + 2 * Jitter * Random.Shared.NextDouble());
         var next = now + wait;
+        return retryAfter is { } asked && Earliest(asked, now) is var then && then > next ? then : next;
+    }
+
+    /// <summary>When a receiver may be sent to again that has asked for a pause; longer pauses than the settings allow are cut.</summary>
+    public DateTimeOffset Earliest(DateTimeOffset retryAfter, DateTimeOffset now)
+    {
         var latest = now + options.MaxRetryAfter;
-        return retryAfter > next ? (retryAfter < latest ? retryAfter : latest) : next;
+        return retryAfter < latest ? retryAfter : latest;
     }
 }
