@@ -9,6 +9,14 @@ public sealed class ArtifactStoreFullException(string reason) : RefusalException
     public override bool Retryable => true;
 }
 
+/// <summary>The store's folder cannot be written; nothing of the file was kept.</summary>
+public sealed class ArtifactStoreUnwritableException() : RefusalException(
+    "The file cannot be kept: this host may not write into the folder of its store. The operator should look at the rights of Catalog:Artifacts:Directory, and whether its disk is there.")
+{
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
 /// <summary>The file is not in this host's store.</summary>
 public sealed class ArtifactMissingException(string digest) : RefusalException($"The file {digest} is not in the store. Install the plugin again, or let all hosts share one store (Catalog:Artifacts:Directory).")
 {

@@ -10,9 +10,6 @@ internal sealed class ContentStore(CatalogOptions options, StorageOptions storag
 {
     private const int BlockBytes = 128 * 1024;
 
-    // On a full disk: ENOSPC and EDQUOT, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
-    private static readonly int[] DiskFull = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-
     private readonly ArtifactOptions _limits = options.Artifacts;
 
     public string Folder { get; } = Path.GetFullPath(options.Artifacts.Directory ?? Path.Combine(storage.DataDirectory, "artifacts"));
@@ -43,20 +40,22 @@ internal sealed class ContentStore(CatalogOptions options, StorageOptions storag
     /// <param name="ct">Stops.</param>
     /// <exception cref="PayloadTooLargeException">There are more.</exception>
     /// <exception cref="ArtifactStoreFullException">The disk or the store is full.</exception>
+    /// <exception cref="ArtifactStoreUnwritableException">The folder cannot be written.</exception>
     public async Task<ReceivedContent> ReceiveAsync(Stream source, long maxBytes, long kept, IProgress<long>? progress, CancellationToken ct)
     {
-        Directory.CreateDirectory(Incoming);
         var path = Path.Combine(Incoming, Guid.CreateVersion7().ToString("N"));
         try
         {
+            Directory.CreateDirectory(Incoming);
             var (digest, bytes) = await WriteAsync(source, path, maxBytes, kept, progress, ct);
             return new ReceivedContent(this, path, digest, bytes);
         }
         catch (Exception e)
         {
-            File.Delete(path);
-            if (e is IOException && DiskFull.Contains(e.HResult))
-                throw new ArtifactStoreFullException("the disk is full.");
+            if (File.Exists(path))
+                File.Delete(path);
+            if (StoreFaults.Of(e) is { } refusal)
+                throw refusal;
             throw;
         }
     }
@@ -101,8 +100,15 @@ internal sealed class ContentStore(CatalogOptions options, StorageOptions storag
     internal void Keep(string path, string digest)
     {
         var place = PathOf(digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        File.Move(path, place, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Move(path, place, overwrite: true);
+        }
+        catch (Exception e) when (StoreFaults.Of(e) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     /// <summary>Removes a file; the caller knows that nothing needs it.</summary>

@@ -48,6 +48,7 @@ public static partial class ImportCatalogMutation
     [Error<InputInvalidException>]
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
+    [Error<ArtifactStoreUnwritableException>]
     [Error<JobQueueFullException>]
     public static async Task<ImportCatalogPayload> ImportCatalogAsync(
         IFile file, ImportFormat? format, string? repository, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)

@@ -58,6 +58,7 @@ public static partial class EnablePluginMutation
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
+    [Error<ArtifactStoreUnwritableException>]
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]

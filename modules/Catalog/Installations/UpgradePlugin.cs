@@ -82,6 +82,7 @@ public static partial class UpgradePluginMutation
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
+    [Error<ArtifactStoreUnwritableException>]
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
     [Error<ManifestInvalidException>]

@@ -70,6 +70,7 @@ public static partial class ApplyPluginLockMutation
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
+    [Error<ArtifactStoreUnwritableException>]
     [Error<ArtifactMissingException>]
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]

@@ -80,6 +80,7 @@ public static partial class InstallPluginsMutation
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
     [Error<ArtifactStoreFullException>]
+    [Error<ArtifactStoreUnwritableException>]
     [Error<ArtifactMissingException>]
     [Error<ChecksumMismatchException>]
     [Error<SignatureInvalidException>]
