@@ -19,13 +19,11 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
 
     public DateTimeOffset Now { get; } = clock.Now();
 
-    private string All => $"installations:{actor.OrganizationId:N}";
-
     /// <summary>Waits until no other command works on the installation of the name.</summary>
-    public Task LockAsync(string name, CancellationToken ct) => db.LockWithinAsync(All, $"{All}:{PluginInstallation.Normalize(name)}", ct);
+    public Task LockAsync(string name, CancellationToken ct) => db.LockInstallationAsync(actor.OrganizationId, name, ct);
 
     /// <summary>Waits until no other command works on any installation of the organization.</summary>
-    public Task LockAllAsync(CancellationToken ct) => db.LockAsync(All, ct);
+    public Task LockAllAsync(CancellationToken ct) => db.LockInstallationsAsync(actor.OrganizationId, ct);
 
     /// <summary>The installations of some names, in their order.</summary>
     public async Task<List<PluginInstallation>> InOrderAsync(IEnumerable<string> names, CancellationToken ct)

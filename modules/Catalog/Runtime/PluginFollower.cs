@@ -3,6 +3,7 @@ using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Runtime.Hosts;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Catalog.Versions;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace GraphQLPlugins.Catalog.Runtime;
 
 /// <summary>Makes this host run what the database says is in use, in the generation that it says, whichever host changed it.</summary>
-internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader loader, ContentStore files, IDbContextFactory<CatalogDb> databases, ILogger<PluginFollower> log)
+internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader loader, FileRecovery files, HostReports reports, IDbContextFactory<CatalogDb> databases, ILogger<PluginFollower> log)
 {
     private static readonly PluginManifest Unread = new(ArtifactKind.NuGet);
 
@@ -23,8 +24,8 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = await InUse(db.Installations.Where(i => i.Id == installationId)).ToListAsync(ct);
-        if (found.Count == 0) await StopAsync(installationId);
-        else await FollowAsync(found[0]);
+        if (found.Count == 0) await StopAsync(installationId, ct);
+        else await FollowAsync(found[0], ct);
     }
 
     /// <summary>Brings all installations in line, those that are gone included.</summary>
@@ -33,8 +34,8 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         await using var db = await databases.CreateDbContextAsync(ct);
         var found = await InUse(db.Installations).ToListAsync(ct);
         var wanted = found.Select(i => i.Id).ToHashSet();
-        foreach (var slot in runtime.Slots.Where(s => !wanted.Contains(s.InstallationId)).ToList()) await StopAsync(slot.InstallationId);
-        foreach (var installation in found) await FollowAsync(installation);
+        foreach (var slot in runtime.Slots.Where(s => !wanted.Contains(s.InstallationId)).ToList()) await StopAsync(slot.InstallationId, ct);
+        foreach (var installation in found) await FollowAsync(installation, ct);
     }
 
     /// <summary>What is in use and has a file that runs on this host, in start order: what a plugin needs before itself, then by priority, then by name.</summary>
@@ -42,9 +43,8 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var starts = new List<(Installed Installation, int Priority)>();
-        // Those that did not start with a host before have another try with this one.
-        foreach (var installation in await InUse(db.Installations, InstallationState.Broken).ToListAsync(ct))
-            if (EntryOf(installation) is { Runs: true } entry) starts.Add((installation, entry.LoadPriority));
+        foreach (var installation in await InUse(db.Installations).ToListAsync(ct))
+            if (await EntryOfAsync(installation, ct) is { Runs: true } entry) starts.Add((installation, entry.LoadPriority));
         var versions = starts.Select(s => s.Installation.VersionKey).OfType<Guid>().ToList();
         var needs = (await db.Dependencies.Where(d => versions.Contains(d.VersionKey)).ToListAsync(ct)).ToLookup(d => d.VersionKey);
         return [.. starts.GroupBy(s => s.Installation.OrganizationId).SelectMany(own => Ordered([.. own], needs)).Select(i => StartOf(i, ReloadMode.Reload))];
@@ -71,37 +71,43 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         runtime.Reserve(start);
     }
 
-    private async Task FollowAsync(Installed installation)
+    private async Task FollowAsync(Installed installation, CancellationToken ct)
     {
         var slot = runtime.Find(installation.Id);
         if (slot is { IsRestarting: true }) return;
         var current = slot?.Current;
+        if (current?.Start.Generation == installation.Generation) await reports.NoteAsync(StartOf(installation, ReloadMode.Reload), null, ct);
         if (current?.Start.Generation >= installation.Generation || _settled.TryGetValue(installation.Id, out var settled) && settled == installation.Generation) return;
-        if (!files.Holds(installation.Digest!)) return;
         try
         {
+            await files.EnsureAsync(installation.Id, installation.Digest!, ct);
             if (loader.TryReadEntry(installation.Digest!) is not { Runs: true } entry)
             {
                 _settled[installation.Id] = installation.Generation;
-                await StopAsync(installation.Id);
+                await runtime.UnloadAsync(installation.Id);
                 return;
             }
             var mode = current is null || (current.Start.Mode == ReloadMode.Reload && entry.AllowsReload) ? ReloadMode.Reload : ReloadMode.Restart;
             await runtime.LoadAsync(StartOf(installation, mode));
+            await reports.NoteAsync(StartOf(installation, mode), null, ct);
             LogFollowed(installation.Name, installation.Generation);
         }
         catch (PluginFault fault)
         {
-            Settle(StartOf(installation, ReloadMode.Reload));
+            var start = StartOf(installation, ReloadMode.Reload);
+            // A file may be fetched later; all else stays as it is until the installation changes.
+            if (fault.Code != FileRecovery.Missing) Settle(start);
+            await reports.NoteAsync(start, fault, ct);
             LogNotFollowed(installation.Name, installation.Generation, fault.Code, fault.Message);
         }
     }
 
-    /// <summary>An entry that cannot be read is tried like any other, so that its fault is noted.</summary>
-    private PluginEntry? EntryOf(Installed installation)
+    /// <summary>An entry that cannot be read, or whose file is missing, is tried like any other, so that its fault is noted.</summary>
+    private async Task<PluginEntry?> EntryOfAsync(Installed installation, CancellationToken ct)
     {
         try
         {
+            if (await files.LacksAsync(installation.Digest!, ct)) return new PluginEntry { Entry = new EntryClass("", "") };
             return loader.TryReadEntry(installation.Digest!);
         }
         catch (PluginFault)
@@ -110,14 +116,16 @@ internal sealed partial class PluginFollower(PluginRuntime runtime, PluginLoader
         }
     }
 
-    private async Task StopAsync(Guid installationId)
+    private async Task StopAsync(Guid installationId, CancellationToken ct)
     {
         _settled.TryRemove(installationId, out _);
+        await reports.ForgetAsync(installationId, ct);
         await runtime.UnloadAsync(installationId);
     }
 
-    private static IQueryable<Installed> InUse(IQueryable<PluginInstallation> installations, InstallationState orElse = InstallationState.Running) => installations
-        .Where(i => (i.State == InstallationState.Running || i.State == InstallationState.Updating || i.State == orElse) && i.ArtifactDigest != null)
+    /// <summary>Those that run on no host so far have another try with this one.</summary>
+    private static IQueryable<Installed> InUse(IQueryable<PluginInstallation> installations) => installations
+        .Where(i => (i.State == InstallationState.Running || i.State == InstallationState.Updating || i.State == InstallationState.Broken) && i.ArtifactDigest != null)
         .OrderBy(i => i.Name).ThenBy(i => i.Id)
         .Select(i => new Installed(i.Id, i.OrganizationId, i.Name, i.Version, i.Generation, i.ArtifactDigest, i.VersionKey, i.Needs));
 

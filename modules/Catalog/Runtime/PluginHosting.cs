@@ -1,9 +1,8 @@
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Runtime.Hosts;
 using GraphQLPlugins.Catalog.Storage;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,12 +18,13 @@ public sealed class MandatoryPluginsException(IReadOnlyList<string> names) : Exc
 
 /// <summary>Starts all plugins with the host, before it answers requests, follows what other hosts change, and stops them with the host.</summary>
 internal sealed partial class PluginHosting(
-    PluginRuntime runtime, PluginFollower follower, IDbContextFactory<CatalogDb> databases, IServiceScopeFactory scopes, ITopicEventReceiver topics, CatalogOptions options, TimeProvider clock, ILogger<PluginHosting> log)
+    PluginRuntime runtime, PluginFollower follower, HostReports reports, FileRecovery files, IDbContextFactory<CatalogDb> databases, ITopicEventReceiver topics, CatalogOptions options, TimeProvider clock, ILogger<PluginHosting> log)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         StrayExceptions.Contain(log);
+        await reports.RenewAsync(cancellationToken);
         foreach (var start in await follower.StartOrderAsync(cancellationToken)) await StartAsync(start, cancellationToken);
         if (options.Runtime.RequireMandatory) await RequireMandatoryAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -33,6 +33,7 @@ internal sealed partial class PluginHosting(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await FollowAsync(() => reports.LeaveAsync(cancellationToken), cancellationToken);
         await Task.WhenAll(runtime.Slots.Select(slot => runtime.UnloadAsync(slot.InstallationId)));
         await runtime.WhenStoppedAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -43,7 +44,11 @@ internal sealed partial class PluginHosting(
     private async Task CompareNowAndThenAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(options.Runtime.FollowInterval, clock);
-        while (await timer.WaitForNextTickAsync(ct)) await FollowAsync(() => follower.FollowAllAsync(ct), ct);
+        while (await timer.WaitForNextTickAsync(ct)) await FollowAsync(async () =>
+        {
+            await reports.RenewAsync(ct);
+            await follower.FollowAllAsync(ct);
+        }, ct);
     }
 
     private Task HearAsync(CancellationToken ct) => FollowAsync(async () =>
@@ -70,6 +75,7 @@ internal sealed partial class PluginHosting(
         PluginFault? fault = null;
         try
         {
+            await files.EnsureAsync(start.InstallationId, start.Digest, ct);
             await runtime.LoadAsync(start);
         }
         catch (PluginFault e)
@@ -83,11 +89,10 @@ internal sealed partial class PluginHosting(
         }
         if (fault is not null)
         {
-            follower.Settle(start);
+            if (fault.Code != FileRecovery.Missing) follower.Settle(start);
             LogBroken(start.Name, start.Version, fault.Code, fault.Message);
         }
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new NotePluginStart(start.OrganizationId, start.InstallationId, start.Name, start.Generation, fault?.Code, fault?.Message), ct);
+        await reports.NoteAsync(start, fault, ct);
     }
 
     private async Task RequireMandatoryAsync(CancellationToken ct)
@@ -98,13 +103,13 @@ internal sealed partial class PluginHosting(
         {
             var running = await db.Installations
                 .Where(i => i.OrganizationId == policy.OrganizationId && policy.MandatoryPlugins.Contains(i.Name) && (i.State == InstallationState.Running || i.State == InstallationState.Updating))
-                .Select(i => i.Name).ToListAsync(ct);
-            missing.AddRange(policy.MandatoryPlugins.Except(running, StringComparer.Ordinal));
+                .Select(i => new { i.Id, i.Name }).ToListAsync(ct);
+            missing.AddRange(policy.MandatoryPlugins.Except(running.Where(plugin => !reports.IsBroken(plugin.Id)).Select(plugin => plugin.Name), StringComparer.Ordinal));
         }
         if (missing.Count > 0) throw new MandatoryPluginsException(missing);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Plugin} {Version} did not start and is out of use: {Code} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Plugin} {Version} did not start on this host: {Code} {Reason}")]
     private partial void LogBroken(string plugin, string? version, string code, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The file of {Plugin} cannot be read")]

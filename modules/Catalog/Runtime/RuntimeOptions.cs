@@ -58,4 +58,11 @@ public sealed class RuntimeOptions
     /// <summary>How often a host compares what it runs with what the database says, beside the events that it hears.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan FollowInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What this host is called where installations tell how they do on each; null is the machine's name with a digest of the data directory.</summary>
+    [StringLength(255)]
+    public string? HostName { get; set; }
+
+    /// <summary>A host that missed four comparisons is taken for gone.</summary>
+    internal DateTimeOffset AliveSince(DateTimeOffset now) => now - 4 * FollowInterval;
 }

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations.Activation;
+using GraphQLPlugins.Catalog.Runtime.Hosts;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Storage;
@@ -17,6 +18,8 @@ internal static class RuntimeRegistration
         .AddSingleton<PluginLoader>()
         .AddSingleton<PluginRuntime>()
         .AddSingleton<PluginFollower>()
+        .AddSingleton<HostReports>()
+        .AddSingleton<FileRecovery>()
         .AddSingleton<RuntimeMetrics>()
         .AddSingleton<InstalledDeclarations>()
         .AddSingleton<CallRunner>()

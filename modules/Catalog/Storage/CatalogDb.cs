@@ -7,6 +7,7 @@ using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
+using GraphQLPlugins.Catalog.Runtime.Hosts;
 using GraphQLPlugins.Catalog.Signatures;
 using GraphQLPlugins.Catalog.Versions;
 using GraphQLPlugins.Kernel.Storage;
@@ -41,6 +42,10 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
     internal DbSet<DropFile> DropFiles => Set<DropFile>();
 
     public DbSet<Policy> Policies => Set<Policy>();
+
+    public DbSet<HostPlugin> HostPlugins => Set<HostPlugin>();
+
+    internal DbSet<PluginHost> PluginHosts => Set<PluginHost>();
 
     public DbSet<PublisherKey> PublisherKeys => Set<PublisherKey>();
 
@@ -201,6 +206,22 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.HasIndex(i => new { i.OrganizationId, i.NormalizedName }).IsUnique();
             e.HasIndex(i => i.ArtifactDigest);
             e.HasIndex(i => i.PreviousDigest);
+        });
+        model.Entity<HostPlugin>(e =>
+        {
+            e.HasKey(p => new { p.InstallationId, p.Host });
+            Ordinal(e.Property(p => p.Host).HasMaxLength(HostPlugin.MaxHostLength));
+            e.Property(p => p.State).HasConversion<string>().HasMaxLength(16);
+            e.Property(p => p.ErrorCode).HasMaxLength(64);
+            e.Property(p => p.ErrorMessage).HasMaxLength(2000);
+            e.HasOne<PluginInstallation>().WithMany().HasForeignKey(p => p.InstallationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasIndex(p => p.Host);
+        });
+        model.Entity<PluginHost>(e =>
+        {
+            e.HasKey(h => h.Name);
+            Ordinal(e.Property(h => h.Name).HasMaxLength(HostPlugin.MaxHostLength));
+            e.Property(h => h.SeenAt);
         });
         model.Entity<InstallationRecord>(e =>
         {

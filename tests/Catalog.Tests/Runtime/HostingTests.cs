@@ -1,6 +1,9 @@
+using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Runtime;
+using GraphQLPlugins.Catalog.Runtime.Hosts;
+using GraphQLPlugins.Catalog.Tests.Installations;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.ModuleTesting;
 using Microsoft.EntityFrameworkCore;
@@ -88,6 +91,103 @@ public sealed class HostingTests
         await UntilAsync(() => Offer() is { Generation: 3 });
 
         await HostingOf(another).StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_does_not_start_on_one_of_several_hosts_is_broken_there_alone_until_it_runs_on_none()
+    {
+        await using var host = await RuntimeHost.StartAsync();
+        await host.InstallAsync(new SamplePackage("greeter", "1.0.0"));
+        await using var able = host.AnotherHost(("Catalog:Runtime:HostName", "able"));
+        await using var unable = host.AnotherHost(("Catalog:Runtime:HostName", "unable"), ("Catalog:Runtime:InProcess", "false"));
+
+        await HostingOf(unable).StartAsync(default);
+        Assert.Equal("BROKEN [unable BROKEN IN_PROCESS_OFF]", await HostsAsync(host));
+        await HostingOf(able).StartAsync(default);
+        Assert.Equal("RUNNING [able RUNNING, unable BROKEN IN_PROCESS_OFF]", await HostsAsync(host));
+        var refused = await Assert.ThrowsAsync<MandatoryPluginsException>(async () =>
+        {
+            await host.Catalog.RunAsync("updatePolicy", new { input = new { mandatoryPlugins = new[] { "greeter" } } });
+            await using var strict = host.AnotherHost(("Catalog:Runtime:HostName", "strict"), ("Catalog:Runtime:InProcess", "false"));
+            await HostingOf(strict).StartAsync(default);
+        });
+        Assert.Equal(["greeter"], refused.Names);
+        await host.Catalog.RunAsync("updatePolicy", new { input = new { mandatoryPlugins = Array.Empty<string>() } });
+
+        // The host where it runs goes; the one that is left says what that means.
+        await HostingOf(able).StopAsync(default);
+        await unable.GetRequiredService<HostReports>().RenewAsync(default);
+        Assert.StartsWith("BROKEN [", await HostsAsync(host));
+        await host.Catalog.RunAsync("disablePlugin", new { input = new { name = "greeter" } });
+        await unable.GetRequiredService<PluginFollower>().FollowAllAsync(default);
+        Assert.DoesNotContain("unable", await HostsAsync(host));
+        await HostingOf(unable).StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_host_that_was_not_seen_for_long_counts_no_more()
+    {
+        await using var host = await RuntimeHost.StartAsync();
+        await host.InstallAsync(new SamplePackage("greeter", "1.0.0"));
+        await using var able = host.AnotherHost(("Catalog:Runtime:HostName", "able"));
+        await using var unable = host.AnotherHost(("Catalog:Runtime:HostName", "unable"), ("Catalog:Runtime:InProcess", "false"));
+        await HostingOf(able).StartAsync(default);
+        await HostingOf(unable).StartAsync(default);
+        Assert.Equal("RUNNING [able RUNNING, unable BROKEN IN_PROCESS_OFF]", await HostsAsync(host));
+
+        // As if the host had died: nothing is told any more, nor taken back.
+        await host.Catalog.Database.ExecuteAsync("UPDATE catalog.plugin_hosts SET seen_at = now() - interval '2 minutes' WHERE name = 'able'");
+        await unable.GetRequiredService<HostReports>().RenewAsync(default);
+        Assert.Equal("BROKEN [unable BROKEN IN_PROCESS_OFF]", await HostsAsync(host));
+
+        await host.Catalog.Database.ExecuteAsync("UPDATE catalog.plugin_hosts SET seen_at = now() - interval '2 days' WHERE name = 'able'");
+        await unable.GetRequiredService<HostReports>().RenewAsync(default);
+        Assert.Equal(1L, await host.Catalog.Database.ScalarAsync("SELECT count(*) FROM catalog.host_plugins"));
+        await HostingOf(able).StopAsync(default);
+        await HostingOf(unable).StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_host_whose_store_lacks_a_file_fetches_it_again_or_says_that_it_cannot()
+    {
+        await using var server = new FileServer();
+        await using var host = await RuntimeHost.StartAsync(("Egress:AllowedNetworks:0", "127.0.0.1/32"));
+        var folder = Directory.CreateTempSubdirectory("another-store-");
+        try
+        {
+            var file = new SamplePackage("greeter", "1.0.0").Pack();
+            var url = server.Serve("greeter.nupkg", file);
+            var installed = await host.Catalog.RunAsync("installPlugin", new { input = new { source = new { url } } });
+            Assert.Equal(JsonValueKind.Null, installed.GetProperty("data").GetProperty("installPlugin").GetProperty("errors").ValueKind);
+            await using var another = host.AnotherHost(
+                ("Catalog:Runtime:HostName", "another"), ("Catalog:Artifacts:Directory", folder.FullName), ("Egress:AllowedNetworks:0", "127.0.0.1/32"));
+
+            server.Serve("greeter.nupkg", [.. file, 0]);
+            await HostingOf(another).StartAsync(default);
+            Assert.Equal("BROKEN [another BROKEN FILE_MISSING]", await HostsAsync(host));
+            Assert.Contains("the file's sha-256 is", (await InstallationAsync(host)).LastErrorMessage!.ToLowerInvariant());
+            Assert.Empty(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
+            await HostingOf(another).StopAsync(default);
+
+            server.Serve("greeter.nupkg", file);
+            await using var third = host.AnotherHost(
+                ("Catalog:Runtime:HostName", "third"), ("Catalog:Artifacts:Directory", folder.FullName), ("Egress:AllowedNetworks:0", "127.0.0.1/32"));
+            await HostingOf(third).StartAsync(default);
+            Assert.Equal("RUNNING [third RUNNING]", await HostsAsync(host));
+            Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
+            await HostingOf(third).StopAsync(default);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> HostsAsync(RuntimeHost host)
+    {
+        var installation = (await host.Catalog.RunAsync("installation", new { name = "greeter" })).GetProperty("data").GetProperty("installation");
+        var hosts = installation.GetProperty("hosts").EnumerateArray().Select(on => string.Join(' ', new[] { "host", "state", "errorCode" }.Select(member => on.GetProperty(member).GetString()).OfType<string>()));
+        return $"{installation.GetProperty("state").GetString()} [{string.Join(", ", hosts)}]";
     }
 
     private static PluginHosting HostingOf(IServiceProvider services) => services.GetServices<IHostedService>().OfType<PluginHosting>().Single();

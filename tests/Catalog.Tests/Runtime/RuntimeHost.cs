@@ -41,7 +41,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
     public Task<JsonElement> InstallAsync(SamplePackage package, bool activate = true) => Catalog.InstallFileAsync($"{package.Id}.{package.Version}.nupkg", package.Pack(), activate);
 
     /// <summary>The services of another host of the same database and content store.</summary>
-    public ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Catalog.AnotherHost([("Catalog:Artifacts:Directory", _folder.FullName), .. settings]);
+    public ServiceProvider AnotherHost(params (string Name, string Value)[] settings) => Catalog.AnotherHost([.. new[] { ("Catalog:Artifacts:Directory", _folder.FullName) }.ExceptBy(settings.Select(setting => setting.Name), setting => setting.Item1), .. settings]);
 
     /// <summary>Puts a package into the content store.</summary>
     public async Task<string> KeepAsync(SamplePackage package)

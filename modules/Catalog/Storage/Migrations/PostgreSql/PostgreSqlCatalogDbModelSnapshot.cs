@@ -891,6 +891,69 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.ToTable("repositories", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.HostPlugin", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("error_message");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("InstallationId", "Host")
+                        .HasName("pk_host_plugins");
+
+                    b.HasIndex("Host")
+                        .HasDatabaseName("ix_host_plugins_host");
+
+                    b.ToTable("host_plugins", "catalog");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.PluginHost", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_plugin_hosts");
+
+                    b.ToTable("plugin_hosts", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Signatures.PublisherKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1143,6 +1206,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_repository_statuses_repositories_repository_key");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.HostPlugin", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Catalog.Installations.PluginInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_host_plugins_installations_installation_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Catalog.Versions.PluginVersion", b =>

@@ -953,6 +953,72 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.ToTable("repositories", "catalog");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.HostPlugin", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("host")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("error_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ErrorMessage")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("error_message")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("InstallationId", "Host")
+                        .HasName("pk_host_plugins");
+
+                    b.HasIndex("Host")
+                        .HasDatabaseName("ix_host_plugins_host");
+
+                    b.ToTable("host_plugins", "catalog");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.PluginHost", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_plugin_hosts");
+
+                    b.ToTable("plugin_hosts", "catalog");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Catalog.Signatures.PublisherKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1221,6 +1287,16 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_repository_statuses_repositories_repository_key");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Catalog.Runtime.Hosts.HostPlugin", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Catalog.Installations.PluginInstallation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_host_plugins_installations_installation_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Catalog.Versions.PluginVersion", b =>
