@@ -46,7 +46,7 @@ internal sealed class HeldRows(OptionsDb db, UnitOfWork work, Actor actor)
     private static readonly Texts PostgreSql = new(isPostgreSql: true), SqlServer = new(isPostgreSql: false);
 
     private readonly Dictionary<(string ConfKey, string ScopeKey), Dictionary<string, OptionValue>> _held = [];
-    private readonly Texts _texts = db.Database.IsNpgsql() ? PostgreSql : SqlServer;
+    private readonly Texts _texts = db.Database.IsPostgreSql() ? PostgreSql : SqlServer;
     private IDbContextTransaction? _transaction;
 
     /// <summary>Locks an option set until the command ends, and reads it.</summary>

@@ -7,6 +7,9 @@ namespace GraphQLPlugins.Kernel.Outbox;
 /// <summary>Serves the consumers of events for as long as the host runs.</summary>
 internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSignals signals, OutboxOptions options, ILogger<OutboxLoop> log) : BackgroundService
 {
+    /// <summary>What happens within this time is handed over together: a busy host would else begin a transaction for nearly every event.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +23,7 @@ internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSig
             foreach (var consumer in dispatcher.Consumers) await TryAsync(consumer, stoppingToken);
             try
             {
-                await _wake.WaitAsync(options.PollInterval, stoppingToken);
+                if (await _wake.WaitAsync(options.PollInterval, stoppingToken)) await Task.Delay(Together, stoppingToken);
             }
             catch (OperationCanceledException)
             {

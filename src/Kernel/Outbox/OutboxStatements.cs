@@ -51,7 +51,7 @@ internal static class OutboxStatements
 
     /// <summary>A consumer's cursor, held until the transaction ends; null while another host holds it.</summary>
     public static async Task<EventCursor?> TakeCursorAsync(this KernelDb db, string consumer, CancellationToken ct) =>
-        (await db.EventCursors.FromSqlRaw(db.Database.IsNpgsql() ? CursorPostgreSql : CursorSqlServer, consumer).AsTracking().ToListAsync(ct)).SingleOrDefault();
+        (await db.EventCursors.FromSqlRaw(db.Database.IsPostgreSql() ? CursorPostgreSql : CursorSqlServer, consumer).AsTracking().ToListAsync(ct)).SingleOrDefault();
 
     private static async Task<(List<ReadRow> Rows, long Horizon)> ReadAsync(KernelDb db, long floor, Guid? host, int limit, CancellationToken ct)
     {
@@ -60,7 +60,7 @@ internal static class OutboxStatements
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = db.Database.IsNpgsql() ? ReadPostgreSql : ReadSqlServer;
+            command.CommandText = db.Database.IsPostgreSql() ? ReadPostgreSql : ReadSqlServer;
             Add(command, "floor", floor);
             Add(command, "host", (object?)host ?? DBNull.Value, System.Data.DbType.Guid);
             Add(command, "limit", limit);

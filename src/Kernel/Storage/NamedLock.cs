@@ -12,7 +12,7 @@ public static class NamedLock
     public static async Task LockAsync(this ModuleDbContext db, string name, CancellationToken ct)
     {
         var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        if (db.Database.IsNpgsql())
+        if (db.Database.IsPostgreSql())
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
         else
             await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"graphqlplugins.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
@@ -17,7 +18,7 @@ public static class Statements
         var command = database.GetDbConnection().CreateCommand();
         command.Transaction = database.CurrentTransaction?.GetDbTransaction();
         if (database.GetCommandTimeout() is { } timeout) command.CommandTimeout = timeout;
-        return command.With(database.IsNpgsql(), text, values);
+        return command.With(database.IsPostgreSql(), text, values);
     }
 
     /// <summary>A statement on a connection of its own, for reading without a context; the connection must be open.</summary>
@@ -34,9 +35,12 @@ public static class Statements
         var batch = database.GetDbConnection().CreateBatch();
         batch.Transaction = database.CurrentTransaction?.GetDbTransaction();
         if (database.GetCommandTimeout() is { } timeout) batch.Timeout = timeout;
-        foreach (var (text, values) in statements) batch.Add(database.IsNpgsql(), text, values);
+        foreach (var (text, values) in statements) batch.Add(database.IsPostgreSql(), text, values);
         return batch;
     }
+
+    /// <summary>Which provider it is, by its connection: asking EF Core looks at the provider's assembly each time.</summary>
+    public static bool IsPostgreSql(this DatabaseFacade database) => database.GetDbConnection() is NpgsqlConnection;
 
     private static DbCommand With(this DbCommand command, bool isPostgreSql, string text, object?[] values)
     {

@@ -34,7 +34,7 @@ internal static class DeliveryRetention
         });
         await RepeatAsync(() =>
         {
-            var gone = db.Webhooks.Where(w => w.DeletedAt < deleted && !db.WebhookDeliveries.Any(d => d.SubscriptionId == w.Id && d.Status == WebhookDeliveryStatus.Pending)).Take(MaxRemoved).Select(w => w.Id);
+            var gone = db.Webhooks.Where(w => w.DeletedAt < deleted && !db.WebhookDeliveries.Any(d => d.SubscriptionId == w.Id && d.Status == WebhookDeliveryStatus.Pending)).OrderBy(w => w.DeletedAt).Take(MaxRemoved).Select(w => w.Id);
             return db.Webhooks.Where(w => gone.Contains(w.Id)).ExecuteDeleteAsync(ct);
         });
     }
