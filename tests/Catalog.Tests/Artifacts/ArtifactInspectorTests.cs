@@ -58,6 +58,7 @@ public sealed class ArtifactInspectorTests
     }
 
     [Fact]
+    [Trait("Line", "G50")]
     [Trait("Line", "G39")]
     [Trait("Line", "G48")]
     public void The_attributes_of_server_plugins_are_read()

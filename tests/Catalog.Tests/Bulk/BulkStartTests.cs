@@ -62,6 +62,23 @@ public sealed class BulkStartTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G36")]
+    public async Task One_that_cannot_be_loaded_again_is_refused_and_stops_the_others()
+    {
+        await ChangeAsync("enablePlugins", "ALL_OR_NOTHING");
+        _watch.TakeEvents();
+        _watch.Broken = "b";
+
+        var payload = (await _watched.RunAsync("reloadPlugin", new { input = new { name = "b" } })).GetProperty("data").GetProperty("reloadPlugin");
+        Assert.Equal("PLUGIN_LOAD_FAILED", payload.GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal("a LEFT_ALONE, b FAILED PLUGIN_LOAD_FAILED, c LEFT_ALONE", await ChangeAsync("reloadPlugins", "ALL_OR_NOTHING"));
+
+        Assert.Equal(["start b 3, locks 0", "start a 3, locks 0", "start b 3, locks 0", "abandon a"], _watch.TakeEvents());
+        foreach (var name in new[] { "a", "b", "c" })
+            Assert.Equal(("RUNNING", 2), ((await _host.FindAsync(name)).GetProperty("state").GetString(), (await _host.FindAsync(name)).GetProperty("generation").GetInt32()));
+    }
+
+    [Fact]
     public async Task With_all_or_nothing_nothing_starts_when_one_cannot_be_changed_and_a_rehearsal_starts_nothing()
     {
         Assert.Equal("a LEFT_ALONE, none FAILED PLUGIN_NOT_FOUND", await ChangeAsync("enablePlugins", "ALL_OR_NOTHING", "a", "none"));

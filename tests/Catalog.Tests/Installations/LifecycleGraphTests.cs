@@ -41,6 +41,29 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
         Assert.Equal(4, (await ListAsync(new { all = true, regex = "plugin-.*" })).Count);
     }
 
+    [Fact]
+    [Trait("Line", "G10")]
+    [Trait("Line", "G12")]
+    [Trait("Line", "G13")]
+    [Trait("Line", "G15")]
+    [Trait("Line", "G16")]
+    [Trait("Line", "G30")]
+    [Trait("Line", "G43")]
+    public async Task A_disabled_plugin_is_found_by_its_name_with_all_that_is_known_and_only_by_who_may_read()
+    {
+        await InstallAllAsync();
+        Assert.Equal("""{"version":"1.0","state":"RUNNING","disabled":false,"fileName":null,"indexUrl":null}""", await ShownAsync("plugin-a"));
+        await ChangeAsync("disablePlugin", new { name = "plugin-a" });
+
+        Assert.Equal("""{"version":"1.0","state":"DISABLED","disabled":true,"fileName":null,"indexUrl":null}""", await ShownAsync("plugin-a"));
+        Assert.Equal("null", await ShownAsync("nowhere"));
+        _host.Caller = CatalogHost.Identity("options:read");
+        Assert.Equal("AUTH_NOT_AUTHORIZED", (await _host.QueryAsync("{ installations(all: true) { name } }")).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+
+        async Task<string> ShownAsync(string name) =>
+            (await _host.QueryAsync("query($name: String!) { installation(name: $name) { version state disabled fileName indexUrl } }", new { name })).GetProperty("data").GetProperty("installation") is { ValueKind: JsonValueKind.Object } found ? found.ToString() : "null";
+    }
+
     [Theory]
     [InlineData("""{ "regex": "a", "substring": "b" }""", "MATCH_OPTIONS_CONFLICT")]
     [InlineData("""{ "regex": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]
