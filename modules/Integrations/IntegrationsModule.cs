@@ -4,6 +4,7 @@ using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Deletion;
 using GraphQLPlugins.Integrations.Directory;
+using GraphQLPlugins.Integrations.FirstParty;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Manifest;
 using GraphQLPlugins.Integrations.Secrets;
@@ -33,7 +34,8 @@ public sealed class IntegrationsModule : IModule
         .AddSingleton(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
         .AddEvents(IntegrationEventTypes.Installations)
         .AddSingleton(services => new AppEvents(services.GetRequiredService<EventTypes>()))
-        .AddSingleton<FeatureGate>()
+        .AddSingleton(services => new FeatureGate(services.GetRequiredService<IntegrationsOptions>()))
+        .AddFirstParty(configuration.GetSection("Integrations").Get<IntegrationsOptions>() ?? new IntegrationsOptions())
         .AddJob<RemoveInstallation, RemoveInstallationJob>(RemoveInstallation.Kind)
         .AddJob<RemoveApp, RemoveAppJob>(RemoveApp.Kind)
         .AddSingleton<ITokenSource, AppTokenSource>()

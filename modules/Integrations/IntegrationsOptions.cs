@@ -1,4 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using GraphQLPlugins.Integrations.Providers.AzureDevOps;
+using GraphQLPlugins.Integrations.Providers.GitHub;
+using GraphQLPlugins.Integrations.Providers.Jira;
+using GraphQLPlugins.Integrations.Providers.PagerDuty;
+using GraphQLPlugins.Integrations.Providers.Vercel;
 using GraphQLPlugins.Integrations.Webhooks;
 
 namespace GraphQLPlugins.Integrations;
@@ -6,7 +11,7 @@ namespace GraphQLPlugins.Integrations;
 /// <summary>The settings below <c>Integrations</c>.</summary>
 public sealed class IntegrationsOptions
 {
-    /// <summary>Features of apps that no organization may use, such as <c>error-events chat</c>; with spaces between.</summary>
+    /// <summary>Features of apps and integrations that no organization may use, such as <c>error-events chat integrations-issue-sync</c>; with spaces between.</summary>
     public string DisabledFeatures { get; set; } = "";
 
     /// <summary>How long an app's secret is accepted after it was rotated, unless the caller says otherwise.</summary>
@@ -35,4 +40,29 @@ public sealed class IntegrationsOptions
 
     /// <summary>How events are sent out.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>The page that vendors send people back to while they set an integration up; null leaves it to what is registered there.</summary>
+    public Uri? RedirectUrl { get; set; }
+
+    /// <summary>How long the setup of an integration may take.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan SetupTime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>This server as a GitHub App.</summary>
+    public GitHubOptions GitHub { get; set; } = new();
+
+    /// <summary>This server as an app of Jira Cloud.</summary>
+    public JiraOptions Jira { get; set; } = new();
+
+    /// <summary>This server as an app of PagerDuty.</summary>
+    public PagerDutyOptions PagerDuty { get; set; } = new();
+
+    /// <summary>This server as an app that Azure DevOps lets in.</summary>
+    public AzureDevOpsOptions AzureDevOps { get; set; } = new();
+
+    /// <summary>This server as an integration of Vercel's marketplace.</summary>
+    public VercelOptions Vercel { get; set; } = new();
+
+    /// <summary>All that is wrong, in sentences that name the setting.</summary>
+    public IEnumerable<string> Problems() => [.. GitHub.Problems(), .. Jira.Problems(), .. AzureDevOps.Problems(), .. Vercel.Problems()];
 }

@@ -2,9 +2,12 @@ using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Avatars;
 using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.DocIntegrations;
+using GraphQLPlugins.Integrations.ExternalIssues;
+using GraphQLPlugins.Integrations.FirstParty;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Problems;
 using GraphQLPlugins.Integrations.Secrets;
+using GraphQLPlugins.Integrations.Setup;
 using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Integrations.Webhooks.Delivery;
@@ -54,11 +57,23 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
+    public DbSet<Integration> Integrations => Set<Integration>();
+
+    public DbSet<OrganizationIntegration> OrganizationIntegrations => Set<OrganizationIntegration>();
+
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
+
+    public DbSet<ExternalIssue> ExternalIssues => Set<ExternalIssue>();
+
+    internal DbSet<SetupSession> SetupSessions => Set<SetupSession>();
+
     protected override void Map(ModelBuilder model)
     {
         model.MapApps(IsPostgreSql);
         model.MapInstallations(IsPostgreSql);
         model.MapDocIntegrations(IsPostgreSql);
         model.MapWebhooks(IsPostgreSql);
+        model.MapFirstParty(IsPostgreSql);
+        model.MapExternalIssues();
     }
 }

@@ -72,6 +72,7 @@ public sealed record HostSettings(
             if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Http:TrustedProxies names \"{network}\"; a network is such as 10.1.0.0/16.");
         foreach (var network in settings.Egress.AllowedNetworks)
             if (!IPNetwork.TryParse(network, out _)) reader.Reject($"Egress:AllowedNetworks names \"{network}\"; a network is such as 10.1.0.0/16.");
+        foreach (var problem in settings.Integrations.Problems()) reader.Reject(problem);
         foreach (var problem in settings.Sources.Problems()) reader.Reject(problem);
         reader.ThrowIfInvalid();
         return settings;

@@ -377,6 +377,275 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.ToTable("doc_integrations", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.ExternalIssues.ExternalIssue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("assignee");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<bool>("IsResolved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_resolved");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("resource");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_issues");
+
+                    b.HasIndex("IntegrationId", "Key", "Resource")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_issues_integration_id_key_resource");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_external_issues_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "Resource", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_external_issues_organization_id_resource_created_at_id");
+
+                    b.ToTable("external_issues", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.ExternalIdentity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_identities");
+
+                    b.HasIndex("OrganizationId", "Provider", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_organization_id_provider_external_id");
+
+                    b.ToTable("external_identities", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.Integration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integrations");
+
+                    b.HasIndex("Provider", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integrations_provider_external_id");
+
+                    b.ToTable("integrations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DefaultIdentityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("default_identity_id");
+
+                    b.Property<DateTimeOffset?>("GracePeriodEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("grace_period_end");
+
+                    b.Property<string>("InstalledBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("installed_by");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SealedCredentials")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_credentials");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StoredConfig")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("config");
+
+                    b.Property<DateTimeOffset?>("TokenExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_expires_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organization_integrations");
+
+                    b.HasIndex("DefaultIdentityId")
+                        .HasDatabaseName("ix_organization_integrations_default_identity_id");
+
+                    b.HasIndex("IntegrationId")
+                        .HasDatabaseName("ix_organization_integrations_integration_id");
+
+                    b.HasIndex("OrganizationId", "IntegrationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organization_integrations_organization_id_integration_id");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_organization_integrations_organization_id_created_at_id");
+
+                    b.ToTable("organization_integrations", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
                 {
                     b.Property<string>("CodeHash")
@@ -568,6 +837,58 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasName("pk_app_secrets");
 
                     b.ToTable("app_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Setup.SetupSession", b =>
+                {
+                    b.Property<byte[]>("StateHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<Guid?>("Reinstalls")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reinstalls");
+
+                    b.Property<byte[]>("SealedContext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_context");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.HasKey("StateHash")
+                        .HasName("pk_setup_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_setup_sessions_expires_at");
+
+                    b.HasIndex("OrganizationId", "Owner", "ExpiresAt")
+                        .HasDatabaseName("ix_setup_sessions_organization_id_owner_expires_at");
+
+                    b.ToTable("setup_sessions", "integrations");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
@@ -1045,6 +1366,34 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_app_components_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.ExternalIssues.ExternalIssue", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_issues_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.ExternalIdentity", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultIdentityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_organization_integrations_external_identities_default_ident~");
+
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.Integration", "Integration")
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_organization_integrations_integrations_integration_id");
+
+                    b.Navigation("Integration");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>

@@ -401,6 +401,294 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.ToTable("doc_integrations", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.ExternalIssues.ExternalIssue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("assignee")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("description")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("integration_id");
+
+                    b.Property<bool>("IsResolved")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_resolved");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("resource")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("synced_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .HasColumnName("title")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .HasColumnName("url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_issues");
+
+                    b.HasIndex("IntegrationId", "Key", "Resource")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_issues_integration_id_key_resource");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_external_issues_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "Resource", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_external_issues_organization_id_resource_created_at_id");
+
+                    b.ToTable("external_issues", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.ExternalIdentity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("external_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("provider")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_identities");
+
+                    b.HasIndex("OrganizationId", "Provider", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_organization_id_provider_external_id");
+
+                    b.ToTable("external_identities", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.Integration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("external_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("metadata")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("provider")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integrations");
+
+                    b.HasIndex("Provider", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integrations_provider_external_id");
+
+                    b.ToTable("integrations", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DefaultIdentityId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("default_identity_id");
+
+                    b.Property<DateTimeOffset?>("GracePeriodEnd")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("grace_period_end");
+
+                    b.Property<string>("InstalledBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("installed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SealedCredentials")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_credentials");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StoredConfig")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("config")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("TokenExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("token_expires_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organization_integrations");
+
+                    b.HasIndex("DefaultIdentityId")
+                        .HasDatabaseName("ix_organization_integrations_default_identity_id");
+
+                    b.HasIndex("IntegrationId")
+                        .HasDatabaseName("ix_organization_integrations_integration_id");
+
+                    b.HasIndex("OrganizationId", "IntegrationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organization_integrations_organization_id_integration_id");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_organization_integrations_organization_id_created_at_id");
+
+                    b.ToTable("organization_integrations", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>
                 {
                     b.Property<string>("CodeHash")
@@ -597,6 +885,60 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasName("pk_app_secrets");
 
                     b.ToTable("app_secrets", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Setup.SetupSession", b =>
+                {
+                    b.Property<byte[]>("StateHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("state_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("provider")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("Reinstalls")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("reinstalls");
+
+                    b.Property<byte[]>("SealedContext")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_context");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("int")
+                        .HasColumnName("step");
+
+                    b.HasKey("StateHash")
+                        .HasName("pk_setup_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_setup_sessions_expires_at");
+
+                    b.HasIndex("OrganizationId", "Owner", "ExpiresAt")
+                        .HasDatabaseName("ix_setup_sessions_organization_id_owner_expires_at");
+
+                    b.ToTable("setup_sessions", "integrations");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Tokens.AppToken", b =>
@@ -1095,6 +1437,34 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_app_components_apps_app_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.ExternalIssues.ExternalIssue", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_issues_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.ExternalIdentity", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultIdentityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_organization_integrations_external_identities_default_identity_id");
+
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.Integration", "Integration")
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_organization_integrations_integrations_integration_id");
+
+                    b.Navigation("Integration");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Installations.AppGrant", b =>

@@ -1,0 +1,20 @@
+using GraphQLPlugins.Integrations.FirstParty;
+using Microsoft.EntityFrameworkCore;
+
+namespace GraphQLPlugins.Integrations.ExternalIssues;
+
+/// <summary>How issues at vendors are stored.</summary>
+internal static class ExternalIssueTables
+{
+    public static void MapExternalIssues(this ModelBuilder model) => model.Entity<ExternalIssue>(e =>
+    {
+        e.ToTable("external_issues");
+        e.Property(i => i.Id).ValueGeneratedNever();
+        ExternalIssue.Map(e);
+        e.Property(i => i.Revision).IsConcurrencyToken();
+        e.HasOne<OrganizationIntegration>().WithMany().HasForeignKey(i => i.IntegrationId).OnDelete(DeleteBehavior.Cascade);
+        e.HasIndex(i => new { i.IntegrationId, i.Key, i.Resource }).IsUnique();
+        e.HasIndex(i => new { i.OrganizationId, i.Resource, i.CreatedAt, i.Id }).IsDescending(false, false, true, true);
+        e.HasIndex(i => new { i.OrganizationId, i.CreatedAt, i.Id }).IsDescending(false, true, true);
+    });
+}

@@ -1,0 +1,239 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class FirstParty : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "external_identities",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    external_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    owner = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_external_identities", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "integrations",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    external_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    metadata = table.Column<string>(type: "jsonb", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_integrations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "setup_sessions",
+                schema: "integrations",
+                columns: table => new
+                {
+                    state_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    provider = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    step = table.Column<int>(type: "integer", nullable: false),
+                    reinstalls = table.Column<Guid>(type: "uuid", nullable: true),
+                    sealed_context = table.Column<byte[]>(type: "bytea", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_setup_sessions", x => x.state_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organization_integrations",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    integration_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    installed_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    grace_period_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    config = table.Column<string>(type: "jsonb", nullable: true),
+                    default_identity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    app_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sealed_credentials = table.Column<byte[]>(type: "bytea", nullable: true),
+                    token_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organization_integrations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_organization_integrations_external_identities_default_ident~",
+                        column: x => x.default_identity_id,
+                        principalSchema: "integrations",
+                        principalTable: "external_identities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_organization_integrations_integrations_integration_id",
+                        column: x => x.integration_id,
+                        principalSchema: "integrations",
+                        principalTable: "integrations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "external_issues",
+                schema: "integrations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    integration_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    title = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true),
+                    url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    state = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    is_resolved = table.Column<bool>(type: "boolean", nullable: false),
+                    assignee = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    created_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    synced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_external_issues", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_external_issues_organization_integrations_integration_id",
+                        column: x => x.integration_id,
+                        principalSchema: "integrations",
+                        principalTable: "organization_integrations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_identities_organization_id_provider_external_id",
+                schema: "integrations",
+                table: "external_identities",
+                columns: new[] { "organization_id", "provider", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_issues_integration_id_key_resource",
+                schema: "integrations",
+                table: "external_issues",
+                columns: new[] { "integration_id", "key", "resource" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_issues_organization_id_created_at_id",
+                schema: "integrations",
+                table: "external_issues",
+                columns: new[] { "organization_id", "created_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_issues_organization_id_resource_created_at_id",
+                schema: "integrations",
+                table: "external_issues",
+                columns: new[] { "organization_id", "resource", "created_at", "id" },
+                descending: new[] { false, false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_integrations_provider_external_id",
+                schema: "integrations",
+                table: "integrations",
+                columns: new[] { "provider", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organization_integrations_default_identity_id",
+                schema: "integrations",
+                table: "organization_integrations",
+                column: "default_identity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organization_integrations_integration_id",
+                schema: "integrations",
+                table: "organization_integrations",
+                column: "integration_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organization_integrations_organization_id_created_at_id",
+                schema: "integrations",
+                table: "organization_integrations",
+                columns: new[] { "organization_id", "created_at", "id" },
+                descending: new[] { false, true, true });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organization_integrations_organization_id_integration_id",
+                schema: "integrations",
+                table: "organization_integrations",
+                columns: new[] { "organization_id", "integration_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_setup_sessions_expires_at",
+                schema: "integrations",
+                table: "setup_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_setup_sessions_organization_id_owner_expires_at",
+                schema: "integrations",
+                table: "setup_sessions",
+                columns: new[] { "organization_id", "owner", "expires_at" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "external_issues",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "setup_sessions",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "organization_integrations",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "external_identities",
+                schema: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "integrations",
+                schema: "integrations");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using GraphQLPlugins.Integrations.Tests.FirstParty.Vendors;
+using GraphQLPlugins.ModuleTesting;
+
+namespace GraphQLPlugins.Integrations.Tests.FirstParty;
+
+/// <summary>Azure DevOps: an organization there, used as the account of whoever connected it (N3).</summary>
+public sealed class AzureDevOpsProviderTests : ProviderConformance<AzureDevOpsServer>
+{
+    private static readonly string[] Hashes = [.. Enumerable.Range(0, 30).Select(i => i.ToString("x40"))];
+
+    protected override string Provider => "vsts";
+
+    protected override string Features => "COMMITS ISSUE_BASIC ISSUE_SYNC TICKET_RULES";
+
+    protected override (string ExternalId, string Name) Expected => ("acc-1", "fabrikam");
+
+    protected override (string Name, string Value)[] Vendor =>
+    [
+        ("Integrations:AzureDevOps:Url", Server.Url.AbsoluteUri), ("Integrations:AzureDevOps:ProfileUrl", Server.Url.AbsoluteUri), ("Integrations:AzureDevOps:LoginUrl", Server.Url.AbsoluteUri),
+        ("Integrations:AzureDevOps:ClientId", VendorServer.ClientId), ("Integrations:AzureDevOps:ClientSecret", VendorServer.ClientSecret),
+    ];
+
+    protected override object FirstStep(JsonElement setup) => new { code = Server.LogIn(Url(setup)) };
+
+    protected override Task<string?> ProbeAsync(string integrationId) => CodeAsync("integrationRepositories", new { integrationId });
+
+    protected override async Task<JsonElement> InstallAsync(string? integrationId = null)
+    {
+        var setup = await StartAsync(integrationId);
+        return await AdvanceAsync(setup, FirstStep(setup));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    [Trait("Line", "N5")]
+    public async Task It_acts_as_an_account_that_belongs_to_one_person()
+    {
+        var identity = (await InstallAsync()).GetProperty("integration").GetProperty("defaultIdentity");
+        Assert.Equal(("profile-of-ada", "Ada", Ada.ToString()), (Text(identity, "externalId"), Text(identity, "name"), Text(identity, "owner")));
+
+        Host.Caller = ModuleHost.Identity("*", principalId: Grace);
+        var setup = await StartAsync();
+        Assert.Equal("IDENTITY_IN_USE", Text(await RefusedAsync("advanceIntegrationSetup", new { state = Text(setup, "state"), values = FirstStep(setup) }), "code"));
+        Server.Profile = "profile-of-grace";
+        Assert.Equal("profile-of-grace", Text((await InstallAsync()).GetProperty("integration").GetProperty("defaultIdentity"), "externalId"));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Commits_between_two_references_are_read()
+    {
+        Server.Commits.AddRange(Hashes);
+        var id = Id(await InstallAsync());
+        var repository = Assert.Single((await QueryAsync("integrationRepositories", new { integrationId = id })).GetProperty("nodes").EnumerateArray());
+        Assert.Equal(("repo-1", "Fiber/engine", "main", true), (Text(repository, "repoId"), Text(repository, "name"), Text(repository, "defaultBranch"), repository.GetProperty("isPrivate").GetBoolean()));
+
+        var between = (await QueryAsync("integrationCommits", new { integrationId = id, repoId = "repo-1", from = Hashes[10], to = "main", first = 100 })).EnumerateArray().Select(c => Text(c, "sha"));
+        Assert.Equal(Hashes.Take(10), between);
+        Assert.Equal(Hashes.Take(3), (await QueryAsync("integrationCommits", new { integrationId = id, repoId = "repo-1", to = "main", first = 3 })).EnumerateArray().Select(c => Text(c, "sha")));
+        Assert.Equal("INPUT_INVALID", await CodeAsync("integrationCommits", new { integrationId = id, repoId = "repo-9", to = "main" }));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Work_items_are_created_searched_linked_and_kept_in_step()
+    {
+        var id = Id(await InstallAsync());
+        var fields = await QueryAsync("externalIssueFields", new { integrationId = id, values = new { project = "Fiber" } });
+        Assert.Equal(("Fiber", "Bug"), (Choices(fields, "project"), Choices(fields, "work_item_type")));
+        var created = (await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { project = "Fiber", work_item_type = "Bug", title = "It's slow", description = "<b>" } })).GetProperty("externalIssue");
+        Assert.Equal(("1", "It's slow", "New", "&lt;b&gt;", false), (Text(created, "key"), Text(created, "title"), Text(created, "state"), Text(created, "description"), created.GetProperty("isResolved").GetBoolean()));
+        Assert.EndsWith("/fabrikam/Fiber/_workitems/edit/1", Text(created, "url"));
+        Assert.Equal("1", Text(Assert.Single((await QueryAsync("remoteIssues", new { integrationId = id, search = "slow", repoId = "Fiber" })).EnumerateArray()), "key"));
+        await DoAsync("linkExternalIssue", new { integrationId = id, resource = "plugin:svn", key = "1", comment = "Here too." });
+        Assert.Equal("Here too.", (string?)Server.Items[1]["fields"]!["System.History"]);
+
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_forward_assignment": true, "sync_status_forward": { "Fiber": { "on_resolve": "Closed", "on_unresolve": "Active" } } }""") });
+        var issue = Text(created, "id");
+        var done = (await DoAsync("syncExternalIssue", new { id = issue, resolved = true, assignee = "grace@example.org" })).GetProperty("externalIssue");
+        Assert.Equal(("Closed", true, "grace"), (Text(done, "state"), done.GetProperty("isResolved").GetBoolean(), Text(done, "assignee")));
+        var open = (await DoAsync("syncExternalIssue", new { id = issue, resolved = false, assignee = (string?)null })).GetProperty("externalIssue");
+        Assert.Equal(("Active", false, null), (Text(open, "state"), open.GetProperty("isResolved").GetBoolean(), Text(open, "assignee")));
+        Assert.Equal("ISSUE_SYNC_REFUSED", await RefusalAsync("syncExternalIssue", new { id = issue, assignee = "nobody@example.org" }));
+        Assert.Equal("FORM_INVALID", await RefusalAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { project = "Fiber", work_item_type = "Bug", title = new string('x', 300) } }));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    [Trait("Line", "N6")]
+    public async Task A_mapping_of_states_needs_both()
+    {
+        var id = Id(await InstallAsync());
+        Assert.Equal("Fiber", Choices((await QueryAsync("integrationConfig", new { id })).GetProperty("fields"), "sync_status_forward"));
+        foreach (var half in new[] { """{ "on_resolve": "Closed" }""", """{ "on_unresolve": "New" }""", """{ "on_resolve": "", "on_unresolve": "New" }""" })
+            Assert.Equal("FORM_INVALID", await RefusalAsync("updateIntegrationConfig", new { id, config = Json($$"""{ "sync_status_forward": { "Fiber": {{half}} } }""") }));
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_status_forward": { "Fiber": { "on_resolve": "Closed", "on_unresolve": "New" } } }""") });
+    }
+
+    [Fact]
+    [Trait("Line", "N7")]
+    public async Task The_login_page_in_place_of_an_answer_means_that_nobody_is_let_in()
+    {
+        var id = Id(await InstallAsync());
+        Server.Tokens.Clear();
+        Assert.Equal("PROVIDER_UNAUTHORIZED", await ProbeAsync(id));
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using GraphQLPlugins.Integrations.Tests.FirstParty.Vendors;
+using GraphQLPlugins.Kernel.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GraphQLPlugins.Integrations.Tests.FirstParty;
+
+/// <summary>Jira Cloud: a site whose issues follow (N3).</summary>
+public sealed class JiraProviderTests : ProviderConformance<JiraServer>
+{
+    protected override string Provider => "jira";
+
+    protected override string Features => "ISSUE_BASIC ISSUE_SYNC";
+
+    protected override (string ExternalId, string Name) Expected => (JiraServer.Site, "acme");
+
+    protected override (string Name, string Value)[] Vendor =>
+    [
+        ("Integrations:Jira:AuthUrl", Server.Url.AbsoluteUri), ("Integrations:Jira:ApiUrl", Server.Url.AbsoluteUri),
+        ("Integrations:Jira:ClientId", VendorServer.ClientId), ("Integrations:Jira:ClientSecret", VendorServer.ClientSecret),
+    ];
+
+    protected override object FirstStep(JsonElement setup) => new { code = Server.LogIn(Url(setup)) };
+
+    protected override Task<string?> ProbeAsync(string integrationId) => CodeAsync("externalIssueFields", new { integrationId });
+
+    protected override async Task<JsonElement> InstallAsync(string? integrationId = null)
+    {
+        var setup = await StartAsync(integrationId);
+        return await AdvanceAsync(setup, FirstStep(setup));
+    }
+
+    private static object Values(string summary = "It breaks") => new { project = "10000", issuetype = "10001", summary, description = "One\nTwo", priority = "1", labels = new[] { "a", "b" } };
+
+    [Fact]
+    [Trait("Line", "N5")]
+    public async Task Of_several_sites_one_is_chosen()
+    {
+        Server.Sites.Add(("second-site", "emca"));
+        var setup = await StartAsync();
+        var choose = (await AdvanceAsync(setup, FirstStep(setup))).GetProperty("setup");
+
+        Assert.Equal(("site", "FORM"), (Text(choose.GetProperty("step"), "name"), Text(choose.GetProperty("step"), "kind")));
+        Assert.Equal($"{JiraServer.Site} second-site", Choices(choose.GetProperty("step").GetProperty("fields"), "site"));
+        Assert.Equal("FORM_INVALID", Text(await RefusedAsync("advanceIntegrationSetup", new { state = Text(choose, "state"), values = new { site = "confluence-only" } }), "code"));
+        var done = await AdvanceAsync(choose, new { site = "second-site" });
+        Assert.Equal("emca", Text(done.GetProperty("integration").GetProperty("integration"), "name"));
+    }
+
+    [Fact]
+    public async Task What_was_granted_is_sealed_and_renewed_in_time()
+    {
+        var id = Id(await InstallAsync());
+        var first = Assert.Single(Server.Tokens.Keys);
+        Assert.Equal("0", await ScalarAsync($"SELECT count(*) FROM integrations.organization_integrations l, integrations.integrations i WHERE l::text LIKE '%{first}%' OR i::text LIKE '%{first}%'"));
+
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(await ProbeAsync(id));
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null(await ProbeAsync(id));
+        Assert.Equal(3, Server.Tokens.Count);
+
+        Server.RefreshTokens.Clear();
+        Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal("INTEGRATION_NOT_ACTIVE", await ProbeAsync(id));
+        Assert.Equal("EXPIRED", Text(Assert.Single(await IntegrationsAsync()), "status"));
+        Assert.Equal(id, Id(await InstallAsync(id)));
+        Assert.Null(await ProbeAsync(id));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task The_fields_of_an_issue_are_those_of_its_project()
+    {
+        for (var i = 0; i < 70; i++) Server.Projects.Add($"P{i}");
+        var id = Id(await InstallAsync());
+        var all = await QueryAsync("externalIssueFields", new { integrationId = id, values = new { project = "10000", issuetype = "10001" } });
+
+        Assert.Equal("project issuetype summary description priority labels", string.Join(' ', all.EnumerateArray().Select(f => Text(f, "name"))));
+        Assert.Equal(71, Choices(all, "project").Split(' ').Length);
+        Assert.Equal(("10001", "1 2"), (Choices(all, "issuetype"), Choices(all, "priority")));
+        Assert.Equal("project issuetype summary", string.Join(' ', (await QueryAsync("externalIssueFields", new { integrationId = id })).EnumerateArray().Where(f => f.GetProperty("isRequired").GetBoolean()).Select(f => Text(f, "name"))));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Issues_are_created_searched_and_linked()
+    {
+        var id = Id(await InstallAsync());
+        var created = (await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() })).GetProperty("externalIssue");
+
+        Assert.Equal(("OPS-1", "It breaks", "One\nTwo", "https://acme.atlassian.net/browse/OPS-1", "To Do"), (Text(created, "key"), Text(created, "title"), Text(created, "description"), Text(created, "url"), Text(created, "state")));
+        Assert.Equal("""["a","b"]""", Server.Issues["OPS-1"]["fields"]!["labels"]!.ToJsonString());
+        Assert.Equal("OPS-1", Text(Assert.Single((await QueryAsync("remoteIssues", new { integrationId = id, search = "breaks", repoId = "OPS" })).EnumerateArray()), "key"));
+        await DoAsync("linkExternalIssue", new { integrationId = id, resource = "plugin:svn", key = "OPS-1", comment = "Here too." });
+        Assert.Equal(["OPS-1: Here too."], Server.Comments);
+        Assert.Equal(2, (await QueryAsync("externalIssues", new { integrationId = id })).GetProperty("totalCount").GetInt32());
+    }
+
+    [Fact]
+    [Trait("Line", "N7")]
+    public async Task A_field_that_Jira_does_not_take_is_named()
+    {
+        var id = Id(await InstallAsync());
+        var error = await RefusedAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values("forbidden") });
+        Assert.Equal(("FORM_INVALID", "summary", "The summary is not allowed."), (Text(error, "code"), Text(error.GetProperty("fields")[0], "field"), error.GetProperty("fields")[0].GetProperty("messages")[0].GetString()));
+        Assert.Equal("FORM_INVALID", await RefusalAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { project = "10000", issuetype = "10001", summary = "x" } }));
+        Assert.Empty(Server.Issues);
+    }
+
+    [Fact]
+    [Trait("Line", "N6")]
+    public async Task The_configuration_is_merged_and_checked_against_its_fields()
+    {
+        var id = Id(await InstallAsync());
+        var config = await QueryAsync("integrationConfig", new { id });
+        Assert.Equal(("10000", JsonValueKind.Null), (Choices(config.GetProperty("fields"), "sync_status_forward"), config.GetProperty("warning").ValueKind));
+
+        var partial = await RefusedAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_status_forward": { "10000": { "on_resolve": "Done" } } }""") });
+        Assert.Equal(("FORM_INVALID", "10000, on_unresolve: A value is needed."), (Text(partial, "code"), partial.GetProperty("fields")[0].GetProperty("messages")[0].GetString()));
+        Assert.Equal("FORM_INVALID", await RefusalAsync("updateIntegrationConfig", new { id, config = Json("""{ "nothing": 1 }""") }));
+        Assert.Equal("FORM_INVALID", await RefusalAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_forward_assignment": "yes" }""") }));
+
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_forward_assignment": true }"""), expectedEtag = Text(config, "etag") });
+        Assert.Equal("ETAG_MISMATCH", await RefusalAsync("updateIntegrationConfig", new { id, config = Json("{}"), expectedEtag = Text(config, "etag") }));
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_status_forward": { "10000": { "on_resolve": "Done", "on_unresolve": "To Do" } } }""") });
+        var values = (await QueryAsync("integrationConfig", new { id })).GetProperty("values");
+        Assert.Equal((true, "Done"), (values.GetProperty("sync_forward_assignment").GetBoolean(), Text(values.GetProperty("sync_status_forward").GetProperty("10000"), "on_resolve")));
+
+        // Another setup keeps it, and so does a removal that is taken back.
+        await DoAsync("removeIntegration", new { id });
+        await InstallAsync();
+        Assert.True((await QueryAsync("integrationConfig", new { id })).GetProperty("values").GetProperty("sync_forward_assignment").GetBoolean());
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task States_and_assignees_follow_as_far_as_the_configuration_says()
+    {
+        var id = Id(await InstallAsync());
+        var issue = Text((await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() })).GetProperty("externalIssue"), "id");
+        Assert.Equal("ISSUE_SYNC_REFUSED", await RefusalAsync("syncExternalIssue", new { id = issue, resolved = true }));
+        Assert.Equal("ISSUE_SYNC_REFUSED", await RefusalAsync("syncExternalIssue", new { id = issue, assignee = "grace@example.org" }));
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "sync_forward_assignment": true, "sync_status_forward": { "10000": { "on_resolve": "Done", "on_unresolve": "To Do" } } }""") });
+
+        var done = (await DoAsync("syncExternalIssue", new { id = issue, resolved = true, assignee = "grace@example.org" })).GetProperty("externalIssue");
+        Assert.Equal(("Done", true, "acc-grace"), (Text(done, "state"), done.GetProperty("isResolved").GetBoolean(), Text(done, "assignee")));
+        var open = (await DoAsync("syncExternalIssue", new { id = issue, resolved = false, assignee = (string?)null })).GetProperty("externalIssue");
+        Assert.Equal(("To Do", false, null), (Text(open, "state"), open.GetProperty("isResolved").GetBoolean(), Text(open, "assignee")));
+
+        Assert.Equal("ISSUE_SYNC_REFUSED", await RefusalAsync("syncExternalIssue", new { id = issue, assignee = "nobody@example.org" }));
+        Server.Workflow.Clear();
+        Assert.Equal("ISSUE_SYNC_REFUSED", await RefusalAsync("syncExternalIssue", new { id = issue, resolved = true }));
+    }
+
+    [Fact]
+    public async Task A_repeated_creation_creates_one_issue()
+    {
+        var id = Id(await InstallAsync());
+        var input = new { integrationId = id, resource = "plugin:git", values = Values(), idempotencyKey = "once" };
+        var first = (await DoAsync("createExternalIssue", input)).GetProperty("externalIssue");
+        var second = (await DoAsync("createExternalIssue", input)).GetProperty("externalIssue");
+        Assert.Equal(Text(first, "id"), Text(second, "id"));
+        Assert.Single(Server.Issues);
+
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values(), dryRun = true });
+        Assert.Single(Server.Issues);
+    }
+
+    [Fact]
+    [Trait("Line", "N4")]
+    public async Task At_the_end_of_the_grace_period_nothing_is_left()
+    {
+        var id = Id(await InstallAsync());
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() });
+        await DoAsync("removeIntegration", new { id });
+        Clock.Advance(TimeSpan.FromDays(2));
+        await Host.Services.GetRequiredService<JobRunner>().RunDueAsync();
+
+        Assert.Equal("0 0 0", await ScalarAsync("SELECT concat_ws(' ', (SELECT count(*) FROM integrations.organization_integrations), (SELECT count(*) FROM integrations.external_issues), (SELECT count(*) FROM integrations.integrations))"));
+    }
+}
