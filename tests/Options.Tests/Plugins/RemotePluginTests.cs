@@ -104,12 +104,41 @@ public sealed class RemotePluginTests : IAsyncLifetime
         Assert.Empty(_remote.Requests);
     }
 
+    [Fact]
+    [Trait("Line", "R15")]
+    public async Task Files_of_repositories_are_posted_to_it_as_text_that_JSON_can_hold()
+    {
+        await _host.SetAsync("Key", Key);
+        await _host.RunAsync(Package());
+        var calls = _host.Modules.Services.GetRequiredService<PluginCalls>();
+        var repository = new ServedRepository(Guid.Parse("0193a000-0000-7000-8000-000000000001"), "github", "ada/site", "site");
+        RepositoryFile[] files = [new("a.txt", RepositoryFileChange.Added, 3, new byte[] { 0, 255, 65 }), new("b.txt", RepositoryFileChange.Removed, 0, null)];
+
+        var given = await calls.GiveFilesAsync(Organization.DefaultId, "greeter", "collector", new RepositoryBatch(repository, RepositoryBatchKind.Changes, "main", "c1", "c2", 1, true, files), default);
+        var released = await calls.ReleaseRepositoryAsync(Organization.DefaultId, "greeter", "collector", repository, default);
+        var unknown = await calls.ReleaseRepositoryAsync(Organization.DefaultId, "greeter", "nothing", repository, default);
+
+        Assert.Equal((PluginCallStatus.Done, PluginCallStatus.Done, PluginCallStatus.NotOffered), (given.Status, released.Status, unknown.Status));
+        Assert.Equal(["collector"], calls.Find(Organization.DefaultId, "greeter")!.RepositoryServices.Select(s => s.Name));
+        var (first, last) = (_remote.Requests.ElementAt(1), _remote.Requests.ElementAt(2));
+        Assert.Equal(
+            """{"repositoryId":"0193a000-0000-7000-8000-000000000001","provider":"github","repoId":"ada/site","name":"site"}""", first.GetProperty("repository").GetRawText());
+        Assert.Equal(
+            ("repositoryFiles", "collector", "changes", "main", "c1", "c2", 1, true),
+            (first.GetProperty("type").GetString(), first.GetProperty("service").GetString(), first.GetProperty("kind").GetString(), first.GetProperty("branch").GetString(), first.GetProperty("fromCommit").GetString(),
+                first.GetProperty("toCommit").GetString(), first.GetProperty("number").GetInt32(), first.GetProperty("isLast").GetBoolean()));
+        Assert.Equal(
+            """[{"path":"a.txt","change":"added","bytes":3,"content":"AP9B"},{"path":"b.txt","change":"removed","bytes":0,"content":null}]""", first.GetProperty("files").GetRawText());
+        Assert.Equal(("repositoryReleased", "collector"), (last.GetProperty("type").GetString(), last.GetProperty("service").GetString()));
+    }
+
     private SamplePackage Package() => new("greeter", "1.0.0")
     {
         Remote = new
         {
             url = _remote.Url, signingOption = "Key", views = new[] { "project" }, actions = new[] { "greet", "refuse" }, test = true,
             options = new Dictionary<string, string[]> { ["Greeting"] = ["beforeUpdate"] },
+            repositoryServices = new Dictionary<string, object> { ["collector"] = new { displayName = "Collector", worksWithSources = new[] { "github" } } },
         },
     };
 
