@@ -101,8 +101,12 @@ public abstract class AppScene : IAsyncLifetime
 public sealed class TestClock : TimeProvider
 {
     private TimeSpan _ahead;
+    private DateTimeOffset? _stopped;
 
     public void Advance(TimeSpan by) => _ahead += by;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+    /// <summary>From now on only <see cref="Advance"/> moves it, however long the test takes.</summary>
+    public void Stop() => _stopped = System.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow() => (_stopped ?? System.GetUtcNow()) + _ahead;
 }

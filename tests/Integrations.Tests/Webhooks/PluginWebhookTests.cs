@@ -18,6 +18,7 @@ public sealed class PluginWebhookTests : WebhookScene
         await DoAsync("installPlugin", new { source = new { catalog = new { pluginId = "board" } } });
         Assert.Equal("WEBHOOK_PLUGIN_NOT_FOUND", Text(await RefusedAsync("createWebhook", Input("nothing")), "code"));
         Assert.Equal("INPUT_INVALID", Text(await RefusedAsync("createWebhook", Input(null)), "code"));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         var payload = await DoAsync("createWebhook", Input("board"));
         Assert.Equal("board", Text(payload.GetProperty("webhook"), "pluginName"));
         await DeliverAsync();

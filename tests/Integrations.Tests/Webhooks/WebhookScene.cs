@@ -16,6 +16,7 @@ public abstract class WebhookScene : AppScene
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
+        Clock.Stop();
         Receiver = await Receiver.StartAsync();
     }
 
