@@ -16,7 +16,7 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     private const int Columns = 8;
 
     // Texts by the number of scopes: they are parameters of their own, since SQL Server has no arrays.
-    private static readonly ConcurrentDictionary<int, string> OfPlugin = new();
+    private static readonly ConcurrentDictionary<int, (string PostgreSql, string SqlServer)> OfPlugin = new();
     private static readonly ConcurrentDictionary<int, string> OfKey = new();
 
     public OptionValue ToValue(Guid organizationId, string confKey, string scopeKey) => OptionValue.Stored(organizationId, confKey, scopeKey, this);
@@ -24,8 +24,12 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     /// <summary>The values of a plugin at some scopes, read by the statement that finds the plugin.</summary>
     public static AttachedRows Attached(string[] scopeKeys, List<OptionRow> rows)
     {
-        var text = OfPlugin.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: false)} JOIN plugin p ON p.conf_key = v.conf_key WHERE {In(count)}");
-        return new AttachedRows(Columns, text, text, scopeKeys, (reader, first) => rows.Add(Read(reader, first)));
+        var (postgreSql, sqlServer) = OfPlugin.GetOrAdd(scopeKeys.Length, static count =>
+        {
+            var all = $"{Select(count, whole: false)} JOIN plugin p ON p.conf_key = v.conf_key WHERE {In(count)}";
+            return (Nearest(all), all);
+        });
+        return new AttachedRows(Columns, postgreSql, sqlServer, scopeKeys, (reader, first) => rows.Add(Read(reader, first)));
     }
 
     /// <summary>The values of an option key prefix at some scopes.</summary>
@@ -73,6 +77,12 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
             text.Append(whole ? $", v.{column}" : $", CASE v.scope_key WHEN $3 THEN v.{column} END AS {column}");
         return text.Append(" FROM options.option_values v").ToString();
     }
+
+    // Around the scope asked for, only the nearest value of an option can count, but for lists, which may be joined. PostgreSQL leaves the others out; reading them would be most of the work.
+    private static string Nearest(string all) => $"""
+        SELECT DISTINCT ON ("key", list) "key", scope, json, protected, hint, updated_by, updated_at, id
+        FROM (SELECT a.*, CASE WHEN a.scope = 0 OR jsonb_typeof(a.json) = 'array' THEN a.scope ELSE -1 END AS list FROM ({all}) a) a ORDER BY "key", list, scope
+        """;
 
     private static string In(int scopes) => $"v.organization_id = $1 AND v.scope_key IN ({string.Join(", ", Enumerable.Range(3, scopes).Select(i => $"${i}"))})";
 }
