@@ -51,6 +51,9 @@ public sealed class Integration
         var name = built.Name ?? built.ExternalId;
         Name = name.Length <= MaxNameLength ? name : name[..MaxNameLength];
         Metadata = JsonSerializer.SerializeToElement(built.Metadata);
-        UpdatedAt = now;
+        Touch(now);
     }
+
+    /// <summary>It was set up again.</summary>
+    internal void Touch(DateTimeOffset now) => UpdatedAt = now;
 }

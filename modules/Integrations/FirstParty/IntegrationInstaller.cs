@@ -35,7 +35,8 @@ internal sealed class IntegrationInstaller(IntegrationsDb db, Actor actor, Secre
             && expected.IntegrationId != integration?.Id)
             throw new IntegrationMismatchException(expected.Integration.Name, built.Name ?? built.ExternalId);
         if (integration is null) db.Add(integration = new Integration(key, built, now));
-        else integration.Take(built, now);
+        else if (built.IsVouched || !await db.OrganizationIntegrations.AnyAsync(i => i.IntegrationId == integration.Id && i.OrganizationId != actor.OrganizationId, ct)) integration.Take(built, now);
+        else integration.Touch(now);
 
         var organization = actor.OrganizationId;
         var link = await db.OrganizationIntegrations.FirstOrDefaultAsync(i => i.OrganizationId == organization && i.IntegrationId == integration.Id, ct);

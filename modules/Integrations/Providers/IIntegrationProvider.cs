@@ -66,4 +66,5 @@ internal sealed record ExternalAccount(string Id, string Name);
 /// <param name="Credentials">What was granted; null where the vendor lets this server in by itself.</param>
 /// <param name="Account">Who granted it; null when the vendor does not say.</param>
 /// <param name="Config">What the organization's configuration begins with.</param>
-internal sealed record BuiltIntegration(string ExternalId, string? Name, JsonObject Metadata, IntegrationCredentials? Credentials, ExternalAccount? Account, JsonObject? Config = null);
+/// <param name="IsVouched">Whether the vendor itself said so; what came through the person's browser alone does not change what other organizations see.</param>
+internal sealed record BuiltIntegration(string ExternalId, string? Name, JsonObject Metadata, IntegrationCredentials? Credentials, ExternalAccount? Account, JsonObject? Config = null, bool IsVouched = true);

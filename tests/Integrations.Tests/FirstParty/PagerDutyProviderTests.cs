@@ -87,6 +87,19 @@ public sealed class PagerDutyProviderTests : ProviderConformance<PagerDutyServer
     }
 
     [Fact]
+    [Trait("Line", "N4")]
+    public async Task What_came_through_a_browser_changes_nothing_for_others()
+    {
+        var id = Id(await InstallAsync());
+        Host.Caller = ModuleTesting.ModuleHost.Identity("*", OtherOrganization, Ada);
+        await AdvanceAsync(await StartAsync(), new { config = Config("Web", Server.Keys[1]).Replace("\"Acme\"", "\"Not Acme\"", StringComparison.Ordinal) });
+
+        Host.Caller = ModuleTesting.ModuleHost.Identity("*", principalId: Ada);
+        Assert.Equal("Acme", Text((await QueryAsync("integration", new { id })).GetProperty("integration"), "name"));
+        Assert.Equal(["Database"], (await RowsAsync(id)).Select(r => Text(r, "service")));
+    }
+
+    [Fact]
     [Trait("Line", "N3")]
     public async Task Alerts_are_raised_once_and_resolved()
     {

@@ -40,7 +40,7 @@ internal sealed class PagerDutyStep(PagerDutyOptions options) : ISetupStep
             .Select(k => (Name: k.Text("name"), Key: k.Text("integration_key"))).Where(k => !string.IsNullOrWhiteSpace(k.Name) && !string.IsNullOrWhiteSpace(k.Key))
             .Select(k => new JsonObject { [PagerDutyProvider.Service] = k.Name, [PagerDutyProvider.RoutingKey] = k.Key });
         return new BuiltIntegration(
-            subdomain, account.Text("name"), new JsonObject { ["subdomain"] = subdomain }, null, null, new JsonObject { [PagerDutyProvider.Table] = new JsonArray([.. services]) });
+            subdomain, account.Text("name"), new JsonObject { ["subdomain"] = subdomain }, null, null, new JsonObject { [PagerDutyProvider.Table] = new JsonArray([.. services]) }, IsVouched: false);
     }
 
     private string Address(SetupContext context)
