@@ -52,6 +52,7 @@ public sealed class SourcesModule : IModule
             .AddSingleton<MirrorFolder>()
             .AddSingleton<Mirrors>()
             .AddSingleton<MirrorSweep>()
+            .AddScoped(provider => new RepositoryContents(provider.GetRequiredService<Mirrors>(), options, provider.GetRequiredService<Actor>()))
             .AddSingleton(new Perishable("copies of repositories", (provider, ct) => provider.GetRequiredService<MirrorSweep>().RunOnceAsync(ct)))
             // The steps of an activation, in their order.
             .AddScoped<IActivationStep, MirrorStep>()

@@ -11,14 +11,12 @@ namespace GraphQLPlugins.Sources.Git;
 /// </summary>
 internal sealed class GitRemote : IDisposable
 {
+    private const int GitPort = 9418;
     private readonly SshSetup? _ssh;
     private readonly string? _secret;
 
-    private GitRemote(string url, string host, IReadOnlyList<(string, string)> settings, SshSetup? ssh, string? secret)
-    {
-        (Url, Host, Settings, _ssh, _secret) = (url, host, settings, ssh, secret);
-        Environment = ssh is null ? [] : [("GIT_SSH_COMMAND", ssh.Command)];
-    }
+    private GitRemote(string url, string host, IReadOnlyList<(string, string)> settings, IReadOnlyList<(string, string)> environment, SshSetup? ssh = null, string? secret = null) =>
+        (Url, Host, Settings, Environment, _ssh, _secret) = (url, host, settings, environment, ssh, secret);
 
     /// <summary>Without credentials.</summary>
     public string Url { get; }
@@ -50,15 +48,12 @@ internal sealed class GitRemote : IDisposable
         {
             throw new GitUnreachableException(uri.IdnHost);
         }
-        if (uri.Scheme is "ssh") return new GitRemote(url, uri.IdnHost, [], await SshSetup.WriteAsync(uri, addresses, credentials.SshKeyRef, folder, options, ct), null);
-        var settings = new List<(string, string)> { ("http.curloptResolve", $"{uri.IdnHost.Trim('[', ']')}:{uri.Port}:{string.Join(',', addresses.Select(Literal))}") };
-        string? secret = null;
-        if (credentials.Password is { } password)
+        return uri.Scheme switch
         {
-            secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.UserName}:{password}"));
-            settings.Add(($"http.{url}.extraHeader", $"Authorization: Basic {secret}"));
-        }
-        return new GitRemote(url, uri.IdnHost, settings, null, secret);
+            "ssh" => BySsh(url, uri, await SshSetup.WriteAsync(uri, addresses, credentials.SshKeyRef, folder, options, ct)),
+            "git" => ByGit(uri, addresses),
+            _ => ByHttp(url, uri, addresses, credentials),
+        };
     }
 
     /// <summary>What git complained of, in one line without control characters, and without the credentials should they ever be in it.</summary>
@@ -71,6 +66,29 @@ internal sealed class GitRemote : IDisposable
     }
 
     public void Dispose() => _ssh?.Dispose();
+
+    private static GitRemote BySsh(string url, Uri uri, SshSetup ssh) => new(url, uri.IdnHost, [], [("GIT_SSH_COMMAND", ssh.Command)], ssh);
+
+    /// <summary>Git resolves the name by itself here, so that it gets an address in its place, and the name beside it.</summary>
+    private static GitRemote ByGit(Uri uri, IReadOnlyList<IPAddress> addresses)
+    {
+        var port = uri.Port < 0 ? GitPort : uri.Port;
+        return new GitRemote(
+            $"git://{Literal(addresses[0])}:{port}{uri.AbsolutePath}", uri.IdnHost, [("protocol.git.allow", "always")],
+            [("GIT_ALLOW_PROTOCOL", "git"), ("GIT_OVERRIDE_VIRTUAL_HOST", port == GitPort ? uri.IdnHost : $"{uri.IdnHost}:{port}")]);
+    }
+
+    private static GitRemote ByHttp(string url, Uri uri, IReadOnlyList<IPAddress> addresses, CloneCredentials credentials)
+    {
+        var settings = new List<(string, string)> { ("http.curloptResolve", $"{uri.IdnHost.Trim('[', ']')}:{uri.Port}:{string.Join(',', addresses.Select(Literal))}") };
+        string? secret = null;
+        if (credentials.Password is { } password)
+        {
+            secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.UserName}:{password}"));
+            settings.Add(($"http.{url}.extraHeader", $"Authorization: Basic {secret}"));
+        }
+        return new GitRemote(url, uri.IdnHost, settings, [], secret: secret);
+    }
 
     private static string Literal(IPAddress address) => address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

@@ -147,6 +147,9 @@ internal sealed class Mirror(GitProgram git, string path, MirrorOptions options)
         }
     }
 
+    /// <summary>Whether it could be the path of a file, relative to the repository.</summary>
+    public static bool IsPath(string file) => file.Length is > 0 and <= 4096 && file[0] != '/' && file[^1] != '/' && !file.Contains('\0') && !Array.Exists(file.Split('/'), part => part is "" or "." or "..");
+
     private async Task<IReadOnlyList<GitReference>> ReferencesAsync(string prefix, CancellationToken ct)
     {
         var references = new List<GitReference>();
@@ -226,8 +229,6 @@ internal sealed class Mirror(GitProgram git, string path, MirrorOptions options)
     }
 
     private static GitFileKind Kind(string mode) => mode switch { "120000" => GitFileKind.Symlink, "160000" => GitFileKind.Submodule, "100755" => GitFileKind.Executable, _ => GitFileKind.File };
-
-    private static bool IsPath(string file) => file.Length is > 0 and <= 4096 && file[0] != '/' && file[^1] != '/' && !file.Contains('\0') && !Array.Exists(file.Split('/'), part => part is "" or "." or "..");
 
     private static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage];
 

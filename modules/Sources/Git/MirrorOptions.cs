@@ -27,6 +27,10 @@ public sealed class MirrorOptions
     [Range(1, 10_000_000)]
     public int MaxFiles { get; set; } = 200_000;
 
+    /// <summary>Bytes of a file whose text is shown in the graph.</summary>
+    [Range(1024, 16_777_216)]
+    public int MaxTextBytes { get; set; } = 1024 * 1024;
+
     /// <summary>How long copying or fetching a repository may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(4);
@@ -58,6 +62,9 @@ public sealed class MirrorOptions
 
     /// <summary>A PEM file of the certificate authorities that servers by https may be vouched for by, in place of those of the system.</summary>
     public string? CertificateAuthorities { get; set; }
+
+    /// <summary>Whether addresses by <c>git://</c> may be used, which neither encrypt nor prove who answers.</summary>
+    public bool AllowGitProtocol { get; set; }
 
     /// <summary>All that is wrong, in sentences that name the setting.</summary>
     internal IEnumerable<string> Problems(string section)

@@ -39,7 +39,7 @@ internal sealed partial class Mirrors(
     {
         using var held = await folder.LockAsync(id, ct);
         using var place = await git.EnterFetchAsync(ct);
-        CloneUrl.Check(url, egress);
+        CloneUrl.Check(url, egress, options.Mirrors);
         using var remote = await GitRemote.PrepareAsync(url, credentials, folder, options, egress, ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(options.Mirrors.Timeout);
@@ -49,7 +49,7 @@ internal sealed partial class Mirrors(
             {
                 try
                 {
-                    return await FetchAsync(id, remote, limit.Token);
+                    return await FetchAsync(id, remote, defaultBranch, limit.Token);
                 }
                 catch (MirrorDamagedException e)
                 {
@@ -85,7 +85,7 @@ internal sealed partial class Mirrors(
             var head = await HeadAsync(remote, ct);
             await LocalAsync(null, ["init", "--quiet", "--bare", "--template=", $"--object-format={(head.Id?.Length is 64 ? "sha256" : "sha1")}", "--end-of-options", incoming], remote, ct);
             await TransferAsync(incoming, remote, ct);
-            if ((head.Branch ?? defaultBranch) is { } branch && GitReferenceName.IsValid(branch)) await LocalAsync(incoming, ["symbolic-ref", "HEAD", $"refs/heads/{branch}"], remote, ct);
+            await PointAsync(incoming, head.Branch ?? defaultBranch, remote, ct);
             await LocalAsync(incoming, ["pack-refs", "--all"], remote, ct);
             var after = await new Mirror(git, incoming, options.Mirrors).HeadsAsync(ct);
             folder.Accept(id, incoming);
@@ -99,21 +99,29 @@ internal sealed partial class Mirrors(
         }
     }
 
-    private async Task<MirrorUpdate> FetchAsync(Guid id, GitRemote remote, CancellationToken ct)
+    private async Task<MirrorUpdate> FetchAsync(Guid id, GitRemote remote, string? defaultBranch, CancellationToken ct)
     {
         var path = folder.PathOf(id);
         var mirror = new Mirror(git, path, options.Mirrors);
-        // What a fetch that was ended has left: nobody else writes here now.
-        RemoveLeftovers(path);
-        var before = await mirror.HeadsAsync(ct);
         var isChanged = false;
         try
         {
+            // What a fetch that was ended has left: nobody else writes here now.
+            RemoveLeftovers(path);
+            var before = await mirror.HeadsAsync(ct);
             await TransferAsync(path, remote, ct);
             isChanged = true;
             if (Directory.EnumerateFiles(Path.Combine(path, "objects", "pack"), "*.pack").Skip(MaxPacks).Any()) await LocalAsync(path, ["-c", "repack.writeBitmaps=false", "repack", "-a", "-d", "-q"], remote, ct);
             await LocalAsync(path, ["pack-refs", "--all"], remote, ct);
-            return new MirrorUpdate(before, await mirror.HeadsAsync(ct), IsNew: false);
+            var after = await mirror.HeadsAsync(ct);
+            // The main branch is gone or was not there yet: the server may call another one so by now.
+            if (after.Count > 0 && (await mirror.DefaultBranchAsync(ct) is not { } main || !after.ContainsKey($"refs/heads/{main}")))
+                await PointAsync(path, (await HeadAsync(remote, ct)).Branch ?? defaultBranch, remote, ct);
+            return new MirrorUpdate(before, after, IsNew: false);
+        }
+        catch (IOException e)
+        {
+            throw new MirrorDamagedException(e.Message);
         }
         catch (Exception e) when (e is GitTooLargeException or OperationCanceledException)
         {
@@ -179,6 +187,11 @@ internal sealed partial class Mirrors(
             else id = value;
         }
         return (branch, id);
+    }
+
+    private async Task PointAsync(string path, string? branch, GitRemote remote, CancellationToken ct)
+    {
+        if (branch is not null && GitReferenceName.IsValid(branch)) await LocalAsync(path, ["symbolic-ref", "HEAD", $"refs/heads/{branch}"], remote, ct);
     }
 
     private async Task LocalAsync(string? path, IReadOnlyList<string> arguments, GitRemote remote, CancellationToken ct)

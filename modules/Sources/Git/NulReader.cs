@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace GraphQLPlugins.Sources.Git;
 
@@ -30,24 +29,5 @@ internal sealed class NulReader(Stream stream)
             if (end >= 0) return GitText.Decode(_field.WrittenSpan);
             if (_field.WrittenCount > MaxFieldBytes) throw new GitReadLimitException($"A name or a message has more than {MaxFieldBytes} bytes.");
         }
-    }
-}
-
-/// <summary>Texts of git, which are bytes that mostly are UTF-8.</summary>
-internal static class GitText
-{
-    /// <summary>The text; bytes that are no UTF-8 become <c>\xNN</c>, so that different names stay different.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
-        var text = new StringBuilder(bytes.Length + 16);
-        while (!bytes.IsEmpty)
-        {
-            var isWhole = Rune.DecodeFromUtf8(bytes, out var rune, out var consumed) is OperationStatus.Done;
-            if (isWhole) text.Append(rune.ToString());
-            else foreach (var wrong in bytes[..consumed]) text.Append("\\x").Append(wrong.ToString("X2"));
-            bytes = bytes[consumed..];
-        }
-        return text.ToString();
     }
 }

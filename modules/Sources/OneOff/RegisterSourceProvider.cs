@@ -101,7 +101,7 @@ internal sealed partial class RegisterSourceProviderHandler(
             if (!RepoPath.IsValid(repository.Id, repository.Id.Count(c => c == '/') + 1)) throw new InputInvalidException("repositories", "An id must be made of plain names with slashes between.");
             TextInvalidException.Name("repositories", repository.Name, SourceRepository.MaxRepoIdLength);
             if (repository.DefaultBranch is { } branch) TextInvalidException.Name("repositories", branch, 255);
-            Check("repositories", () => CloneUrl.Check(repository.CloneUrl, egress));
+            Check("repositories", () => CloneUrl.Check(repository.CloneUrl, egress, options.Mirrors));
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed partial class PollLoop(
     private async Task<GitAdvertisement> AskAsync(SourceRepository repository, CancellationToken ct)
     {
         // Fetching is how changes are found where there is no HTTP.
-        if (repository.CloneUrl.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase)) return new GitAdvertisement(GitAdvertisementStatus.Found, null, null);
+        if (!repository.CloneUrl.StartsWith("http", StringComparison.OrdinalIgnoreCase)) return new GitAdvertisement(GitAdvertisementStatus.Found, null, null);
         var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
         var access = await accesses.RequireAsync(provider, repository.OwnedBy, ct);
         return await http.ReadAsync(repository.Provider, repository.CloneUrl, provider.CloneCredentials(access), repository.PollEtag, ct);

@@ -22,7 +22,7 @@ internal static class ProviderRegistration
         .Add((egress, clock) => new BitbucketProvider(options.Bitbucket, egress, clock))
         .Add((egress, clock) => new GiteaProvider(options.Gitea, egress, clock))
         .Add((egress, clock) => new AzureReposProvider(options.AzureRepos, egress, clock))
-        .AddSingleton<ISourceProvider>(provider => new GenericGitProvider(options.GenericGit, provider.GetRequiredService<SmartHttp>(), provider.GetRequiredService<EgressGuard>()));
+        .AddSingleton<ISourceProvider>(provider => new GenericGitProvider(options.GenericGit, provider.GetRequiredService<SmartHttp>(), provider.GetRequiredService<EgressGuard>(), options.Mirrors));
 
     private static IServiceCollection Add(this IServiceCollection services, Func<EgressGuard, TimeProvider, ISourceProvider> make) =>
         services.AddSingleton(provider => make(provider.GetRequiredService<EgressGuard>(), provider.GetRequiredService<TimeProvider>()));

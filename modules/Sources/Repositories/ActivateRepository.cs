@@ -51,7 +51,7 @@ public static partial class ActivateRepositoryMutation
 }
 
 /// <summary>The checks in their order (R7), then the record, then the steps.</summary>
-internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProviders providers, SourceAccesses accesses, EgressGuard egress, ActivationRunner runner, Actor actor, IDbContextFactory<SourcesDb> contexts)
+internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProviders providers, SourceAccesses accesses, EgressGuard egress, ActivationRunner runner, Actor actor, SourcesOptions options, IDbContextFactory<SourcesDb> contexts)
     : IRequestHandler<ActivateRepository, SourceRepository>
 {
     public async Task<SourceRepository> Handle(ActivateRepository request, CancellationToken ct)
@@ -63,7 +63,7 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
         var remote = await provider.FindAsync(access, request.RepoId, ct) ?? throw new RepositoryNotOwnedException(request.Provider, request.RepoId);
         try
         {
-            CloneUrl.Check(remote.CloneUrl, egress);
+            CloneUrl.Check(remote.CloneUrl, egress, options.Mirrors);
         }
         catch (FormatException e)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;
 
 namespace GraphQLPlugins.Sources.Providers.GenericGit;
@@ -9,7 +10,7 @@ namespace GraphQLPlugins.Sources.Providers.GenericGit;
 /// Any public repository that git reads by HTTP. The id of a repository is its address. Such servers list nothing and send no hooks that are all alike, so that
 /// changes are asked for; who has hooks registers a one-off source with their shape.
 /// </summary>
-internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressGuard egress) : ISourceProvider
+internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressGuard egress, MirrorOptions mirrors) : ISourceProvider
 {
     public const string Name = "git";
 
@@ -49,7 +50,7 @@ internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressG
         if (!repoId.StartsWith("https://", StringComparison.Ordinal) && !repoId.StartsWith("http://", StringComparison.Ordinal)) return false;
         try
         {
-            CloneUrl.Check(repoId, egress);
+            CloneUrl.Check(repoId, egress, mirrors);
             return repoId.Length <= SourceRepository.MaxRepoIdLength;
         }
         catch (FormatException)

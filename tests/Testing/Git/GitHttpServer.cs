@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace GraphQLPlugins.Sources.Tests.Git;
+namespace GraphQLPlugins.Testing.Git;
 
 /// <summary>Serves the repositories below a folder on the loopback interface, by git's own CGI program.</summary>
 public sealed class GitHttpServer : IAsyncDisposable

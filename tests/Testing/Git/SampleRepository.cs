@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Path = System.IO.Path;
 
-namespace GraphQLPlugins.Sources.Tests.Git;
+namespace GraphQLPlugins.Testing.Git;
 
 /// <summary>A bare repository that a test fills by the git program, without a working tree, so that any name and mode can be in it.</summary>
 public sealed class SampleRepository : IDisposable
