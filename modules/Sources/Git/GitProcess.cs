@@ -11,11 +11,12 @@ internal sealed partial class GitProcess : IAsyncDisposable
     private const int MaxErrorBytes = 16 * 1024;
     private const int Kill9 = 9;
     private readonly Process _process;
+    private readonly Action<GitProcess> _ended;
     private readonly Task<string> _errors;
 
-    public GitProcess(Process process)
+    public GitProcess(Process process, Action<GitProcess> ended)
     {
-        _process = process;
+        (_process, _ended) = (process, ended);
         _errors = Task.Run(ReadErrorsAsync);
     }
 
@@ -70,6 +71,7 @@ internal sealed partial class GitProcess : IAsyncDisposable
     {
         Kill();
         await _process.WaitForExitAsync();
+        _ended(this);
         _process.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,9 +8,9 @@ namespace GraphQLPlugins.Sources.Git;
 
 /// <summary>
 /// Runs git: by lists of arguments and never through a shell, in an environment that holds nothing of this process's own, with settings that keep it from running or asking anything else.
-/// Safe to share.
+/// Safe to share. Disposing ends all that is at work.
 /// </summary>
-internal sealed partial class GitProgram(SourcesOptions options)
+internal sealed partial class GitProgram(SourcesOptions options) : IDisposable
 {
     /// <summary>The first version that connects to an address it is given in place of what a name leads to (http.curloptResolve).</summary>
     public static readonly Version Oldest = new(2, 37);
@@ -21,6 +22,7 @@ internal sealed partial class GitProgram(SourcesOptions options)
     private readonly SemaphoreSlim _fetches = new(options.Mirrors.MaxFetches);
     private readonly Lazy<string?> _timeout = new(() => OperatingSystem.IsWindows() ? null : Search("timeout"));
     private readonly SemaphoreSlim _checking = new(1);
+    private readonly ConcurrentDictionary<GitProcess, bool> _working = new();
     private string? _git;
 
     /// <summary>Waits for one of the places for processes that talk to servers; disposing gives it back.</summary>
@@ -58,6 +60,12 @@ internal sealed partial class GitProgram(SourcesOptions options)
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var process in _working.Keys) process.Kill();
+    }
+
     private GitProcess Start(string git, string? folder, IReadOnlyList<string> arguments, TimeSpan limit, GitRemote? remote)
     {
         // Under timeout(1), git has a process group of its own, and an end even when nobody is left to stop it.
@@ -77,7 +85,9 @@ internal sealed partial class GitProgram(SourcesOptions options)
         GitEnvironment.Apply(start.Environment, options.Mirrors, remote);
         try
         {
-            return new GitProcess(Process.Start(start)!);
+            var process = new GitProcess(Process.Start(start)!, ended => _working.TryRemove(ended, out _));
+            _working[process] = true;
+            return process;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -25,7 +25,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task A_server_that_refuses_leaves_an_error_of_its_kind_and_nothing_else(int status, string code, bool isRetryable)
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         server.Before = http =>
         {
@@ -44,7 +44,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task A_repository_that_is_not_there_is_told_from_one_that_is()
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
 
         await Assert.ThrowsAsync<GitRepositoryNotFoundException>(() => host.UpdateAsync(server.Url + "none.git"));
@@ -54,7 +54,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Credentials_are_in_no_list_of_processes_and_in_no_file()
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         host.Sample.Commit("main", "First", ("a", "b"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         server.Authorization = GitHttpServer.Basic("x-access-token", Password);
@@ -88,7 +88,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Redirects_are_not_followed()
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         host.Sample.Commit("main", "First", ("a", "b"));
         await using var other = await GitHttpServer.StartAsync(host.Sample.Root);
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
@@ -109,7 +109,7 @@ public sealed class MirrorFailureTests
     public async Task A_certificate_must_be_vouched_for()
     {
         using var certificate = MakeCertificate();
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         host.Sample.Commit("main", "First", ("a", "b"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root, certificate);
 
@@ -118,7 +118,7 @@ public sealed class MirrorFailureTests
 
         var authorities = Path.Combine(host.Sample.Root, "authorities.pem");
         await File.WriteAllTextAsync(authorities, certificate.ExportCertificatePem());
-        await using var trusting = await MirrorHost.StartAsync(("Sources:Mirrors:CertificateAuthorities", authorities));
+        await using var trusting = MirrorHost.Start(("Sources:Mirrors:CertificateAuthorities", authorities));
         Assert.Equal(["refs/heads/main"], (await trusting.UpdateAsync(server.Url + host.Sample.Name)).After.Keys);
     }
 
@@ -126,7 +126,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task A_server_that_falls_silent_is_given_up_on_and_nothing_keeps_running()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:Timeout", "00:00:03"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:Timeout", "00:00:03"));
         host.Sample.Commit("main", "First", ("a", "b"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         server.Before = async http =>
@@ -143,10 +143,31 @@ public sealed class MirrorFailureTests
     }
 
     [Fact]
+    public async Task Git_ends_with_the_host_that_started_it()
+    {
+        var host = MirrorHost.Start();
+        await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Before = async http =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(TimeSpan.FromMinutes(2), http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return false;
+        };
+        var update = host.UpdateAsync(server.Url + host.Sample.Name);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await host.DisposeAsync();
+
+        await Assert.ThrowsAsync<GitFailedException>(() => update.WaitAsync(TimeSpan.FromMinutes(1)));
+        await MirrorHost.UntilAsync(() => !MirrorHost.AllArguments().Exists(arguments => arguments.Contains(server.Url, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     [Trait("Line", "1F.6")]
     public async Task A_server_that_hangs_is_noticed_by_git_itself()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:StallTimeout", "00:00:01"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:StallTimeout", "00:00:01"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         server.Before = async http =>
         {
@@ -161,7 +182,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task A_history_beyond_the_quota_is_refused_and_an_older_copy_stays()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:MaxBytes", "1000000"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:MaxBytes", "1000000"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         var url = server.Url + host.Sample.Name;
         var small = host.Sample.Commit("main", "Small", ("a", "b"));
@@ -186,7 +207,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task More_branches_and_tags_than_allowed_are_refused()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:MaxReferences", "3"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:MaxReferences", "3"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         var commit = host.Sample.Commit("main", "First", ("a", "b"));
         foreach (var tag in new[] { "a", "b" }) host.Sample.Tag(tag, commit);
@@ -201,7 +222,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Forged_trees_are_refused()
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
         var blob = host.Sample.Blob("[core] fsmonitor = touch /tmp/forged"u8.ToArray());
         var inner = host.Sample.Run(Encoding.UTF8.GetBytes($"100644 blob {blob}\tconfig\n"), "mktree");
@@ -226,7 +247,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Addresses_that_git_would_take_for_something_else_never_reach_it(string url)
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
 
         await Assert.ThrowsAsync<FormatException>(() => host.UpdateAsync(url));
         Assert.Empty(host.Left());
@@ -239,7 +260,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Hosts_that_the_egress_rules_forbid_are_not_called(string url)
     {
-        await using var host = await MirrorHost.StartAsync();
+        await using var host = MirrorHost.Start();
 
         await Assert.ThrowsAsync<UrlNotAllowedException>(() => host.UpdateAsync(url));
         Assert.Empty(host.Left());
@@ -249,7 +270,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task Gits_own_protocol_is_used_only_when_the_settings_allow_it()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:AllowGitProtocol", "true"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:AllowGitProtocol", "true"));
         var commit = host.Sample.Commit("main", "First", ("a", "b"));
         await using var daemon = await GitDaemon.StartAsync(host.Sample.Root);
         var url = $"git://127.0.0.1:{daemon.Port}/{host.Sample.Name}";
@@ -257,7 +278,7 @@ public sealed class MirrorFailureTests
         Assert.Equal([commit], (await host.UpdateAsync(url)).After.Values);
         Assert.IsAssignableFrom<GitException>(await Record.ExceptionAsync(() => host.Mirrors.UpdateAsync(Guid.CreateVersion7(), $"git://127.0.0.1:{daemon.Port}/none.git", null, new CloneCredentials(null, null), default)));
 
-        await using var strict = await MirrorHost.StartAsync();
+        await using var strict = MirrorHost.Start();
         await Assert.ThrowsAsync<FormatException>(() => strict.UpdateAsync(url));
     }
 
@@ -265,7 +286,7 @@ public sealed class MirrorFailureTests
     [Trait("Line", "1F.6")]
     public async Task A_host_without_git_says_so()
     {
-        await using var host = await MirrorHost.StartAsync(("Sources:Mirrors:Git", "/bin/false"));
+        await using var host = MirrorHost.Start(("Sources:Mirrors:Git", "/bin/false"));
         await using var server = await GitHttpServer.StartAsync(host.Sample.Root);
 
         var failure = await Assert.ThrowsAsync<GitUnavailableException>(() => host.UpdateAsync(server.Url + host.Sample.Name));

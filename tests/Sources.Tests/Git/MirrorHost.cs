@@ -1,25 +1,31 @@
 using System.Text;
-using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Testing.Git;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Path = System.IO.Path;
 
 namespace GraphQLPlugins.Sources.Tests.Git;
 
-/// <summary>A host that copies one repository into a folder of its own.</summary>
+/// <summary>What copies one repository into a folder of its own, without a database: addresses and credentials come from the test.</summary>
 public sealed class MirrorHost : IAsyncDisposable
 {
-    private MirrorHost(ModuleHost host, SampleRepository sample)
-    {
-        (Host, Sample) = (host, sample);
-        Program = host.Services.GetRequiredService<GitProgram>();
-        Folder = host.Services.GetRequiredService<MirrorFolder>();
-        Mirrors = host.Services.GetRequiredService<Mirrors>();
-    }
+    private readonly EgressGuard _egress;
+    private readonly SourcesOptions _options;
 
-    public ModuleHost Host { get; }
+    private MirrorHost(SourcesOptions options, SampleRepository sample)
+    {
+        var rules = new EgressOptions();
+        rules.AllowedNetworks.Add("127.0.0.0/8");
+        (_egress, _options, Sample) = (new EgressGuard(Options.Create(rules)), options, sample);
+        Program = new GitProgram(options);
+        Folder = new MirrorFolder(options, new StorageOptions());
+        Mirrors = new Mirrors(Program, Folder, options, _egress, providers: null!, accesses: null!, NullLogger<Mirrors>.Instance);
+    }
 
     public SampleRepository Sample { get; }
 
@@ -31,15 +37,17 @@ public sealed class MirrorHost : IAsyncDisposable
 
     internal Mirrors Mirrors { get; }
 
-    public static async Task<MirrorHost> StartAsync(params (string Name, string Value)[] settings)
+    /// <param name="settings">As the host reads them.</param>
+    public static MirrorHost Start(params (string Name, string Value)[] settings)
     {
         var sample = new SampleRepository();
-        return new MirrorHost(await SourcesHost.StartAsync([("Sources:Mirrors:Directory", Path.Combine(sample.Root, "mirrors")), .. settings]), sample);
+        var all = settings.Append(("Sources:Mirrors:Directory", Path.Combine(sample.Root, "mirrors"))).ToDictionary(s => s.Item1, s => (string?)s.Item2);
+        return new MirrorHost(new ConfigurationBuilder().AddInMemoryCollection(all).Build().GetSection("Sources").Get<SourcesOptions>()!, sample);
     }
 
     internal Task<MirrorUpdate> UpdateAsync(string url, CloneCredentials? credentials = null) => Mirrors.UpdateAsync(Id, url, null, credentials ?? new CloneCredentials(null, null), default);
 
-    internal Mirror Open() => new(Program, Folder.PathOf(Id), Host.Services.GetRequiredService<SourcesOptions>().Mirrors);
+    internal Mirror Open() => new(Program, Folder.PathOf(Id), _options.Mirrors);
 
     /// <summary>What is in the folder of copies, apart from the files of locks.</summary>
     public IEnumerable<string?> Left() => !Directory.Exists(Folder.Root) ? [] : Directory.EnumerateFileSystemEntries(Folder.Root).Select(Path.GetFileName).Where(name => name != "locks").Order(StringComparer.Ordinal);
@@ -60,7 +68,10 @@ public sealed class MirrorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Host.DisposeAsync();
+        Program.Dispose();
+        _egress.Dispose();
+        // Git that was ended may still let go of its files.
+        await UntilAsync(() => MirrorFolder.Remove(Folder.Root));
         Sample.Dispose();
     }
 

@@ -14,7 +14,7 @@ public sealed class MirrorTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await MirrorHost.StartAsync();
+        _host = MirrorHost.Start();
         _server = await GitHttpServer.StartAsync(_host.Sample.Root);
     }
 
@@ -142,6 +142,29 @@ public sealed class MirrorTests : IAsyncLifetime
 
         Assert.Single(updates, update => update.IsNew);
         Assert.Equal([$"{_host.Id:N}.git"], _host.Left());
+    }
+
+    [Fact]
+    public async Task Many_repositories_are_copied_by_few_processes_at_a_time()
+    {
+        await using var few = MirrorHost.Start(("Sources:Mirrors:MaxFetches", "2"));
+        var samples = Enumerable.Range(0, 12).Select(i => new SampleRepository(few.Sample.Root, $"many-{i}.git")).ToList();
+        foreach (var sample in samples) sample.Commit("main", "First", ("name", sample.Name));
+        await using var server = await GitHttpServer.StartAsync(few.Sample.Root);
+        var most = 0;
+        server.Before = _ =>
+        {
+            // What git starts for a fetch is not counted, nor what other tests run.
+            var fetches = few.Processes().Count(arguments => arguments.Contains(" fetch ", StringComparison.Ordinal) && !arguments.Contains("--signal", StringComparison.Ordinal));
+            lock (samples) most = Math.Max(most, fetches);
+            return Task.FromResult(true);
+        };
+
+        var updates = await Task.WhenAll(samples.Select(sample => few.Mirrors.UpdateAsync(Guid.CreateVersion7(), server.Url + sample.Name, null, new(null, null), default)));
+
+        Assert.All(updates, update => Assert.True(update.IsNew));
+        Assert.Equal(12, few.Left().Count(name => name!.EndsWith(".git", StringComparison.Ordinal)));
+        Assert.InRange(most, 1, 2);
     }
 
     [Fact]
