@@ -38,7 +38,9 @@ internal sealed class GitRemote : IDisposable
     /// <exception cref="GitUnreachableException">There is no such host.</exception>
     public static async Task<GitRemote> PrepareAsync(string url, CloneCredentials credentials, MirrorFolder folder, SourcesOptions options, EgressGuard egress, CancellationToken ct)
     {
-        var uri = new Uri(url);
+        // Git gets the address as it was understood here, so that nobody else understands another host by it.
+        var uri = new UriBuilder(url) { Host = new Uri(url).IdnHost }.Uri;
+        url = uri.AbsoluteUri;
         IReadOnlyList<IPAddress> addresses;
         try
         {

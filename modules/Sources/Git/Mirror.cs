@@ -44,7 +44,7 @@ internal sealed class Mirror(GitProgram git, string path, MirrorOptions options)
     public async Task<string?> ResolveAsync(string? reference, CancellationToken ct)
     {
         if (reference is not null && !GitReferenceName.IsValid(reference)) return null;
-        string[] candidates = reference is null ? ["HEAD"]
+        string[] candidates = reference is null or "HEAD" ? ["HEAD"]
             : [Heads + reference, Tags + reference, .. reference.StartsWith("refs/", StringComparison.Ordinal) || GitReferenceName.IsId(reference) ? [reference] : Array.Empty<string>()];
         await using var objects = await OpenAsync(ct);
         foreach (var candidate in candidates)

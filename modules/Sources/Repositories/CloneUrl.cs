@@ -23,7 +23,7 @@ internal static partial class CloneUrl
             throw new FormatException(options.AllowGitProtocol ? "The address must start with https://, http://, ssh:// or git://." : "The address must start with https://, http:// or ssh://.");
         if (uri.Scheme is "ssh" ? !SshUser().IsMatch(uri.UserInfo) : uri.UserInfo.Length > 0) throw new FormatException("The address carries a password or a user name that cannot be one.");
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0) throw new FormatException("The address carries a query or a fragment.");
-        if (uri.Host.Length == 0 || uri.Host[0] == '-') throw new FormatException("The address names no host.");
+        if (uri.Host.Length == 0 || uri.Host[0] == '-' || uri.Host[^1] == '.') throw new FormatException("The address names no host, or one that starts with a hyphen or ends with a dot.");
         if (uri.AbsolutePath.Trim('/').Length == 0) throw new FormatException("The address names no repository.");
         if (url.Split('/').Any(segment => segment is ".." or "." || segment.StartsWith('-') || segment.Contains("%2e", StringComparison.OrdinalIgnoreCase)))
             throw new FormatException("The address has a segment that is no plain name.");

@@ -244,6 +244,8 @@ public sealed class MirrorFailureTests
     [InlineData("git@git.example.org:x.git")]
     [InlineData("git://git.example.org/x.git")]
     [InlineData("https://git.example.org/../x")]
+    [InlineData("https://git.example.org./x")]
+    [InlineData("https://git.example.org\\@10.0.0.7/x")]
     [Trait("Line", "1F.6")]
     public async Task Addresses_that_git_would_take_for_something_else_never_reach_it(string url)
     {
@@ -256,6 +258,8 @@ public sealed class MirrorFailureTests
     [Theory]
     [InlineData("http://169.254.169.254/latest.git")]
     [InlineData("http://10.0.0.7/x.git")]
+    [InlineData("http://167772167/x.git")]
+    [InlineData("http://0x0a.7/x.git")]
     [InlineData("ssh://git@10.0.0.7/x.git")]
     [Trait("Line", "1F.6")]
     public async Task Hosts_that_the_egress_rules_forbid_are_not_called(string url)

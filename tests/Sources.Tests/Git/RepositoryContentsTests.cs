@@ -2,6 +2,7 @@ using System.Text.Json;
 using GraphQLPlugins.ModuleTesting;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Git;
+using GraphQLPlugins.Sources.Tests.Vendors;
 using GraphQLPlugins.Testing.Git;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -132,6 +133,26 @@ public sealed class RepositoryContentsTests : IAsyncLifetime
 
         _server.Before = null;
         await ActivateAsync();
+    }
+
+    [Fact]
+    [Trait("Line", "R14")]
+    public async Task What_a_source_was_granted_opens_the_files_there()
+    {
+        Directory.CreateDirectory(Path.Combine(_sample.Root, "ada"));
+        using var sample = new SampleRepository(_sample.Root, "ada/repo-0000.git");
+        sample.Commit("main", "First", ("a", "b"));
+        _server.Authorization = GitHttpServer.Basic("x-access-token", VendorServer.Token);
+        await using var gitHub = await VendorServer.StartAsync<GitHubServer>();
+        gitHub.Fill(1);
+        gitHub.GitUrl = _server.Url;
+        await using var host = await SourcesHost.StartAsync(gitHub, null, ("Sources:Mirrors:Directory", Path.Combine(_sample.Root, "of-github")));
+
+        var payload = await host.MutateAsync("activateRepository", new { provider = "github", repoId = "ada/repo-0000" });
+
+        Assert.Null(payload.Code());
+        Assert.Single(gitHub.Hooks);
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_sample.Root, "of-github"), "*.git"));
     }
 
     [Fact]

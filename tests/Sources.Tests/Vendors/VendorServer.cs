@@ -60,6 +60,9 @@ public abstract class VendorServer : IAsyncDisposable
 
     public int TokenLifetimeSeconds { get; set; } = 7200;
 
+    /// <summary>Where git finds the repositories, with a slash at its end; null is here, where it finds nothing.</summary>
+    public string? GitUrl { get; set; }
+
     /// <summary>How many repositories a page holds.</summary>
     public abstract int PageSize { get; }
 
@@ -83,7 +86,7 @@ public abstract class VendorServer : IAsyncDisposable
 
     public abstract VendorRepository Make(int number);
 
-    public string CloneUrl(VendorRepository repository) => $"{Url.AbsoluteUri}{repository.Path}.git";
+    public string CloneUrl(VendorRepository repository) => $"{GitUrl ?? Url.AbsoluteUri}{repository.Path}.git";
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

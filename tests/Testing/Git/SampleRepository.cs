@@ -12,13 +12,14 @@ public sealed class SampleRepository : IDisposable
 
     /// <param name="root">The folder that it is below; null makes one of its own.</param>
     /// <param name="name">The folder's name.</param>
-    public SampleRepository(string? root = null, string name = "plain.git")
+    /// <param name="hash">How its objects are counted.</param>
+    public SampleRepository(string? root = null, string name = "plain.git", string hash = "sha1")
     {
         if (root is null) root = _above = Directory.CreateTempSubdirectory("graphqlplugins-git-").FullName;
         Root = root;
         Name = name;
         Folder = Path.Combine(root, name);
-        Run(null, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", Folder);
+        Run(null, "init", "--quiet", "--bare", "--template=", "--initial-branch=main", $"--object-format={hash}", Folder);
     }
 
     public string Root { get; }
