@@ -55,6 +55,7 @@ public sealed class SourcesModule : IModule
             .AddScoped(provider => new RepositoryContents(provider.GetRequiredService<Mirrors>(), options, provider.GetRequiredService<Actor>()))
             .AddSingleton(new Perishable("copies of repositories", (provider, ct) => provider.GetRequiredService<MirrorSweep>().RunOnceAsync(ct)))
             // The steps of an activation, in their order.
+            .AddScoped<IActivationStep, CloneAccountStep>()
             .AddScoped<IActivationStep, MirrorStep>()
             .AddScoped<IActivationStep, HookStep>()
             .AddScoped<IActivationStep, ServicesStep>()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.GitHub;
 using GraphQLPlugins.Sources.Sync;
 
 namespace GraphQLPlugins.Sources;
@@ -60,7 +61,7 @@ public sealed class SourcesOptions
     public MirrorOptions Mirrors { get; set; } = new();
 
     /// <summary>github.com or GitHub Enterprise Server.</summary>
-    public VendorOptions GitHub { get; set; } = new();
+    public GitHubOptions GitHub { get; set; } = new();
 
     /// <summary>gitlab.com or a server of one's own.</summary>
     public VendorOptions GitLab { get; set; } = new();
@@ -84,7 +85,7 @@ public sealed class SourcesOptions
     public IEnumerable<string> Problems() =>
     [
         .. Mirrors.Problems("Sources:Mirrors"),
-        .. GitHub.Problems("Sources:GitHub", needsUrl: false, allowsOAuth: true),
+        .. GitHub.Problems("Sources:GitHub", needsUrl: false, allowsOAuth: true), .. GitHub.BotProblems("Sources:GitHub"),
         .. GitLab.Problems("Sources:GitLab", needsUrl: false, allowsOAuth: true),
         .. BitbucketCloud.Problems("Sources:BitbucketCloud", needsUrl: false, allowsOAuth: true),
         .. Bitbucket.Problems("Sources:Bitbucket", needsUrl: true, allowsOAuth: false),

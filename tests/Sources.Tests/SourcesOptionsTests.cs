@@ -1,4 +1,5 @@
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.GitHub;
 
 namespace GraphQLPlugins.Sources.Tests;
 
@@ -16,10 +17,18 @@ public sealed class SourcesOptionsTests
     [InlineData("https://git.example.org", null, null, null, "Sources:GitHub:ClientId is missing; set it with Sources:GitHub:ClientSecret, or Sources:GitHub:Token alone.")]
     public void A_source_that_is_begun_must_be_complete(string? url, string? id, string? secret, string? token, string problem)
     {
-        var options = new SourcesOptions { GitHub = new VendorOptions { Url = url is null ? null : new Uri(url), ClientId = id, ClientSecret = secret, Token = token } };
+        var options = new SourcesOptions { GitHub = new GitHubOptions { Url = url is null ? null : new Uri(url), ClientId = id, ClientSecret = secret, Token = token } };
 
         Assert.Contains(problem, options.Problems());
     }
+
+    [Theory]
+    [Trait("Line", "R14")]
+    [InlineData("helper", null, "Sources:GitHub:BotToken is missing; Sources:GitHub:Bot needs it.")]
+    [InlineData(null, "secret", "Sources:GitHub:Bot is missing; Sources:GitHub:BotToken needs it.")]
+    [InlineData("a/b", "secret", "Sources:GitHub:Bot is \"a/b\"; it must be the name of an account.")]
+    public void An_account_that_copies_needs_name_and_token(string? bot, string? token, string problem) =>
+        Assert.Equal([problem], new SourcesOptions { GitHub = new GitHubOptions { Token = "t", Bot = bot, BotToken = token } }.Problems());
 
     [Fact]
     [Trait("Line", "R3")]

@@ -1,7 +1,7 @@
 namespace GraphQLPlugins.Sources.Providers;
 
 /// <summary>How one host of repositories is reached: with an OAuth client, so that users connect accounts of their own, or with one token for all.</summary>
-public sealed class VendorOptions
+public class VendorOptions
 {
     /// <summary>Its pages; null takes the vendor's own service where there is one.</summary>
     public Uri? Url { get; set; }

@@ -156,6 +156,34 @@ public sealed class RepositoryContentsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "R14")]
+    public async Task An_account_of_this_server_is_let_in_before_it_copies()
+    {
+        Directory.CreateDirectory(Path.Combine(_sample.Root, "ada"));
+        using var sample = new SampleRepository(_sample.Root, "ada/repo-0000.git");
+        sample.Commit("main", "First", ("a", "b"));
+        await using var gitHub = await VendorServer.StartAsync<GitHubServer>();
+        gitHub.Fill(1);
+        gitHub.GitUrl = _server.Url;
+        _server.Authorization = GitHttpServer.Basic("helper", GitHubServer.BotToken);
+        _server.Before = http =>
+        {
+            if (!gitHub.Collaborators.Contains("ada/repo-0000 helper")) http.Response.StatusCode = 404;
+            return Task.FromResult(http.Response.StatusCode != 404);
+        };
+        await using var host = await SourcesHost.StartAsync(
+            gitHub, null, ("Sources:Mirrors:Directory", Path.Combine(_sample.Root, "of-github")), ("Sources:GitHub:Bot", "helper"), ("Sources:GitHub:BotToken", GitHubServer.BotToken));
+        for (var i = 0; i < 2; i++)
+        {
+            var payload = await host.MutateAsync("activateRepository", new { provider = "github", repoId = "ada/repo-0000" });
+            Assert.Null(payload.Code());
+            Assert.Equal(["ada/repo-0000 helper"], gitHub.Collaborators);
+            // The second time it is a collaborator already.
+            Assert.Null((await host.MutateAsync("deactivateRepository", new { id = payload.GetProperty("sourceRepository").GetProperty("id").GetString() })).Code());
+        }
+    }
+
+    [Fact]
     [Trait("Line", "R8")]
     public async Task Deactivation_deletes_the_files()
     {

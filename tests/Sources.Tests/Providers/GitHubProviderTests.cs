@@ -11,7 +11,7 @@ namespace GraphQLPlugins.Sources.Tests.Providers;
 
 public sealed class GitHubProviderTests : ProviderConformance<GitHubServer>
 {
-    internal override ISourceProvider Create(Uri url, EgressGuard egress, TimeProvider clock) => new GitHubProvider(new VendorOptions { Url = url, Token = VendorServer.Token }, egress, clock);
+    internal override ISourceProvider Create(Uri url, EgressGuard egress, TimeProvider clock) => new GitHubProvider(new GitHubOptions { Url = url, Token = VendorServer.Token }, egress, clock);
 
     protected override (HookDelivery, string, HookReading) Example()
     {

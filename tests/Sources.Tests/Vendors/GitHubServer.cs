@@ -7,6 +7,12 @@ namespace GraphQLPlugins.Sources.Tests.Vendors;
 /// <summary>GitHub's REST API, version 2022-11-28, as far as repositories and their hooks go.</summary>
 public sealed class GitHubServer : VendorServer
 {
+    public const string BotToken = "token-of-helper";
+    private readonly Dictionary<string, string> _invitations = [];
+
+    /// <summary>Who may read a repository beside its owner, as <c>owner/name account</c>.</summary>
+    public HashSet<string> Collaborators { get; } = [];
+
     public override string ApiPath => "/api/v3/";
 
     public override int PageSize => 100;
@@ -17,7 +23,7 @@ public sealed class GitHubServer : VendorServer
     {
         var api = app.MapGroup("/api/v3");
         api.AddEndpointFilter(async (context, next) =>
-            !IsAuthorized(context.HttpContext) ? Results.Json(new { message = "Bad credentials" }, statusCode: 401)
+            !IsAuthorized(context.HttpContext) && !IsBot(context.HttpContext) ? Results.Json(new { message = "Bad credentials" }, statusCode: 401)
             : context.HttpContext.Request.Headers.UserAgent.Count == 0 ? Results.Json(new { message = "Administrative rules" }, statusCode: 403)
             : await next(context));
         api.MapGet("/user", () => new { login = "ada", id = 1 });
@@ -44,8 +50,25 @@ public sealed class GitHubServer : VendorServer
             return Results.Json(Show(hook));
         });
         api.MapDelete("/repos/{owner}/{name}/hooks/{id}", (string id) => Hooks.RemoveAll(h => h.Id == id) == 0 ? NotFound() : Results.NoContent());
+        api.MapPut("/repos/{owner}/{name}/collaborators/{account}", (string owner, string name, string account, HttpContext http) =>
+        {
+            if (IsBot(http)) return NotFound();
+            var who = $"{owner}/{name} {account}";
+            if (Collaborators.Contains(who)) return Results.NoContent();
+            var id = NextHookId();
+            _invitations[id] = who;
+            return Results.Json(new { id = long.Parse(id), permissions = "read" }, statusCode: 201);
+        });
+        api.MapPatch("/user/repository_invitations/{id}", (string id, HttpContext http) =>
+        {
+            if (!IsBot(http) || !_invitations.Remove(id, out var who)) return NotFound();
+            Collaborators.Add(who);
+            return Results.NoContent();
+        });
         app.MapPost("/login/oauth/access_token", TokenAsync);
     }
+
+    private static bool IsBot(HttpContext http) => http.Request.Headers.Authorization == $"Bearer {BotToken}";
 
     private static VendorHook Read(string id, string repoId, System.Text.Json.Nodes.JsonNode body) =>
         new(id, repoId, (string)body["config"]!["url"]!, (string)body["config"]!["secret"]!, (string?)body["config"]!["insecure_ssl"] == "0");

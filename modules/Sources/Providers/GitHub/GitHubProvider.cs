@@ -8,14 +8,14 @@ using GraphQLPlugins.Sources.Contracts;
 namespace GraphQLPlugins.Sources.Providers.GitHub;
 
 /// <summary>github.com and GitHub Enterprise Server. https://docs.github.com/en/rest, API version 2022-11-28. The id of a repository is its full name (R14).</summary>
-internal sealed class GitHubProvider : ISourceProvider
+internal sealed class GitHubProvider : ISourceProvider, ICloneAccount
 {
     public const string Name = "github";
     private const int PageSize = 100;
-    private readonly VendorOptions _options;
+    private readonly GitHubOptions _options;
     private readonly ProviderApi _api;
 
-    public GitHubProvider(VendorOptions options, EgressGuard egress, TimeProvider clock)
+    public GitHubProvider(GitHubOptions options, EgressGuard egress, TimeProvider clock)
     {
         _options = options;
         var url = options.Url ?? new Uri("https://github.com");
@@ -71,7 +71,16 @@ internal sealed class GitHubProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"repos/{repoId}/hooks/{Uri.EscapeDataString(id)}", null, [HttpStatusCode.NotFound], ct);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new("x-access-token", access.Token);
+    public CloneCredentials CloneCredentials(SourceAccess access) => _options is { Bot: { } bot, BotToken: { } token } ? new(bot, token) : new("x-access-token", access.Token);
+
+    public async Task AdmitAsync(SourceAccess access, string repoId, CancellationToken ct)
+    {
+        // Nobody can be a collaborator of a repository of their own.
+        if (_options is not { Bot: { } bot, BotToken: { } token } || repoId.StartsWith(bot + "/", StringComparison.OrdinalIgnoreCase)) return;
+        var answer = await SendAsync(HttpMethod.Put, access, $"repos/{repoId}/collaborators/{bot}", new { permission = "pull" }, null, ct);
+        // Without an invitation it is one already; an invitation that is gone was accepted meanwhile.
+        if (answer.Body.Id("id") is { } invitation) await SendAsync(HttpMethod.Patch, new SourceAccess(token), $"user/repository_invitations/{invitation}", null, [HttpStatusCode.NotFound], ct);
+    }
 
     public bool IsAuthentic(HookDelivery delivery, string secret) =>
         Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature-256"], "sha256=");
