@@ -50,7 +50,7 @@ public static partial class MatchingFilesQuery
         [ID<SourceRepository>] Guid repositoryId, string? service, string? @ref, RepositoryServices services, RepositoryContents contents, Actor actor, ISourceRepositoryByKeyDataLoader repositories, CancellationToken ct)
     {
         if (await repositories.LoadAsync(repositoryId, ct) is not { } repository || repository.OrganizationId != actor.OrganizationId) throw new SourceRepositoryNotFoundException("repositoryId");
-        if (service is not null) services.Require(service);
+        if (service is not null) services.Require(actor.OrganizationId, service);
         return await contents.MatchingFilesAsync(repository, service, @ref, ct);
     }
 }

@@ -255,5 +255,7 @@ public sealed class RepositoryContentsTests : IAsyncLifetime
     private sealed class Scanner : IRepositoryService
     {
         public RepositoryService Info { get; } = new("scanner", "Scanner", null, null);
+
+        public Task ReceiveAsync(RepositoryDelivery delivery, CancellationToken ct) => Task.CompletedTask;
     }
 }
