@@ -5,12 +5,14 @@ using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Copying;
 using GraphQLPlugins.Options.Endpoints;
+
 using GraphQLPlugins.Options.Projects;
 using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Contracts;
 using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Storage.Migrations;
 using GraphQLPlugins.Options.Trials;
+using GraphQLPlugins.Options.Upgrades;
 using GraphQLPlugins.Options.Values;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +39,7 @@ public sealed class OptionsModule : IModule
         .AddScoped<IPluginOptionValues>(provider => provider.GetRequiredService<PluginOptionValues>())
         .AddSingleton<SecretReleases>()
         .AddScoped<PluginAdmission>()
+        .AddScoped<IOptionMigration, OptionMigration>()
         .AddScoped<OptionTrial>()
         .AddSingleton(configuration.GetSection("Options").Get<OptionsSettings>() ?? new OptionsSettings())
         .AddSingleton<HiddenPlugins>()

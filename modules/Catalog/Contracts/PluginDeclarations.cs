@@ -12,7 +12,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace GraphQLPlugins.Catalog.Contracts;
 
-/// <summary>What a plugin's author declared about its options; the same object as long as the entry does not change.</summary>
+/// <summary>What a plugin's author declared about its options; the same object as long as neither the entry nor the installed version changes.</summary>
 /// <param name="Template">The declaration; null when there is none.</param>
 public sealed record DeclaredOptions(JsonElement? Template);
 
@@ -57,7 +57,10 @@ public sealed class PluginDeclarations
         _installed = installed;
     }
 
-    /// <summary>The plugin of the first repository that has it, or else the one that the caller's organization has installed from a file; null when there is none.</summary>
+    /// <summary>
+    /// The entry that the caller's organization has installed, or that of the first repository that has one, or else what it has installed from a file; null when there is none.
+    /// What the installed version declares counts; only where it says nothing, or none is installed, what the entry declares.
+    /// </summary>
     public Task<PluginDeclaration?> FindAsync(string pluginId, CancellationToken ct) => FindAsync(pluginId, _actor.OrganizationId, ct);
 
     /// <summary>Whether no other plugin's option keys have the prefix.</summary>
@@ -85,12 +88,15 @@ public sealed class PluginDeclarations
     {
         var (organization, ids) = (_actor.OrganizationId, pluginIds.Distinct(StringComparer.Ordinal).ToArray());
         await using var db = await _databases.CreateDbContextAsync(ct);
-        var rows = (await db.Plugins
-            .Where(p => ids.Contains(p.PluginId) && p.Repository.State == RepositoryState.Enabled)
-            .OrderBy(p => p.Repository.Priority).ThenBy(p => p.Repository.Name)
-            .Select(p => new DeclarationRow(
+        var rows = (await (
+            from p in db.Plugins
+            where ids.Contains(p.PluginId) && p.Repository.State == RepositoryState.Enabled
+            from i in db.Installations.Where(i => i.OrganizationId == organization && i.Name == p.PluginId).DefaultIfEmpty()
+            orderby i != null && i.PluginKey == p.Id ? 0 : 1, p.Repository.Priority, p.Repository.Name
+            select new DeclarationRow(
                 p.Id, p.PluginId, p.ConfKey, p.State == PluginState.Enabled, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null,
-                db.Installations.Any(i => i.OrganizationId == organization && i.Name == p.PluginId && i.State == InstallationState.Running)))
+                i != null && i.State == InstallationState.Running,
+                i != null && i.PluginKey == p.Id && db.Versions.Any(v => v.Id == i.VersionKey && v.Template != null) ? i.VersionKey : null))
             .ToListAsync(ct)).DistinctBy(row => row.PluginId).ToList();
         await RememberAsync(db, rows, ct);
         var found = new Dictionary<string, PluginDeclaration>(StringComparer.Ordinal);
@@ -100,14 +106,37 @@ public sealed class PluginDeclarations
         return found;
     }
 
+    /// <summary>How entries will be declared once some versions of them are installed and in use: four statements at most, however many there are.</summary>
+    /// <param name="releases">Entries with the versions; null is a version that the catalog does not know.</param>
+    /// <param name="ct">Stops.</param>
+    internal async Task<IReadOnlyDictionary<Guid, PluginDeclaration>> AfterAsync(IReadOnlyDictionary<Guid, Guid?> releases, CancellationToken ct)
+    {
+        var (keys, versions) = (releases.Keys.ToArray(), releases.Values.OfType<Guid>().ToArray());
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        var own = await db.Versions.Where(v => versions.Contains(v.Id) && v.Template != null).Select(v => v.Id).ToListAsync(ct);
+        var rows = await db.Plugins.Where(p => keys.Contains(p.Id))
+            .Select(p => new DeclarationRow(p.Id, p.PluginId, p.ConfKey, p.State == PluginState.Enabled, p.CanDisable, p.ProjectDefaultEnabled, p.RequiredField, p.Revision, p.Template != null, true, null))
+            .ToListAsync(ct);
+        rows = [.. rows.Select(row => releases[row.Id] is { } version && own.Contains(version) ? row with { Version = version } : row)];
+        await RememberAsync(db, rows, ct);
+        var after = new Dictionary<Guid, PluginDeclaration>();
+        foreach (var row in rows) after.Add(row.Id, row.With(await DeclaredAsync(row, ct)));
+        return after;
+    }
+
+    /// <summary>How a plugin in no repository will be declared once a file of it is installed.</summary>
+    internal PluginDeclaration AfterFile(string name, string? digest) => _installed.Declaration(name, InstallationState.Running, digest);
+
     /// <summary>Reads the declarations that are not remembered in one go.</summary>
     private async Task RememberAsync(CatalogDb db, List<DeclarationRow> rows, CancellationToken ct)
     {
-        var unknown = rows.Where(row => row.HasTemplate && !_cache.TryGetValue(KeyOf(row), out _)).ToDictionary(row => row.Id);
-        if (unknown.Count == 0) return;
-        var keys = unknown.Keys.ToArray();
-        foreach (var read in await db.Plugins.Where(p => keys.Contains(p.Id)).Select(p => new { p.Id, p.Template }).ToListAsync(ct))
-            _cache.Set(KeyOf(unknown[read.Id]), new DeclaredOptions(read.Template), Remembered);
+        var unknown = rows.Where(row => row.Declares && !_cache.TryGetValue(KeyOf(row), out _)).ToLookup(row => row.Version is not null);
+        var versions = unknown[true].ToDictionary(row => row.Version!.Value);
+        foreach (var read in versions.Count == 0 ? [] : await db.Versions.Where(v => versions.Keys.Contains(v.Id)).Select(v => new { v.Id, v.Template }).ToListAsync(ct))
+            _cache.Set(KeyOf(versions[read.Id]), new DeclaredOptions(read.Template), Remembered);
+        var entries = unknown[false].ToDictionary(row => row.Id);
+        foreach (var read in entries.Count == 0 ? [] : await db.Plugins.Where(p => entries.Keys.Contains(p.Id)).Select(p => new { p.Id, p.Template }).ToListAsync(ct))
+            _cache.Set(KeyOf(entries[read.Id]), new DeclaredOptions(read.Template), Remembered);
     }
 
     private async Task<DeclarationRow?> ReadAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
@@ -128,16 +157,18 @@ public sealed class PluginDeclarations
     private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct)
     {
         // Most plugins declare nothing; those with the same defaults share what is made of that.
-        if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
+        if (!found.Declares) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
         return _cache.TryGetValue(KeyOf(found), out DeclaredOptions? known) ? known! : (await _cache.GetOrCreateAsync(KeyOf(found), async entry =>
         {
             entry.SetOptions(Remembered);
             await using var db = await _databases.CreateDbContextAsync(ct);
-            return new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
+            return new DeclaredOptions(found.Version is { } version
+                ? await db.Versions.Where(v => v.Id == version).Select(v => v.Template).FirstOrDefaultAsync(ct)
+                : await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
         }))!;
     }
 
-    private static object KeyOf(DeclarationRow found) => (nameof(PluginDeclarations), found.Id, found.Revision);
+    private static object KeyOf(DeclarationRow found) => (nameof(PluginDeclarations), found.Id, found.Revision, found.Version);
 
     private static MemoryCacheEntryOptions Remembered => new() { SlidingExpiration = TimeSpan.FromMinutes(10) };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQLPlugins.Catalog.Advisories;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plugins;
@@ -141,8 +142,13 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
         foreach (var (id, record) in _changed)
         {
             var plugin = plugins[id];
+            var before = plugin.Template;
             plugin.Take(record, now);
             var versions = versionsOf[id].ToDictionary(version => version.Version, StringComparer.Ordinal);
+            // The entry speaks for its newest version; the ones before keep what was said of them.
+            if (!SameJson(before, plugin.Template))
+                foreach (var older in versions.Values.Where(version => version.Version != record.LatestVersion))
+                    older.KeepTemplate(before);
             foreach (var entry in record.Versions)
             {
                 if (!versions.TryGetValue(entry.Version, out var known))
@@ -185,6 +191,8 @@ internal sealed class ImportBatches(IDbContextFactory<CatalogDb> contexts, Repos
         await BulkInsert.WriteAsync(db, rows.Advisories, ct);
         await transaction.CommitAsync(ct);
     }
+
+    private static bool SameJson(JsonElement? left, JsonElement? right) => left is null || right is null ? left is null && right is null : JsonElement.DeepEquals(left.Value, right.Value);
 
     private static string Fingerprint(Advisory advisory) => string.Join('\n', [advisory.PluginId, advisory.AdvisoryId, advisory.Message, advisory.Url, advisory.Severity, .. advisory.Ranges.Select(range => range.ToString())]);
 

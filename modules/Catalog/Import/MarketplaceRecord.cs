@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Versions;
 
 namespace GraphQLPlugins.Catalog.Import;
@@ -36,6 +37,7 @@ internal static class MarketplaceRecord
                     MinHostVersion = manifest.Text("min_server_version", 128),
                     Stage = record.Text("release_stage", 32),
                     ReleaseNotesUrl = record.Text("release_notes_url", UniformRecord.MaxUrlLength),
+                    Template = UniformRecord.SettingsTemplate(manifest, "settings_schema") ?? PluginTemplate.Nothing,
                     Artifacts = Artifacts(record),
                 },
             ],

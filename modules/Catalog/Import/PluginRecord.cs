@@ -90,6 +90,7 @@ internal sealed record VersionRecord
     public string? ApiVersion { get; init; }
     public ReloadMode? ReloadMode { get; init; }
     public int? LoadPriority { get; init; }
+    public JsonElement? Template { get; init; }
     public IReadOnlyList<ArtifactRecord> Artifacts { get; init; } = [];
     public IReadOnlyList<DependencyRecord> Dependencies { get; init; } = [];
 

@@ -69,6 +69,7 @@ internal static class UniformRecord
         Stage = record.Text("releaseStage", 32),
         Yanked = record.Flag("yanked"),
         ReleaseNotesUrl = record.Text("releaseNotesUrl", MaxUrlLength),
+        Template = SettingsTemplate(record, "settingsSchema"),
         Artifacts = Artifacts(record),
         Dependencies = [.. record.Items("dependencies").Select(item => new DependencyRecord(
             item.Required("pluginId", MaxIdLength), item.Text("minVersion", 128), item.Flag("optional"), Range(item)))],

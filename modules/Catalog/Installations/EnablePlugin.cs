@@ -53,6 +53,7 @@ public static partial class EnablePluginMutation
     [Error<ForbiddenException>]
     [Error<NameClashException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<ArtifactMissingException>]
     [Error<UrlNotAllowedException>]
     [Error<UpstreamUnavailableException>]
@@ -95,7 +96,7 @@ internal sealed class EnablePluginHandler(InstallationStore store, EnablePlan en
             return new EnablePluginPayload(installation, null);
         var plan = await enable.PlanAsync(store.Db, installation, request.WithDependencies, ct);
         if (plan is not null)
-            return new EnablePluginPayload((await execution.ExecuteAsync(plan, request.DryRun, ct))[installation.Name].Installation, plan);
+            return new EnablePluginPayload((await execution.ExecuteAsync(plan, request.DryRun, acceptOptionLoss: false, ct))[installation.Name].Installation, plan);
         if (!request.DryRun)
             await staging.StartCurrentAsync(installation, ct);
         if (installation.Enable(store.Now))

@@ -30,7 +30,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
         (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
         var plan = await PlanAsync(store.Db, request, source, ct);
         EnsureExpected(request, await store.FindForInstallAsync(source.PluginId, ct));
-        return (await execution.ExecuteAsync(plan, request.DryRun, ct))[source.PluginId] with { Plan = plan };
+        return (await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct))[source.PluginId] with { Plan = plan };
     }
 
     internal CatalogSource Permit(InstallPlugin request)
@@ -42,7 +42,7 @@ internal sealed class InstallCatalogEntry(InstallationStore store, Planner plann
     private async Task<InstallPlan> PlanAsync(CatalogDb db, InstallPlugin request, CatalogSource source, CancellationToken ct)
     {
         var reason = ReleaseAgeOverride.Check(request.OverrideReason, actor);
-        var plan = await planner.PlanAsync(db, new PlanRequest([new PlanPlugin(source.PluginId, source.RepositoryId, request.Version)], request.WithDependencies, request.Activate, reason), ct);
+        var plan = await planner.PlanAsync(db, new PlanRequest([new PlanPlugin(source.PluginId, source.RepositoryId, request.Version)], request.WithDependencies, request.Activate, reason) { AcceptOptionLoss = request.AcceptOptionLoss }, ct);
         plan.EnsureExecutable(request.ExpectedPlanDigest);
         return plan;
     }

@@ -49,8 +49,8 @@ internal sealed class InstallFile(
         EnsureExpected(request, there);
         var plan = request.Activate ? await planner.PlanFileAsync(store.Db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) : null;
         if (plan is not null)
-            await execution.ExecuteAsync(plan, request.DryRun, ct);
-        return await store.PutAsync(release, there, policy, request.Activate, request.DryRun, ct) with { Plan = plan };
+            await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct);
+        return await store.PutAsync(release, there, policy, request.Activate, request.DryRun, request.AcceptOptionLoss, ct) with { Plan = plan };
     }
 
     /// <summary>Nothing is fetched for somebody who may install nothing, or not what they name.</summary>

@@ -30,6 +30,9 @@ public sealed record InstallPlugin(InstallSource Source, string? Version, bool A
     /// <summary>The plan that the caller saw.</summary>
     public string? ExpectedPlanDigest { get; init; }
 
+    /// <summary>Whether stored options that do not fit are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     /// <summary>Why versions that are too recent may come in.</summary>
     public string? OverrideReason { get; init; }
 
@@ -115,6 +118,7 @@ public static partial class InstallPluginMutation
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. Needs <c>catalog:admin</c>; the audit keeps it.</param>
     /// <param name="activate">Whether it comes into use at once.</param>
     /// <param name="withDependencies">Whether what it needs comes in, is upgraded and enabled too; without, it must be there already.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     /// <param name="async">Whether to answer with a job at once that does it, as large files need. Not for files that are sent along.</param>
     [Authorize("catalog:read")]
@@ -137,6 +141,7 @@ public static partial class InstallPluginMutation
     [Error<NameClashException>]
     [Error<PluginMandatoryException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<RemoteAdminDisabledException>]
     [Error<PluginNotAllowedException>]
     [Error<DependencyMissingException>]
@@ -150,11 +155,12 @@ public static partial class InstallPluginMutation
     [Error<JobQueueFullException>]
     public static async Task<InstallPluginPayload> InstallPluginAsync(
         InstallSource source, string? name, string? version, string? sha256, string? signature, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
-        bool activate = true, bool withDependencies = true, bool dryRun = false, bool async = false)
+        bool activate = true, bool withDependencies = true, bool acceptOptionLoss = false, bool dryRun = false, bool async = false)
     {
         var install = new InstallPlugin(source, version, activate, expectedEtag, dryRun)
         {
             Name = name, Sha256 = sha256, Signature = signature, WithDependencies = withDependencies, ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason,
+            AcceptOptionLoss = acceptOptionLoss,
         };
         return async ? new InstallPluginPayload(null!, null, null) { Job = await mediator.Send(new QueueInstall(install), ct) } : await mediator.Send(install, ct);
     }

@@ -10,6 +10,7 @@ internal static class InstallationRegistration
     /// <summary>What is installed.</summary>
     public static IServiceCollection AddInstallations(this IServiceCollection services) => services
         .AddScoped<InstallationStore>()
+        .AddScoped<OptionTravel>()
         .AddScoped<Arrivals>()
         .AddScoped<Staging>()
         .AddScoped<InstallCatalogEntry>()

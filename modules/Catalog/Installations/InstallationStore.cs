@@ -13,7 +13,7 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// The caller's installed plugins, for commands: one at a time may change what is installed under a name, on whichever host it runs. Commands in which it
 /// matters who needs whom take all names at once.
 /// </summary>
-internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork work, Staging staging, CatalogOptions options, TimeProvider clock)
+internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork work, Staging staging, OptionTravel travel, CatalogOptions options, TimeProvider clock)
 {
     public CatalogDb Db => db;
 
@@ -89,8 +89,10 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
 
     /// <summary>Returns to the version before. The caller has locked the name and made the checks.</summary>
     /// <exception cref="PluginLoadFailedException">It does not start; what is there serves on.</exception>
-    public async Task RollBackAsync(PluginInstallation installation, PluginRelease previous, bool rehearsal, CancellationToken ct)
+    /// <exception cref="StoredOptionsInvalidException">Stored options do not fit it, and may not be lost.</exception>
+    public async Task RollBackAsync(PluginInstallation installation, PluginRelease previous, bool rehearsal, bool acceptOptionLoss, CancellationToken ct)
     {
+        await travel.TakeAlongAsync(previous, installation, acceptOptionLoss, ct);
         if (!rehearsal)
             await staging.StartAsync(actor.OrganizationId, previous, installation, ct);
         installation.RollBack(previous, actor.Name, Now);
@@ -113,12 +115,16 @@ internal sealed class InstallationStore(CatalogDb db, Actor actor, UnitOfWork wo
     /// <param name="policy">The organization's.</param>
     /// <param name="activate">Whether it comes into use.</param>
     /// <param name="rehearsal">Whether nothing is to be started, since nothing will be committed.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit it are unset.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="PluginMandatoryException">It is mandatory and would be interrupted, or taken out of use.</exception>
     /// <exception cref="PluginLoadFailedException">It does not start; what is there serves on.</exception>
-    public async Task<InstallPluginPayload> PutAsync(PluginRelease release, PluginInstallation? there, Policy policy, bool activate, bool rehearsal, CancellationToken ct)
+    /// <exception cref="StoredOptionsInvalidException">Stored options do not fit it, and may not be lost.</exception>
+    public async Task<InstallPluginPayload> PutAsync(
+        PluginRelease release, PluginInstallation? there, Policy policy, bool activate, bool rehearsal, bool acceptOptionLoss, CancellationToken ct)
     {
         there?.EnsureReplaceable(policy, release);
+        await travel.TakeAlongAsync(release, there, acceptOptionLoss, ct);
         var id = activate && !rehearsal ? await staging.StartAsync(actor.OrganizationId, release, there, ct) : there?.Id ?? Guid.CreateVersion7();
         var outcome = InstallOutcome.Created;
         if (there is null)

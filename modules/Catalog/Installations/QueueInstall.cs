@@ -31,7 +31,7 @@ internal sealed class QueueInstallHandler(InstallationStore store, InstallFile f
         // The address may carry a secret, and what a job is to do is stored as it is.
         var sealedUrl = install.Source.Url is { } url ? Convert.ToBase64String(box.Seal(url, "catalog", "install")) : null;
         return await jobs.EnqueueAsync(new InstallByJob(
-            install.Source.Catalog, sealedUrl, install.Name, install.Version, install.Sha256, install.Activate, install.WithDependencies, install.ExpectedEtag, install.ExpectedPlanDigest, install.OverrideReason, install.Signature),
+            install.Source.Catalog, sealedUrl, install.Name, install.Version, install.Sha256, install.Activate, install.WithDependencies, install.ExpectedEtag, install.ExpectedPlanDigest, install.OverrideReason, install.Signature) { AcceptOptionLoss = install.AcceptOptionLoss },
             new JobRequest { Target = Queueing.Shown(target), SerialKey = install.Source.Catalog is null ? null : Queueing.Installations }, ct);
     }
 }
@@ -40,6 +40,8 @@ internal sealed class QueueInstallHandler(InstallationStore store, InstallFile f
 internal sealed record InstallByJob(
     CatalogSource? Catalog, string? SealedUrl, string? Name, string? Version, string? Sha256, bool Activate, bool WithDependencies, string? ExpectedEtag, string? ExpectedPlanDigest, string? OverrideReason, string? Signature)
 {
+    public bool AcceptOptionLoss { get; init; }
+
     public static JobKind Kind { get; } = new("catalog.install") { Resumes = true };
 }
 
@@ -52,6 +54,7 @@ internal sealed class InstallJob(CurrentJob job, SecretBox box) : IJobHandler<In
         return job.SendLastAsync(new InstallPlugin(new InstallSource { Catalog = payload.Catalog, Url = url }, payload.Version, payload.Activate, payload.ExpectedEtag, DryRun: false)
         {
             Name = payload.Name, Sha256 = payload.Sha256, Signature = payload.Signature, WithDependencies = payload.WithDependencies, ExpectedPlanDigest = payload.ExpectedPlanDigest, OverrideReason = payload.OverrideReason,
+            AcceptOptionLoss = payload.AcceptOptionLoss,
         }, done => InstallJobResult.Of(done.Installation, done.Outcome, done.Warnings), ct);
     }
 }

@@ -14,6 +14,9 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>Returns to the version before.</summary>
 public sealed record RollbackPlugin(string Name, string? ExpectedEtag, bool DryRun) : ICommand<RollbackPluginPayload>
 {
+    /// <summary>Whether stored options that do not fit are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     string? ICommand.AuditTarget => Name;
 }
 
@@ -31,6 +34,7 @@ public static partial class RollbackPluginMutation
     /// <summary>Puts the version that was there before into use again. It changes places with the present one, so doing it twice undoes it.</summary>
     /// <param name="name">The installation's name.</param>
     /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
@@ -40,12 +44,13 @@ public static partial class RollbackPluginMutation
     [Error<NothingToRollBackException>]
     [Error<PluginMandatoryException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<ArtifactMissingException>]
     [Error<EtagMismatchException>]
     [Error<JobQueueFullException>]
-    public static async Task<RollbackPluginPayload> RollbackPluginAsync(string name, string? expectedEtag, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+    public static async Task<RollbackPluginPayload> RollbackPluginAsync(string name, string? expectedEtag, IMediator mediator, CancellationToken ct, bool acceptOptionLoss = false, bool dryRun = false, bool async = false)
     {
-        var rollback = new RollbackPlugin(name, expectedEtag, dryRun);
+        var rollback = new RollbackPlugin(name, expectedEtag, dryRun) { AcceptOptionLoss = acceptOptionLoss };
         return async
             ? new RollbackPluginPayload(null!) { Job = await mediator.QueueAsync(rollback, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
             : await mediator.Send(rollback, ct);
@@ -71,7 +76,7 @@ internal sealed class RollbackPluginHandler(InstallationStore store, Staging sta
         var (installation, policy) = await store.TakeAsync(request.Name, request.ExpectedEtag, ct);
         var previous = await staging.WithManifestAsync(installation.Previous() ?? throw new NothingToRollBackException(installation.Name), ct);
         installation.EnsureReplaceable(policy, previous);
-        await store.RollBackAsync(installation, previous, request.DryRun, ct);
+        await store.RollBackAsync(installation, previous, request.DryRun, request.AcceptOptionLoss, ct);
         return new RollbackPluginPayload(installation);
     }
 }

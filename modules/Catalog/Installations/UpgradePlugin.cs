@@ -26,6 +26,9 @@ public sealed record UpgradePlugin(string Name, string? Version, string? Expecte
     /// <summary>The plan that the caller saw.</summary>
     public string? ExpectedPlanDigest { get; init; }
 
+    /// <summary>Whether stored options that do not fit are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     /// <summary>Why versions that are too recent may come in.</summary>
     public string? OverrideReason { get; init; }
 
@@ -59,6 +62,7 @@ public static partial class UpgradePluginMutation
     /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in; the audit keeps it.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
@@ -89,13 +93,15 @@ public static partial class UpgradePluginMutation
     [Error<PackageRulesBrokenException>]
     [Error<ArtifactAmbiguousException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
     [Error<JobQueueFullException>]
     public static async Task<UpgradePluginPayload> UpgradePluginAsync(
-        string name, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+        string name, string? version, string? expectedEtag, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
+        bool acceptOptionLoss = false, bool dryRun = false, bool async = false)
     {
-        var upgrade = new UpgradePlugin(name, version, expectedEtag, dryRun) { ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason };
+        var upgrade = new UpgradePlugin(name, version, expectedEtag, dryRun) { ExpectedPlanDigest = expectedPlanDigest, OverrideReason = overrideReason, AcceptOptionLoss = acceptOptionLoss };
         return async
             ? new UpgradePluginPayload(null!, null, null) { Job = await mediator.QueueAsync(upgrade, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
             : await mediator.Send(upgrade, ct);
@@ -124,7 +130,7 @@ internal sealed class UpgradePluginHandler(InstallationStore store, UpgradePlan 
         var (installation, _) = await store.TakeWithAllAsync(request.Name, request.ExpectedEtag, ct);
         if (await upgrade.PlanAsync(store.Db, request, installation, ct) is not { } plan)
             return new UpgradePluginPayload(installation, InstallOutcome.Unchanged, null);
-        var done = (await execution.ExecuteAsync(plan, request.DryRun, ct))[installation.Name];
+        var done = (await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct))[installation.Name];
         return new UpgradePluginPayload(done.Installation, done.Outcome, plan) { Warnings = done.Warnings };
     }
 }
@@ -140,7 +146,7 @@ internal sealed class UpgradePlan(Planner planner, Actor actor)
         var repository = await db.Plugins.Where(plugin => plugin.Id == installation.PluginKey).Select(plugin => plugin.Repository.RepositoryId).FirstOrDefaultAsync(ct)
             ?? throw new NotInCatalogException(installation.Name);
         var reason = ReleaseAgeOverride.Check(request.OverrideReason, actor);
-        var plan = await planner.PlanAsync(db, new PlanRequest([new PlanPlugin(installation.Name, repository, request.Version)], OverrideReason: reason), ct);
+        var plan = await planner.PlanAsync(db, new PlanRequest([new PlanPlugin(installation.Name, repository, request.Version)], OverrideReason: reason) { AcceptOptionLoss = request.AcceptOptionLoss }, ct);
         plan.EnsureExecutable(request.ExpectedPlanDigest);
         var item = plan.Find(installation.Name)!;
         return request.Version is null && (item.Action != PlanAction.Upgrade || installation.SkippedVersions.Contains(item.ToVersion!)) ? null : plan;

@@ -21,6 +21,9 @@ namespace GraphQLPlugins.Catalog.Plans;
 /// <summary>Makes the installed set what a lock says.</summary>
 public sealed record ApplyPluginLock(string Lock, string? OverrideReason, string? ExpectedPlanDigest, bool DryRun) : ICommand<ApplyPluginLockPayload>
 {
+    /// <summary>Whether stored options that do not fit are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     string? ICommand.AuditTarget => "pluginLock";
 
     string? ICommand.AuditReason => OverrideReason;
@@ -46,6 +49,7 @@ public static partial class ApplyPluginLockMutation
     /// <param name="lock">The text that <c>pluginLock</c> gave.</param>
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. The audit keeps it.</param>
     /// <param name="expectedPlanDigest">Refuses the change when it is not the plan that the caller saw.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:admin")]
@@ -66,6 +70,7 @@ public static partial class ApplyPluginLockMutation
     [Error<ReleaseTooRecentException>]
     [Error<NameClashException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<UrlNotAllowedException>]
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
@@ -78,9 +83,9 @@ public static partial class ApplyPluginLockMutation
     [Error<PackageRulesBrokenException>]
     [Error<JobQueueFullException>]
     public static async Task<ApplyPluginLockPayload> ApplyPluginLockAsync(
-        string @lock, string? overrideReason, string? expectedPlanDigest, IMediator mediator, CancellationToken ct, bool dryRun = false, bool async = false)
+        string @lock, string? overrideReason, string? expectedPlanDigest, IMediator mediator, CancellationToken ct, bool acceptOptionLoss = false, bool dryRun = false, bool async = false)
     {
-        var apply = new ApplyPluginLock(@lock, overrideReason, expectedPlanDigest, dryRun);
+        var apply = new ApplyPluginLock(@lock, overrideReason, expectedPlanDigest, dryRun) { AcceptOptionLoss = acceptOptionLoss };
         return async
             ? new ApplyPluginLockPayload(null!, [], null!) { Job = await mediator.QueueAsync(apply, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
             : await mediator.Send(apply, ct);
@@ -96,7 +101,7 @@ internal sealed class FetchBeforeLocking(InstallationStore store, Planner planne
             return;
         (await store.PeekPolicyAsync(ct)).EnsureRemoteAdmin();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var (_, plan) = await planner.PlanLockAsync(db, command.Lock, ReleaseAgeOverride.Check(command.OverrideReason, actor), ct);
+        var (_, plan) = await planner.PlanLockAsync(db, command.Lock, ReleaseAgeOverride.Check(command.OverrideReason, actor), command.AcceptOptionLoss, ct);
         plan.EnsureExecutable(command.ExpectedPlanDigest);
         await execution.PrepareAsync(db, plan, ct);
     }
@@ -110,12 +115,12 @@ internal sealed class ApplyPluginLockHandler(InstallationStore store, Planner pl
             work.Rehearse();
         await store.LockAllAsync(ct);
         (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
-        var (document, plan) = await planner.PlanLockAsync(store.Db, request.Lock, ReleaseAgeOverride.Check(request.OverrideReason, actor), ct);
+        var (document, plan) = await planner.PlanLockAsync(store.Db, request.Lock, ReleaseAgeOverride.Check(request.OverrideReason, actor), request.AcceptOptionLoss, ct);
         var drift = plan.Items.Where(item => item.Action != PlanAction.Keep).ToList();
         if (request.DryRun)
             return new ApplyPluginLockPayload(plan, drift, document.Digest!);
         plan.EnsureExecutable(request.ExpectedPlanDigest);
-        var done = await execution.ExecuteAsync(plan, rehearsal: false, ct);
+        var done = await execution.ExecuteAsync(plan, rehearsal: false, request.AcceptOptionLoss, ct);
         foreach (var locked in document.Plugins)
             if (done[locked.Name].Installation is var installation && installation.Pin(locked.Pinned, store.Now))
                 store.Tell(installation, locked.Pinned ? PluginLifecycleAction.Pinned : PluginLifecycleAction.Unpinned);

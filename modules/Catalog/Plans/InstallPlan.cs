@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Kernel.Refusals;
 
@@ -24,6 +25,9 @@ public sealed class InstallPlan
 
     /// <summary>Bytes of the files of all versions that come in, as far as their sizes are published.</summary>
     public long DownloadBytes => Items.Where(item => item.BringsVersion).Sum(item => item.Target?.SizeBytes ?? 0);
+
+    /// <summary>The same with more that cannot be had.</summary>
+    internal InstallPlan With(IEnumerable<PlanBlock> blocked) => new(Items, [.. Blocked.Concat(blocked).OrderBy(block => block.PluginId, StringComparer.Ordinal)]);
 
     internal PlanItem? Find(string name) => Items.FirstOrDefault(item => item.Name == name);
 
@@ -76,6 +80,9 @@ public sealed class PlanItem
 
     /// <summary>What should be known before.</summary>
     public required IReadOnlyList<PlanWarning> Warnings { get; init; }
+
+    /// <summary>What changes about its options; null when nothing does.</summary>
+    public OptionDefinitionChanges? Options { get; internal set; }
 
     internal GraphPlugin? Plugin { get; init; }
 

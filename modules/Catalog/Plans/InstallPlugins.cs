@@ -25,6 +25,9 @@ namespace GraphQLPlugins.Catalog.Plans;
 /// <summary>Installs plugins of the catalog, all of them or none.</summary>
 public sealed record InstallPlugins(IReadOnlyList<PlanPlugin> Plugins, bool WithDependencies, bool Activate, string? OverrideReason, string? ExpectedPlanDigest, bool DryRun) : ICommand<InstallPluginsPayload>
 {
+    /// <summary>Whether stored options that do not fit are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     string? ICommand.AuditReason => OverrideReason;
 
     string? ICommand.AuditTarget => BulkNames.Shown([.. Plugins.Select(plugin => plugin.PluginId)]);
@@ -34,7 +37,7 @@ public sealed record InstallPlugins(IReadOnlyList<PlanPlugin> Plugins, bool With
     {
         foreach (var plugin in Plugins)
             actor.Require($"plugins:install:{plugin.PluginId}");
-        return new PlanRequest(Plugins, WithDependencies, Activate, ReleaseAgeOverride.Check(OverrideReason, actor));
+        return new PlanRequest(Plugins, WithDependencies, Activate, ReleaseAgeOverride.Check(OverrideReason, actor)) { AcceptOptionLoss = AcceptOptionLoss };
     }
 }
 
@@ -56,6 +59,7 @@ public static partial class InstallPluginsMutation
     /// <param name="overrideReason">Why versions that are more recent than the policy allows may come in. Needs <c>catalog:admin</c>; the audit keeps it.</param>
     /// <param name="activate">Whether they come into use at once.</param>
     /// <param name="withDependencies">Whether what they need is installed, upgraded and enabled too; without, it must be there already.</param>
+    /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out what would happen.</param>
     /// <param name="async">Whether to answer with a job at once that does it; its result tells what came of it.</param>
     [Authorize("catalog:read")]
@@ -76,6 +80,7 @@ public static partial class InstallPluginsMutation
     [Error<ReleaseTooRecentException>]
     [Error<NameClashException>]
     [Error<PluginLoadFailedException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<UrlNotAllowedException>]
     [Error<UpstreamUnavailableException>]
     [Error<PayloadTooLargeException>]
@@ -90,9 +95,9 @@ public static partial class InstallPluginsMutation
     [Error<JobQueueFullException>]
     public static async Task<InstallPluginsPayload> InstallPluginsAsync(
         IReadOnlyList<PlanPlugin> plugins, string? expectedPlanDigest, string? overrideReason, IMediator mediator, CancellationToken ct,
-        bool activate = true, bool withDependencies = true, bool dryRun = false, bool async = false)
+        bool activate = true, bool withDependencies = true, bool acceptOptionLoss = false, bool dryRun = false, bool async = false)
     {
-        var install = new InstallPlugins(plugins, withDependencies, activate, overrideReason, expectedPlanDigest, dryRun);
+        var install = new InstallPlugins(plugins, withDependencies, activate, overrideReason, expectedPlanDigest, dryRun) { AcceptOptionLoss = acceptOptionLoss };
         return async
             ? new InstallPluginsPayload(null!, []) { Job = await mediator.QueueAsync(install, dryRun, new JobRequest { SerialKey = Queueing.Installations }, ct) }
             : await mediator.Send(install, ct);
@@ -123,7 +128,7 @@ internal sealed class InstallPluginsHandler(InstallationStore store, Planner pla
         await store.LockAllAsync(ct);
         (await store.PolicyAsync(ct)).EnsureRemoteAdmin();
         var plan = await planner.PlanExecutableAsync(store.Db, wanted, request.ExpectedPlanDigest, ct);
-        var done = await execution.ExecuteAsync(plan, request.DryRun, ct);
+        var done = await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct);
         return new InstallPluginsPayload(plan, [.. plan.Items.Select(item => done[item.Name].Installation)]);
     }
 }

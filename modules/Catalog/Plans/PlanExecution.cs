@@ -40,7 +40,7 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
 
     /// <summary>In the transaction. The caller has locked all names and made the plan since.</summary>
     /// <returns>The installations of all items and what happened to them, by name.</returns>
-    public async Task<IReadOnlyDictionary<string, InstallPluginPayload>> ExecuteAsync(InstallPlan plan, bool rehearsal, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, InstallPluginPayload>> ExecuteAsync(InstallPlan plan, bool rehearsal, bool acceptOptionLoss, CancellationToken ct)
     {
         foreach (var item in plan.Items)
             Permit(item);
@@ -50,13 +50,13 @@ internal sealed class PlanExecution(InstallationStore store, Arrivals arrivals, 
         var done = new Dictionary<string, InstallPluginPayload>(plan.Items.Count, StringComparer.Ordinal);
         foreach (var item in plan.Items)
             done.Add(item.Name, item.BringsVersion
-                ? await PutAsync(item, installations.GetValueOrDefault(PluginInstallation.Normalize(item.Name)), entries, policy, rehearsal, ct)
+                ? await PutAsync(item, installations.GetValueOrDefault(PluginInstallation.Normalize(item.Name)), entries, policy, rehearsal, acceptOptionLoss, ct)
                 : new InstallPluginPayload(await SwitchAsync(item, installations[PluginInstallation.Normalize(item.Name)], policy, rehearsal, ct), InstallOutcome.Unchanged, null));
         return done;
     }
 
-    private async Task<InstallPluginPayload> PutAsync(PlanItem item, PluginInstallation? there, Entries entries, Policy policy, bool rehearsal, CancellationToken ct) =>
-        await store.PutAsync(await ReleaseAsync(item, entries, policy, rehearsal, ct), there, policy, item.InUse, rehearsal, ct);
+    private async Task<InstallPluginPayload> PutAsync(PlanItem item, PluginInstallation? there, Entries entries, Policy policy, bool rehearsal, bool acceptOptionLoss, CancellationToken ct) =>
+        await store.PutAsync(await ReleaseAsync(item, entries, policy, rehearsal, ct), there, policy, item.InUse, rehearsal, acceptOptionLoss, ct);
 
     private async Task<PluginInstallation> SwitchAsync(PlanItem item, PluginInstallation there, Policy policy, bool rehearsal, CancellationToken ct)
     {

@@ -19,6 +19,10 @@ public sealed record PlanInstallInput(IReadOnlyList<PlanPlugin> Plugins)
     [DefaultValue(true)]
     public bool Activate { get; init; } = true;
 
+    /// <summary>Whether stored options that do not fit a version which comes in are unset; without, they stand against it.</summary>
+    [DefaultValue(false)]
+    public bool AcceptOptionLoss { get; init; }
+
     /// <summary>Why versions that are more recent than the policy allows may come in; without, they may not. Needs <c>catalog:admin</c>.</summary>
     public string? OverrideReason { get; init; }
 }
@@ -54,6 +58,6 @@ internal sealed class PlanInstallHandler(Planner planner, IDbContextFactory<Cata
         var input = request.Input;
         var reason = ReleaseAgeOverride.Check(input.OverrideReason, actor);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await planner.PlanAsync(db, new PlanRequest(input.Plugins, input.WithDependencies, input.Activate, reason), ct);
+        return await planner.PlanAsync(db, new PlanRequest(input.Plugins, input.WithDependencies, input.Activate, reason) { AcceptOptionLoss = input.AcceptOptionLoss }, ct);
     }
 }

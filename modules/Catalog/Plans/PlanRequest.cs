@@ -16,6 +16,9 @@ public sealed record PlanPlugin(string PluginId, string? RepositoryId, string? V
 /// <param name="OverrideReason">Why versions that are more recent than the policy allows may come in; without, they may not.</param>
 internal sealed record PlanRequest(IReadOnlyList<PlanPlugin> Plugins, bool WithDependencies = true, bool Activate = true, string? OverrideReason = null)
 {
+    /// <summary>Whether stored options that do not fit a version which comes in are unset; without, they stand against it.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     public void Check(int maxPlugins)
     {
         if (Plugins.Count == 0)

@@ -10,8 +10,11 @@ using GraphQLPlugins.Kernel.Storage;
 
 namespace GraphQLPlugins.Catalog.Plans;
 
-/// <summary>Makes plans. Asks for the graph's state, the policy and what is installed: three statements, whatever the plan's size.</summary>
-internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions options, TimeProvider clock)
+/// <summary>
+/// Makes plans. Asks for the graph's state, the policy and what is installed: three statements, whatever the plan's size; and where versions come in, for
+/// what they and the present ones declare and which stored options concern it, which is a handful more.
+/// </summary>
+internal sealed class Planner(CatalogGraphs graphs, OptionTravel travel, Actor actor, CatalogOptions options, TimeProvider clock)
 {
     public async Task<InstallPlan> PlanAsync(CatalogDb db, PlanRequest request, CancellationToken ct)
     {
@@ -19,7 +22,7 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         var graph = await graphs.CurrentAsync(db, ct);
         var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now(), request.OverrideReason is not null);
         var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
-        return Plan(graph, installed, admission, request);
+        return await travel.ShowAsync(Plan(graph, installed, admission, request), request.AcceptOptionLoss, ct);
     }
 
     /// <summary>The same, refused unless it can be executed and is the one that the caller saw.</summary>
@@ -37,7 +40,7 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
         var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now());
         var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
         var plugin = graph.Find(installed[name].PluginKey) ?? GraphPlugin.Unknown(name);
-        return Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(plugin, null) { AsInstalled = true }], []);
+        return await travel.ShowAsync(Plan(graph, installed, admission, new PlanRequest([], withDependencies), [new Wanted(plugin, null) { AsInstalled = true }], []), acceptLoss: false, ct);
     }
 
     /// <summary>What a file needs that is to be installed: the plan without the file's own plugin; null when it needs nothing.</summary>
@@ -58,13 +61,13 @@ internal sealed class Planner(CatalogGraphs graphs, Actor actor, CatalogOptions 
     }
 
     /// <summary>What a lock would change.</summary>
-    public async Task<(LockDocument Document, InstallPlan Plan)> PlanLockAsync(CatalogDb db, string text, string? overrideReason, CancellationToken ct)
+    public async Task<(LockDocument Document, InstallPlan Plan)> PlanLockAsync(CatalogDb db, string text, string? overrideReason, bool acceptOptionLoss, CancellationToken ct)
     {
         var document = LockDocument.Read(text, options.MaxPluginsPerRequest);
         var graph = await graphs.CurrentAsync(db, ct);
         var admission = new Admission(await db.PolicyAsync(actor, options, clock, ct), options, clock.Now(), overrideReason is not null);
         var installed = (await InstalledPlugin.AllAsync(db, actor.OrganizationId, ct)).ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
-        return (document, new LockPlan(graph, installed, admission, options.MaxResolutionSteps).Plan(document));
+        return (document, await travel.ShowAsync(new LockPlan(graph, installed, admission, options.MaxResolutionSteps).Plan(document), acceptOptionLoss, ct));
     }
 
     /// <summary>The pure part.</summary>

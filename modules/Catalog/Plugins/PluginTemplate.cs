@@ -6,6 +6,18 @@ namespace GraphQLPlugins.Catalog.Plugins;
 /// <summary>A plugin's template: named parts, some of which hold a JSON Schema that consumers check values against.</summary>
 internal static class PluginTemplate
 {
+    /// <summary>Of a version without options.</summary>
+    public static JsonElement Nothing { get; } = JsonElement.Parse("{}");
+
+    /// <summary>A template as it is kept; null stays null.</summary>
+    public static JsonElement? Checked(JsonElement? template)
+    {
+        if (template is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
+            return null;
+        Check(template.Value);
+        return TrimmedJson.Of(template.Value, "template");
+    }
+
     /// <summary>Refuses a template in which a <c>schema</c> is no draft-7 schema. Parts without one are taken as they are (S13).</summary>
     public static void Check(JsonElement template)
     {

@@ -12,7 +12,7 @@ internal static class RemoteRecord
     public const string LocalRepository = "query { repositories(type: LOCAL) { repositoryId } }";
 
     private const string VersionFields = """
-        version channel state releasedAt minHostVersion maxHostVersion apiVersion reloadMode loadPriority releaseNotesUrl
+        version channel state releasedAt minHostVersion maxHostVersion apiVersion reloadMode loadPriority releaseNotesUrl template
         artifacts { platform url sha256 sizeBytes signature } dependencies { pluginId minVersion range optional }
         """;
 
@@ -85,6 +85,7 @@ internal static class RemoteRecord
         ReloadMode = Value<ReloadMode>(version, "reloadMode"),
         LoadPriority = version.TryGetProperty("loadPriority", out var priority) && priority.TryGetInt32(out var number) ? number : null,
         ReleaseNotesUrl = version.Text("releaseNotesUrl", UniformRecord.MaxUrlLength),
+        Template = version.Object("template"),
         Artifacts = [.. version.Items("artifacts").Select(artifact => new ArtifactRecord(
             artifact.Text("platform", 64), artifact.Text("url", UniformRecord.MaxUrlLength), artifact.Sha256("sha256"), artifact.Size("sizeBytes"), artifact.Text("signature")))],
         Dependencies = [.. version.Items("dependencies").Select(dependency => new DependencyRecord(

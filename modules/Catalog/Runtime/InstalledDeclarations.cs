@@ -26,7 +26,8 @@ internal sealed class InstalledDeclarations(PluginLoader loader, IMemoryCache ca
             .Select(i => new { i.Name, i.State, i.ArtifactDigest }).ToListAsync(ct)).Select(i => Declaration(i.Name, i.State, i.ArtifactDigest)),
     ];
 
-    private PluginDeclaration Declaration(string name, InstallationState state, string? digest)
+    /// <summary>What a file of the store says.</summary>
+    public PluginDeclaration Declaration(string name, InstallationState state, string? digest)
     {
         var (entry, declared) = Read(digest);
         var isRunning = state is InstallationState.Running or InstallationState.Updating;

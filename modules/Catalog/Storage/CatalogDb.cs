@@ -136,6 +136,7 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(v => v.YankReason).HasMaxLength(1000);
             e.Property(v => v.IsTag);
             e.Property(v => v.ContentDigest).HasMaxLength(32);
+            Json(e.Property(v => v.Template));
             JsonList(e.Property(v => v.Artifacts));
             e.HasOne(v => v.Plugin).WithMany(p => p.Versions).HasForeignKey(v => v.PluginKey).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(v => new { v.PluginKey, v.Version }).IsUnique();

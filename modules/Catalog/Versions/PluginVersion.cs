@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Import;
 using GraphQLPlugins.Catalog.Plugins;
@@ -68,6 +69,9 @@ public sealed class PluginVersion
 
     internal IReadOnlyList<PluginArtifact> Artifacts { get; private set; } = [];
 
+    /// <summary>What this version declares, its options among it; null where it says nothing of its own and its entry speaks for it.</summary>
+    internal JsonElement? Template { get; private set; }
+
     internal byte[]? ContentDigest { get; private set; }
 
     /// <summary>SHA-256 of the file for every platform; null where that is not published.</summary>
@@ -105,8 +109,12 @@ public sealed class PluginVersion
         LoadPriority = record.LoadPriority ?? 0;
         ReleaseNotesUrl = record.ReleaseNotesUrl;
         Artifacts = [.. record.Artifacts.Select(artifact => new PluginArtifact(artifact.Platform, artifact.Url, artifact.Sha256, artifact.SizeBytes, artifact.Signature))];
+        Template = record.Template ?? Template;
         ContentDigest = record.Digest();
     }
+
+    /// <summary>Keeps what its entry said when it came out, now that the entry says something else. What it says itself stays.</summary>
+    internal void KeepTemplate(JsonElement? ofEntry) => Template ??= ofEntry ?? PluginTemplate.Nothing;
 
     /// <summary>A tag that a registry has.</summary>
     internal static PluginVersion FromTag(Guid pluginKey, string tag, DateTimeOffset now) => new()
@@ -115,15 +123,15 @@ public sealed class PluginVersion
     };
 
     /// <summary>A version published by hand. The caller sees to it that the plugin does not have it.</summary>
-    internal static PluginVersion Publish(Guid pluginKey, string text, PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
+    internal static PluginVersion Publish(Plugin plugin, string text, PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
     {
-        var version = new PluginVersion { Id = Guid.CreateVersion7(now), PluginKey = pluginKey, Version = text, SortKey = VersionOrder.SortKey(text) };
-        version.Describe(input, imageDigest, now);
+        var version = new PluginVersion { Id = Guid.CreateVersion7(now), PluginKey = plugin.Id, Version = text, SortKey = VersionOrder.SortKey(text) };
+        version.Describe(plugin, input, imageDigest, now);
         return version;
     }
 
     /// <summary>Says of a version what its publisher says. A tag becomes a published version by it.</summary>
-    internal void Describe(PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
+    internal void Describe(Plugin plugin, PublishPluginVersion input, string? imageDigest, DateTimeOffset now)
     {
         Channel = input.Channel ?? VersionOrder.ChannelOf(Version);
         ReleasedAt = input.ReleasedAt ?? now;
@@ -136,6 +144,8 @@ public sealed class PluginVersion
         ReleaseNotesUrl = Text.Url(input.ReleaseNotesUrl, "releaseNotesUrl");
         Artifacts = [.. (input.Artifacts ?? []).Select(artifact => artifact.Checked())];
         ImageDigest = imageDigest;
+        // What the entry says now, so that a later change of the entry leaves those who have this version alone.
+        Template = PluginTemplate.Checked(input.Template) ?? plugin.Template ?? PluginTemplate.Nothing;
         IsTag = false;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQLPlugins.Catalog.Advisories;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plugins;
@@ -22,6 +23,9 @@ public static partial class PluginVersionNode
     public static async Task<IReadOnlyList<PluginDependency>> GetDependenciesAsync(
         [Parent(requires: nameof(PluginVersion.Id))] PluginVersion version, IDependenciesByVersionDataLoader dependencies, CancellationToken ct) =>
         await dependencies.LoadAsync(version.Id, ct) ?? [];
+
+    /// <summary>What it declares, its options among it; null where it says nothing of its own and the plugin's template counts.</summary>
+    public static JsonElement? GetTemplate([Parent(requires: nameof(PluginVersion.Template))] PluginVersion version) => version.Template;
 
     /// <summary>Known weaknesses that it has.</summary>
     public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plugins;
@@ -32,6 +33,9 @@ public sealed record PublishPluginVersion(
     string? ExpectedEtag,
     bool DryRun) : ICommand<PluginVersion>
 {
+    /// <summary>What the version declares; null takes what the entry says now.</summary>
+    public JsonElement? Template { get; init; }
+
     string? ICommand.AuditTarget => $"{PluginId}@{Version}";
 }
 
@@ -60,6 +64,7 @@ public static partial class PublishPluginVersionMutation
     /// <param name="artifacts">Its files; at most 50, one for each platform.</param>
     /// <param name="dependencies">The plugins that it needs; at most 500.</param>
     /// <param name="releaseNotesUrl">Where its changes are told.</param>
+    /// <param name="template">What it declares, its options among it; they count where this version is installed. Without, what the entry says now.</param>
     /// <param name="expectedEtag">Refuses when the plugin is no longer what the caller read.</param>
     /// <param name="reloadMode">How it is replaced while it runs.</param>
     /// <param name="loadPriority">Higher starts earlier among those that do not depend on each other.</param>
@@ -75,6 +80,7 @@ public static partial class PublishPluginVersionMutation
     [Error<RegistryNotConfiguredException>]
     [Error<UrlNotAllowedException>]
     [Error<SignatureInvalidException>]
+    [Error<TemplateSchemaInvalidException>]
     [Error<EtagMismatchException>]
     public static async Task<PluginVersion> PublishPluginVersionAsync(
         string pluginId,
@@ -88,6 +94,7 @@ public static partial class PublishPluginVersionMutation
         IReadOnlyList<PluginArtifactInput>? artifacts,
         IReadOnlyList<PluginDependencyInput>? dependencies,
         string? releaseNotesUrl,
+        JsonElement? template,
         string? expectedEtag,
         IMediator mediator,
         Warnings warnings,
@@ -98,7 +105,10 @@ public static partial class PublishPluginVersionMutation
         bool dryRun = false)
     {
         var published = await mediator.Send(new PublishPluginVersion(
-            pluginId, version, repositoryId, channel, releasedAt, minHostVersion, maxHostVersion, apiVersion, reloadMode, loadPriority, artifacts, dependencies, releaseNotesUrl, expectedEtag, dryRun), ct);
+            pluginId, version, repositoryId, channel, releasedAt, minHostVersion, maxHostVersion, apiVersion, reloadMode, loadPriority, artifacts, dependencies, releaseNotesUrl, expectedEtag, dryRun)
+        {
+            Template = template,
+        }, ct);
         warnings.Tell(context);
         return published;
     }
@@ -136,9 +146,9 @@ internal sealed class PublishPluginVersionHandler(CatalogDb db, UnitOfWork work,
         if (version is { IsTag: false })
             throw new VersionAlreadyExistsException(plugin.PluginId, text);
         if (version is null)
-            versions.Add(db.Add(version = PluginVersion.Publish(plugin.Id, text, request, registry.Digest, clock.Now())).Entity);
+            versions.Add(db.Add(version = PluginVersion.Publish(plugin, text, request, registry.Digest, clock.Now())).Entity);
         else
-            version.Describe(request, registry.Digest, clock.Now());
+            version.Describe(plugin, request, registry.Digest, clock.Now());
         db.AddRange(PluginDependency.Publish(plugin, version.Id, request.Dependencies ?? []));
         plugin.VersionsChanged(versions, clock.Now());
         work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.VersionPublished, plugin.UpdatedAt));

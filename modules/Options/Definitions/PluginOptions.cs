@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Options.Values;
 
 namespace GraphQLPlugins.Options.Definitions;
 
@@ -11,6 +12,15 @@ internal static class PluginOptions
 
     /// <summary>The plugin's options, with <c>enabled</c>, which every plugin has, at the end. Read once for each declaration.</summary>
     public static OptionSchema Options(this PluginDeclaration plugin) => Schemas.GetValue(plugin.Declared, _ => Read(plugin));
+
+    /// <summary>The options with what is stored as a secret treated as one, whatever is declared of it now.</summary>
+    public static OptionSchema Seeing(this OptionSchema schema, IReadOnlyList<OptionValue> stored)
+    {
+        HashSet<string>? hidden = null;
+        foreach (var value in stored)
+            if (value.Json is null && schema.Find(value.Key) is { IsSecret: false }) (hidden ??= new(StringComparer.Ordinal)).Add(value.Key);
+        return hidden is null ? schema : new OptionSchema([.. schema.Definitions.Select(d => hidden.Contains(d.Key) ? d with { Type = OptionType.Secret, Default = null } : d)]);
+    }
 
     /// <summary>Stands in for a key that the plugin declares no more: it is treated as a secret.</summary>
     public static OptionDefinition Undeclared(string key) => new() { Key = key, Label = Labels.FromKey(key), Type = OptionType.Secret };

@@ -18,7 +18,7 @@ public enum OptionChangeKind
 /// <param name="After">The value after; null when there is none or it is secret.</param>
 public sealed record OptionChange(string Key, OptionChangeKind Kind, bool IsSecret, JsonElement? Before, JsonElement? After);
 
-/// <summary>One change of an option set, as a whole: who, when and what. Never changed afterwards.</summary>
+/// <summary>One change of an option set, as a whole: who, when and what. Never changed afterwards, except that values which have become secrets leave it.</summary>
 public sealed class OptionRevision
 {
     private OptionRevision()
@@ -26,11 +26,16 @@ public sealed class OptionRevision
     }
 
     internal OptionRevision(Guid organizationId, string confKey, OptionScope scope, int number, IReadOnlyList<OptionChange> changes, string by, DateTimeOffset now)
+        : this(organizationId, confKey, scope.Key, number, changes, by, now)
+    {
+    }
+
+    internal OptionRevision(Guid organizationId, string confKey, string scopeKey, int number, IReadOnlyList<OptionChange> changes, string by, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         OrganizationId = organizationId;
         ConfKey = confKey;
-        ScopeKey = scope.Key;
+        ScopeKey = scopeKey;
         Number = number;
         ChangesJson = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web);
         ChangedBy = by;
@@ -53,6 +58,16 @@ public sealed class OptionRevision
 
     /// <summary>The changes by key. Values of secrets are left out.</summary>
     public IReadOnlyList<OptionChange> GetChanges() => JsonSerializer.Deserialize<List<OptionChange>>(ChangesJson, JsonSerializerOptions.Web)!;
+
+    /// <summary>Takes out the values of keys that are nobody's to see.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal bool Conceal(Func<string, bool> isSecret)
+    {
+        var changes = GetChanges();
+        if (!changes.Any(change => !change.IsSecret && isSecret(change.Key))) return false;
+        ChangesJson = JsonSerializer.Serialize(changes.Select(change => isSecret(change.Key) ? change with { IsSecret = true, Before = null, After = null } : change), JsonSerializerOptions.Web);
+        return true;
+    }
 
     /// <summary>Who made them.</summary>
     public string ChangedBy { get; private set; } = "";

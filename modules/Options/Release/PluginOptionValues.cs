@@ -38,7 +38,7 @@ internal sealed class PluginOptionValues(PluginDeclarations plugins, ScopeChain 
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var stored = await OptionSetReader.StoredAsync(db, organizationId, plugin.ConfKey, chain, ct);
-        return new SeenOptions(plugin, chain[0], EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, stored)), stored);
+        return new SeenOptions(plugin, chain[0], EffectiveOptions.Merge(plugin.Options().Seeing(stored), OptionSetReader.LayersOf(chain, stored)), stored);
     }
 
     /// <summary>The options with secrets. Where there are any the audit knows of it first.</summary>

@@ -14,6 +14,15 @@ public sealed record OptionScope(OptionScopeKind Kind, Guid? OrganizationId = nu
     /// <summary>The instance.</summary>
     public static OptionScope Instance { get; } = new(OptionScopeKind.Instance);
 
+    /// <summary>The kind of a scope that is given as text.</summary>
+    internal static OptionScopeKind KindOf(string key) => key switch
+    {
+        ['p', ..] => OptionScopeKind.Project,
+        ['o', ..] => OptionScopeKind.Organization,
+        ['u', ..] => OptionScopeKind.User,
+        _ => OptionScopeKind.Instance,
+    };
+
     /// <summary>The scope as it is stored and shown: <c>instance</c>, <c>organization:ID</c>, <c>project:ID</c>, <c>user:ID</c> or <c>user:ID/project:ID</c>.</summary>
     public string Key => Kind switch
     {

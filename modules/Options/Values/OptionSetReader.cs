@@ -108,7 +108,7 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
     }
 
     private static IReadOnlyList<EffectiveValue> Merge(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, List<OptionValue> values) =>
-        EffectiveOptions.Merge(plugin.Options(), LayersOf(chain, values));
+        EffectiveOptions.Merge(plugin.Options().Seeing(values), LayersOf(chain, values));
 
     private static IOptionItem[] Items(IReadOnlyList<OptionScope> chain, IReadOnlyList<EffectiveValue> merged, List<OptionValue> values)
     {

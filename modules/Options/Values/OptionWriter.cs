@@ -103,7 +103,7 @@ internal sealed class OptionWriter(
 
     private OptionChange? Change(string confKey, OptionScope scope, OptionDefinition definition, OptionValue? stored, JsonElement? value, DateTimeOffset now)
     {
-        var before = stored is null || definition.IsSecret ? (JsonElement?)null : stored.Shown;
+        var before = stored is null || definition.IsSecret || stored.Protected is not null ? (JsonElement?)null : stored.Shown;
         if (value is null)
         {
             if (stored is null) return null;
@@ -181,7 +181,7 @@ internal sealed class OptionWriter(
 
     /// <summary>Writing what is there already changes nothing (G56); whether a secret is the same cannot be told.</summary>
     internal static bool IsUnchanged(OptionDefinition definition, OptionValue? stored, JsonElement value) =>
-        stored is not null && !definition.IsSecret && JsonElement.DeepEquals(stored.Shown, value);
+        stored is { Protected: null } && !definition.IsSecret && JsonElement.DeepEquals(stored.Shown, value);
 
     private static bool IsUnset(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
 

@@ -35,7 +35,7 @@ internal sealed class InstallDroppedHandler(DroppedRelease release, Installation
         var policy = await store.PolicyAsync(ct);
         var found = await release.OfAsync(request, policy, ct);
         await store.LockAsync(found.Name, ct);
-        var payload = await store.PutAsync(found, await store.FindForInstallAsync(found.Name, ct), policy, request.Activate, rehearsal: false, ct);
+        var payload = await store.PutAsync(found, await store.FindForInstallAsync(found.Name, ct), policy, request.Activate, rehearsal: false, acceptOptionLoss: false, ct);
         if (await store.Db.DropFiles.FirstOrDefaultAsync(file => file.FileName == request.File.Name, ct) is not { } known)
             store.Db.Add(known = new DropFile(request.File.Name));
         known.Loaded(bytes, modifiedAt, found.Name);

@@ -1120,6 +1120,10 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(16)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Template")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("template");
+
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(128)

@@ -1199,6 +1199,11 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                         .HasColumnName("state")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Template")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("template")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(128)
