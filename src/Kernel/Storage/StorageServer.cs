@@ -13,6 +13,7 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     private readonly Lock _gate = new();
     private EmbeddedCluster? _cluster;
     private NpgsqlDataSource? _dataSource;
+    private CommandPlaces? _places;
 
     /// <summary>The settings it was made with.</summary>
     public StorageOptions Options => options;
@@ -33,6 +34,16 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
             BinDirectory = options.BinDirectory,
             MayShare = mayShare,
         }, ct);
+    }
+
+    /// <summary>The places of commands, by the size of the pool.</summary>
+    internal CommandPlaces Places
+    {
+        get
+        {
+            if (_places is { } places) return places;
+            lock (_gate) return _places ??= new CommandPlaces(options.IsPostgreSql ? new NpgsqlConnectionStringBuilder(ConnectionString).MaxPoolSize : new SqlConnectionStringBuilder(ConnectionString).MaxPoolSize);
+        }
     }
 
     /// <summary>A closed connection.</summary>

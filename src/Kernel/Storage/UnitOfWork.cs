@@ -22,6 +22,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     private readonly List<(string Text, object?[] Values)> _last = [];
     private DbConnection? _connection;
     private DbTransaction? _transaction;
+    private bool _hasPlace;
 
     internal UnitOfWork(StorageServer server, DatabaseSignals signals) => (_server, _signals) = (server, signals);
 
@@ -116,8 +117,17 @@ public sealed class UnitOfWork : IAsyncDisposable
     internal async Task BeginAsync(CancellationToken ct)
     {
         _connection ??= _server.CreateConnection();
-        await _connection.OpenAsync(ct);
-        _transaction = await _connection.BeginTransactionAsync(ct);
+        _hasPlace = await _server.Places.EnterAsync(ct);
+        try
+        {
+            await _connection.OpenAsync(ct);
+            _transaction = await _connection.BeginTransactionAsync(ct);
+        }
+        catch
+        {
+            LeavePlace();
+            throw;
+        }
         foreach (var db in _contexts) await db.Database.UseTransactionAsync(_transaction, ct);
     }
 
@@ -189,9 +199,22 @@ public sealed class UnitOfWork : IAsyncDisposable
             }
             _written.Clear();
             _last.Clear();
-            await transaction.DisposeAsync();
-            await _connection!.CloseAsync();
+            try
+            {
+                await transaction.DisposeAsync();
+                await _connection!.CloseAsync();
+            }
+            finally
+            {
+                LeavePlace();
+            }
         }
+    }
+
+    private void LeavePlace()
+    {
+        if (_hasPlace) _server.Places.Leave();
+        _hasPlace = false;
     }
 
     private void Forget()

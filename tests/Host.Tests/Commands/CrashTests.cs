@@ -12,14 +12,14 @@ public sealed class CrashTests
 {
     private const int Calls = 1000;
     private const int Sets = 20;
-    private const int AtOnce = 16;
+    private const int AtOnce = 64;
 
     [Fact]
     public async Task Every_acknowledged_option_is_there_after_a_crash_and_none_is_there_by_half()
     {
         await using var data = new DataDirectory();
         await using var database = await PostgresServer.CreateDatabaseAsync();
-        var storage = new Dictionary<string, string> { ["Storage__Provider"] = "PostgreSql", ["ConnectionStrings__Default"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 2 * AtOnce + 8 }.ConnectionString };
+        var storage = new Dictionary<string, string> { ["Storage__Provider"] = "PostgreSql", ["ConnectionStrings__Default"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 20 }.ConnectionString };
         var acknowledged = new ConcurrentDictionary<string, string>();
         await ImportAsync(data, storage);
         await using (var host = await HostProcess.StartAsync(data.Path, environment: storage))
