@@ -38,7 +38,8 @@ public sealed class VersionTemplateTests : IAsyncLifetime
     [Fact]
     public async Task A_template_that_is_none_is_refused()
     {
-        var payload = await _host.ChangeAsync("publishPluginVersion", new { pluginId = "plugin-a", version = "1.0", template = new { options = new { schema = new { type = "nothing" } } } });
+        var payload = (await _host.RunAsync("publishPluginVersion", new { input = new { pluginId = "plugin-a", version = "1.0", template = new { options = new { schema = new { type = "nothing" } } } } }))
+            .GetProperty("data").GetProperty("publishPluginVersion");
 
         Assert.Equal("TEMPLATE_SCHEMA_INVALID", payload.GetProperty("errors")[0].GetProperty("code").GetString());
         Assert.Empty(await DeclaredAsync("plugin-a"));
