@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using GraphQLPlugins.Sources.Tests.Git;
+using GraphQLPlugins.Testing.Git;
 using Path = System.IO.Path;
 
 namespace GraphQLPlugins.Host.Tests.Sources;
