@@ -64,6 +64,7 @@ public sealed class CatalogModule : IModule
             .AddSingleton<InstalledPlugins>()
             .AddScoped(provider => new SourceVersions(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IDbContextFactory<CatalogDb>>()))
             .AddHostedService<RepositoryWatch>()
+            .AddHostedService<ManagedFile>()
             .AddEvents(CatalogEventTypes.Lifecycle)
             .AddEvents(CatalogEventTypes.Catalog)
             .AddMemoryCache();

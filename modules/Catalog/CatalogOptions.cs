@@ -54,6 +54,13 @@ public sealed class CatalogOptions
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan ImportRetention { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>A file in the form of the managed list that fills the managed repository, at the start and whenever it changes; null for none.</summary>
+    public string? ManagedFile { get; set; }
+
+    /// <summary>How often that file is looked at.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ManagedFileInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What is put before the images of managed plugins.</summary>
     public string ManagedImagePrefix { get; set; } = "cloudforet/";
 
