@@ -58,13 +58,7 @@ public static class NodeClient
         {
             return "Needs Node.js.";
         }
-        var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))) return null;
-        using var npm = Process.Start(StartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))!;
-        npm.StandardOutput.ReadToEnd();
-        var complaints = npm.StandardError.ReadToEnd();
-        npm.WaitForExit();
-        return npm.ExitCode == 0 ? null : $"Needs the npm packages of tests/Clients, which cannot be installed: {complaints}";
+        return NpmPackages.Install(Folder) is { } complaints ? $"Needs the npm packages of tests/Clients, which cannot be installed: {complaints}" : null;
     }
 
     private static ProcessStartInfo StartInfo(string command, IEnumerable<string> arguments) => new(command, arguments)

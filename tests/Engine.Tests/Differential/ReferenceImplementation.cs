@@ -25,13 +25,7 @@ internal static class ReferenceImplementation
     /// <summary>Installs what the lock file names, once.</summary>
     public static void Install()
     {
-        if (Directory.Exists(System.IO.Path.Combine(Folder, "node_modules", "graphql"))) return;
-        using var npm = Start("npm", "ci", "--no-audit", "--no-fund");
-        var error = npm.StandardError.ReadToEndAsync();
-        npm.StandardInput.Close();
-        npm.StandardOutput.ReadToEnd();
-        npm.WaitForExit();
-        if (npm.ExitCode != 0) throw new InvalidOperationException($"npm ci failed: {error.Result}");
+        if (NpmPackages.Install(Folder) is { } complaints) throw new InvalidOperationException($"npm ci failed: {complaints}");
     }
 
     /// <summary>The answer to each document, in order.</summary>
