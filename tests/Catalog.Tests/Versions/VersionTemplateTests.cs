@@ -42,7 +42,7 @@ public sealed class VersionTemplateTests : IAsyncLifetime
             .GetProperty("data").GetProperty("publishPluginVersion");
 
         Assert.Equal("TEMPLATE_SCHEMA_INVALID", payload.GetProperty("errors")[0].GetProperty("code").GetString());
-        Assert.Empty(await DeclaredAsync("plugin-a"));
+        Assert.Equal(0L, await _host.Database.ScalarAsync("SELECT count(*) FROM catalog.versions"));
     }
 
     [Fact]
