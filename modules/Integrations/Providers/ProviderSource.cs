@@ -12,12 +12,12 @@ internal sealed class ProviderSource(IntegrationProviders providers, Integration
 {
     // First among what is of equal popularity elsewhere: they work without anybody else's server.
     private const int Popularity = 1000;
+    private ILookup<string, IntegrationStatus>? _installed;
 
     public DirectoryKind Kind => DirectoryKind.FirstParty;
 
     public IQueryable<DirectoryEntry> Rows(AppFeatureKind? feature)
     {
-        var links = db.OrganizationIntegrations.Where(i => i.OrganizationId == actor.OrganizationId && i.Status != IntegrationStatus.PendingDeletion).Select(i => new { i.Integration.Provider, i.Status }).Distinct().ToLookup(i => i.Provider, i => i.Status);
         return providers.All.Where(p => p.Info is { IsVisible: true, IsConfigured: true } && (feature is not { } wanted || Features(p.Info).Contains(wanted))).Select(p => new DirectoryEntry
         {
             Id = IdOf(p.Info.Key),
@@ -26,12 +26,19 @@ internal sealed class ProviderSource(IntegrationProviders providers, Integration
             Description = p.Info.Metadata.Description,
             Author = p.Info.Metadata.Author,
             Popularity = Popularity,
-            Status = links[p.Info.Key].Contains(IntegrationStatus.Active) ? DirectoryStatus.Installed : links.Contains(p.Info.Key) ? DirectoryStatus.Disabled : DirectoryStatus.NotInstalled,
+            Status = StatusOf(p.Info.Key),
             SearchText = $"{p.Info.Key}\n{p.Info.Name}\n{p.Info.Metadata.Author}\n{p.Info.Metadata.Description}".ToLowerInvariant(),
         }).AsQueryable();
     }
 
     public IDirectoryEntry EntryOf(DirectoryEntry row) => new FirstPartyEntry(row, providers.Find(row.Slug)!.Info);
+
+    private DirectoryStatus StatusOf(string key)
+    {
+        _installed ??= db.OrganizationIntegrations.Where(i => i.OrganizationId == actor.OrganizationId && i.Status != IntegrationStatus.PendingDeletion)
+            .Select(i => new { i.Integration.Provider, i.Status }).Distinct().ToLookup(i => i.Provider, i => i.Status);
+        return _installed[key].Contains(IntegrationStatus.Active) ? DirectoryStatus.Installed : _installed.Contains(key) ? DirectoryStatus.Disabled : DirectoryStatus.NotInstalled;
+    }
 
     private static Guid IdOf(string key) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 
