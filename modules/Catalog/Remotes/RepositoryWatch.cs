@@ -1,13 +1,14 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Import;
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Catalog.Remotes;
 
 /// <summary>Asks remote repositories from time to time whether they are there, and synchronises those whose copy is old. Of several hosts one does it.</summary>
-internal sealed partial class RepositoryWatch(RemoteHealth health, RemoteClient client, RemoteSync sync, CatalogOptions options, TimeProvider clock, ILogger<RepositoryWatch> log) : BackgroundService
+internal sealed class RepositoryWatch(RemoteHealth health, RemoteClient client, RemoteSync sync, CatalogOptions options, TimeProvider clock, ILogger<RepositoryWatch> log)
+    : PeriodicService(options.RemoteCheckInterval, clock, log)
 {
     /// <summary>One round.</summary>
     public async Task CheckAsync(CancellationToken ct)
@@ -15,11 +16,11 @@ internal sealed partial class RepositoryWatch(RemoteHealth health, RemoteClient 
         foreach (var (repository, status) in await health.RemotesAsync(ct))
         {
             var asked = status.LastErrorAt > status.LastSuccessAt ? status.LastErrorAt : status.LastSuccessAt ?? status.LastErrorAt;
-            if (asked + options.RemoteCheckInterval / 2 > clock.Now())
+            if (asked + options.RemoteCheckInterval / 2 > Clock.Now())
                 continue;
             try
             {
-                if (options.RemoteSyncInterval > TimeSpan.Zero && !(repository.LastSyncAt + options.RemoteSyncInterval > clock.Now()))
+                if (options.RemoteSyncInterval > TimeSpan.Zero && !(repository.LastSyncAt + options.RemoteSyncInterval > Clock.Now()))
                     await sync.SyncAsync(repository, dryRun: false, ct);
                 else
                     await client.AskAsync(repository, "{ __typename }", new { }, ct);
@@ -31,34 +32,9 @@ internal sealed partial class RepositoryWatch(RemoteHealth health, RemoteClient 
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.RemoteCheckInterval <= TimeSpan.Zero)
-            return;
-        using var timer = new PeriodicTimer(options.RemoteCheckInterval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await RoundAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
+    protected override string Work => "Checking remote repositories";
 
-    private async Task RoundAsync(CancellationToken ct)
-    {
-        try
-        {
-            await CheckAsync(ct);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            LogFailure(fault);
-        }
-    }
+    protected override bool StartsAtOnce => false;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Remote repositories could not be checked; the next round tries again")]
-    private partial void LogFailure(Exception exception);
+    protected override Task RoundAsync(CancellationToken ct) => CheckAsync(ct);
 }

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
@@ -10,15 +11,14 @@ using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Polling;
 
 /// <summary>Asks sources without hooks for changes, each repository at its time, by one request that costs the source little when nothing changed.</summary>
-internal sealed partial class PollLoop(
+internal sealed class PollLoop(
     IDbContextFactory<SourcesDb> contexts, SourceProviders providers, SourceAccesses accesses, SmartHttp http, IServiceScopeFactory scopes, SourcesOptions options, TimeProvider clock, ILogger<PollLoop> log)
-    : BackgroundService
+    : PeriodicService(LookEvery, clock, log)
 {
     private const int AtOnce = 8;
     private const int MaxBatch = 200;
@@ -28,7 +28,7 @@ internal sealed partial class PollLoop(
     /// <returns>How many repositories this host asked for.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
-        var now = clock.Now();
+        var now = Clock.Now();
         List<SourceRepository> due;
         await using (var db = await contexts.CreateDbContextAsync(ct))
             due = await db.Repositories.Where(r => r.NextPollAt <= now && r.Status == RepositoryStatus.Active).OrderBy(r => r.NextPollAt).Take(MaxBatch).ToListAsync(ct);
@@ -42,34 +42,16 @@ internal sealed partial class PollLoop(
         return asked;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(LookEvery, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunOnceAsync(stoppingToken);
-                }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogFailure(e);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
+    protected override string Work => "Polling sources";
+
+    protected override bool StartsAtOnce => false;
+
+    protected override Task RoundAsync(CancellationToken ct) => RunOnceAsync(ct);
 
     /// <summary>Of several hosts one moves the time on, and asks.</summary>
     private async Task<bool> ClaimAsync(SourceRepository repository, CancellationToken ct)
     {
-        var next = clock.Now() + options.PollEvery;
+        var next = Clock.Now() + options.PollEvery;
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Repositories.Where(r => r.Id == repository.Id && r.NextPollAt == repository.NextPollAt).ExecuteUpdateAsync(r => r.SetProperty(x => x.NextPollAt, next), ct) == 1;
     }
@@ -107,7 +89,4 @@ internal sealed partial class PollLoop(
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sources cannot be polled; it is tried again")]
-    private partial void LogFailure(Exception exception);
 }

@@ -1,16 +1,16 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Sync;
 
 /// <summary>Looks now and then for syncs that are to be tried again.</summary>
-internal sealed partial class SyncLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, TimeProvider clock, ILogger<SyncLoop> log) : BackgroundService
+internal sealed class SyncLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, TimeProvider clock, ILogger<SyncLoop> log) : PeriodicService(LookEvery, clock, log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -20,7 +20,7 @@ internal sealed partial class SyncLoop(IServiceScopeFactory scopes, IDbContextFa
     {
         for (var total = 0; ;)
         {
-            var now = clock.Now();
+            var now = Clock.Now();
             await using (var db = await contexts.CreateDbContextAsync(ct))
             {
                 if (!await db.Repositories.AnyAsync(r => r.Status == RepositoryStatus.Active && r.NextSyncAt <= now, ct)
@@ -33,30 +33,9 @@ internal sealed partial class SyncLoop(IServiceScopeFactory scopes, IDbContextFa
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(LookEvery, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunOnceAsync(stoppingToken);
-                }
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogFailure(e);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
+    protected override string Work => "Looking for due syncs";
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Due syncs cannot be looked for; it is tried again")]
-    private partial void LogFailure(Exception exception);
+    protected override bool StartsAtOnce => false;
+
+    protected override Task RoundAsync(CancellationToken ct) => RunOnceAsync(ct);
 }

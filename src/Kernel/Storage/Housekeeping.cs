@@ -1,6 +1,6 @@
+using GraphQLPlugins.Kernel.Background;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Kernel.Storage;
@@ -11,18 +11,15 @@ namespace GraphQLPlugins.Kernel.Storage;
 public sealed record Perishable(string What, Func<IServiceProvider, CancellationToken, Task> RemoveOldAsync);
 
 /// <summary>Removes what is too old, now and then, for as long as the host runs. Modules add a <see cref="Perishable"/>.</summary>
-internal sealed partial class Housekeeping(IEnumerable<Perishable> perishables, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+internal sealed partial class Housekeeping(IEnumerable<Perishable> perishables, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Housekeeping> log) : PeriodicService(Every, clock, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Work => "Housekeeping";
+
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            foreach (var perishable in perishables) await RemoveOldAsync(perishable, stoppingToken);
-        }
-        while (await WaitAsync(timer, stoppingToken));
+        foreach (var perishable in perishables) await RemoveOldAsync(perishable, ct);
     }
 
     private async Task RemoveOldAsync(Perishable perishable, CancellationToken ct)
@@ -38,22 +35,10 @@ internal sealed partial class Housekeeping(IEnumerable<Perishable> perishables, 
         }
         catch (Exception e)
         {
-            LogFailure(e, perishable.What);
-        }
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            LogFailure(Log, e, perishable.What);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Old {What} could not be removed; it is tried again")]
-    private partial void LogFailure(Exception exception, string what);
+    private static partial void LogFailure(ILogger log, Exception exception, string what);
 }

@@ -1,38 +1,27 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Refusals;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Catalog.Installations.Dropped;
 
 /// <summary>Looks through the drop folder at the start and then again and again (G45).</summary>
-internal sealed partial class FolderWatch(FolderScan scan, CatalogOptions options, TimeProvider clock, ILogger<FolderWatch> log) : BackgroundService
+internal sealed partial class FolderWatch(FolderScan scan, CatalogOptions options, TimeProvider clock, ILogger<FolderWatch> log)
+    : PeriodicService(options.Artifacts.DropFolder is { Length: > 0 } ? options.Artifacts.ScanInterval : TimeSpan.Zero, clock, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Work => "Looking through the drop folder";
+
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        if (options.Artifacts is { DropFolder: null or "" } or { ScanInterval.Ticks: 0 })
-            return;
-        using var timer = new PeriodicTimer(options.Artifacts.ScanInterval, clock);
-        do
+        try
         {
-            try
-            {
-                await scan.RunAsync(dryRun: false, stoppingToken);
-            }
-            catch (RefusalException e)
-            {
-                LogRefused(e.Message);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailure(e);
-            }
+            await scan.RunAsync(dryRun: false, ct);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (RefusalException e)
+        {
+            LogRefused(Log, e.Message);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}")]
-    private partial void LogRefused(string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The drop folder could not be looked through")]
-    private partial void LogFailure(Exception exception);
+    private static partial void LogRefused(ILogger log, string reason);
 }

@@ -1,15 +1,16 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Repositories.Activation;
 
 /// <summary>Completes or undoes what a host that died had begun: at the start, and every ten seconds.</summary>
-internal sealed partial class ActivationRecovery(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, ActivationRunner runner, TimeProvider clock, ILogger<ActivationRecovery> log) : BackgroundService
+internal sealed class ActivationRecovery(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, ActivationRunner runner, TimeProvider clock, ILogger<ActivationRecovery> log)
+    : PeriodicService(Every, clock, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
@@ -17,7 +18,7 @@ internal sealed partial class ActivationRecovery(IServiceScopeFactory scopes, ID
     /// <returns>How many repositories were taken over.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
-        var now = clock.Now();
+        var now = Clock.Now();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ids = await db.Repositories.Where(r => r.LeaseUntil != null && r.LeaseUntil < now).OrderBy(r => r.LeaseUntil).Select(r => r.Id).Take(100).ToListAsync(ct);
         var taken = 0;
@@ -30,46 +31,13 @@ internal sealed partial class ActivationRecovery(IServiceScopeFactory scopes, ID
         return taken;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailure(e);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
+    protected override string Work => "Looking for unfinished activations";
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    protected override Task RoundAsync(CancellationToken ct) => RunOnceAsync(ct);
 
     private async Task<bool> TakeOverAsync(Guid id, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TakeOverRepository(id), ct);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished activations could not be looked for; it is tried again")]
-    private partial void LogFailure(Exception exception);
 }
