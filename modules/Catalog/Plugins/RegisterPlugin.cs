@@ -68,6 +68,7 @@ public static partial class RegisterPluginMutation
     [Authorize("catalog:write")]
     [Error<InputInvalidException>]
     [Error<PluginAlreadyExistsException>]
+    [Error<OptionPrefixTakenException>]
     [Error<ImageNameInvalidException>]
     [Error<ImageNameTooLongException>]
     [Error<RegistryUrlRequiredException>]
@@ -126,6 +127,9 @@ internal sealed class RegisterPluginHandler(CatalogDb db, UnitOfWork work, Actor
         var plugin = Plugin.Register(local, request, actor.OrganizationId, options, clock.Now());
         if (await db.Plugins.AnyAsync(other => other.RepositoryKey == local.Id && other.NormalizedId == plugin.NormalizedId, ct))
             throw new PluginAlreadyExistsException(plugin.PluginId);
+        // Whatever repository it is in: two plugins under one prefix would read and write each other's options.
+        if (await db.Plugins.Where(other => other.ConfKey == plugin.ConfKey && other.NormalizedId != plugin.NormalizedId).Select(other => other.PluginId).FirstOrDefaultAsync(ct) is { } taken)
+            throw new OptionPrefixTakenException(plugin.PluginId, plugin.ConfKey, taken);
         if (registry.Tags is { } tags)
             db.AddRange(plugin.TakeTags(tags, [], clock.Now()).New);
         db.Add(plugin);

@@ -10,6 +10,17 @@ public sealed class PluginAlreadyExistsException(string pluginId) : RefusalExcep
     public string PluginId => pluginId;
 }
 
+/// <summary>Another plugin's options are kept under the same prefix.</summary>
+public sealed class OptionPrefixTakenException(string pluginId, string prefix, string takenBy)
+    : RefusalException($"Options of '{pluginId}' would be kept under '{prefix}', where those of '{takenBy}' are. Register it with an id that differs in letters or digits.", "pluginId")
+{
+    /// <summary>The prefix.</summary>
+    public string Prefix => prefix;
+
+    /// <summary>The plugin that has it.</summary>
+    public string TakenBy => takenBy;
+}
+
 /// <summary>The image's name breaks the rules.</summary>
 public sealed class ImageNameInvalidException(string image, string reason) : RefusalException($"The image '{image}' cannot be registered: {reason}.", "image")
 {

@@ -107,6 +107,7 @@ public abstract class CatalogDb(DbContextOptions options) : ModuleDbContext(opti
             Json(e.Property(p => p.Docs));
             Json(e.Property(p => p.Tags));
             e.HasOne(p => p.Repository).WithMany().HasForeignKey(p => p.RepositoryKey).OnDelete(DeleteBehavior.Restrict);
+            e.HasIndex(p => p.ConfKey);
             e.HasIndex(p => new { p.RepositoryKey, p.NormalizedId }).IsUnique();
             e.HasIndex(p => p.PluginId);
             // The orders in which lists are paged, each made unique by the key.

@@ -138,6 +138,7 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
         var registered = (await ChangeAsync("registerPlugin", new { name = "Mine", resourceType = "inventory.Collector", image = "team/my-plugin" })).GetProperty("plugin");
         Assert.Equal(("my-plugin", "DOCKER_HUB", "ENABLED"), (Text(registered, "pluginId"), Text(registered, "registryType"), Text(registered, "state")));
         Assert.Equal(("PluginAlreadyExistsError", "PLUGIN_ALREADY_EXISTS"), await ErrorAsync("registerPlugin", new { name = "Mine", resourceType = "x.Y", image = "MY-PLUGIN" }));
+        Assert.Equal(("OptionPrefixTakenError", "OPTION_PREFIX_TAKEN"), await ErrorAsync("registerPlugin", new { name = "Mine", resourceType = "x.Y", image = "team/mine", pluginId = "my_plugin" }));
 
         var changed = (await ChangeAsync("updatePlugin", new { pluginId = "my-plugin", name = "Ours", expectedEtag = Text(registered, "etag") })).GetProperty("plugin");
         Assert.Equal("Ours", Text(changed, "name"));

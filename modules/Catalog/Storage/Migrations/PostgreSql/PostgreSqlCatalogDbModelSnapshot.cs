@@ -678,6 +678,9 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_plugins");
 
+                    b.HasIndex("ConfKey")
+                        .HasDatabaseName("ix_plugins_conf_key");
+
                     b.HasIndex("Labels")
                         .HasDatabaseName("ix_plugins_labels");
 

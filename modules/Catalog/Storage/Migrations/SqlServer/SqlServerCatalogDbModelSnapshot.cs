@@ -737,6 +737,9 @@ namespace GraphQLPlugins.Catalog.Storage.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_plugins");
 
+                    b.HasIndex("ConfKey")
+                        .HasDatabaseName("ix_plugins_conf_key");
+
                     b.HasIndex("PluginId")
                         .HasDatabaseName("ix_plugins_plugin_id");
 
