@@ -36,16 +36,17 @@ public static class NpmPackages
     {
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, 8));
         var path = Path.Combine(Path.GetTempPath(), $"graphqlplugins-npm-{Environment.UserName}-{name}.lock");
-        for (var waited = Stopwatch.StartNew(); ; Thread.Sleep(200))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; Thread.Sleep(200))
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && waited.Elapsed < Patience)
+            catch (IOException)
             {
                 // Somebody else installs.
             }
         }
+        throw new TimeoutException($"Somebody else has been installing the packages of {folder} for {Patience.TotalMinutes:0} minutes.");
     }
 }
