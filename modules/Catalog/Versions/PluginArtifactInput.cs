@@ -7,7 +7,7 @@ namespace GraphQLPlugins.Catalog.Versions;
 /// <param name="Platform">What it runs on, such as <c>linux-amd64</c>; without, everything.</param>
 /// <param name="Sha256">Its digest: 64 hexadecimal digits.</param>
 /// <param name="SizeBytes">Its size.</param>
-/// <param name="Signature">Its publisher's signature over the file in base64, as <c>openssl dgst -sha256 -sign</c> or <c>cosign sign-blob</c> make it.</param>
+/// <param name="Signature">Its publisher's signature over the file in base64, as <c>openssl dgst -sha256 -sign</c> makes it.</param>
 public sealed record PluginArtifactInput(string Url, string? Platform, string? Sha256, long? SizeBytes, string? Signature)
 {
     private const string Argument = "artifacts";
