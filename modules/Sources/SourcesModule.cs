@@ -12,6 +12,7 @@ using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.OneOff;
 using GraphQLPlugins.Sources.Polling;
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.Plugins;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Services;
@@ -41,7 +42,10 @@ public sealed class SourcesModule : IModule
             .AddEvents(SourceEventTypes.Status)
             .AddEvents(SourceEventTypes.Hook)
             .AddSingleton<OneOffSources>()
-            .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>()))
+            .AddSingleton<PluginSources>()
+            .AddSingleton<PluginSourceWatch>()
+            .AddHostedService(provider => provider.GetRequiredService<PluginSourceWatch>())
+            .AddSingleton(provider => new SourceProviders(provider.GetServices<ISourceProvider>(), provider.GetRequiredService<OneOffSources>(), provider.GetRequiredService<PluginSources>()))
             .AddProviders(options)
             .AddSingleton<IPackageRules, SourcePackageRules>()
             .AddScoped<GrantedAccount>()
@@ -79,6 +83,8 @@ public sealed class SourcesModule : IModule
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddSources().RegisterDbContextFactory<SourcesDb>();
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(HookReceiver.Path, endpoints.ServiceProvider.GetRequiredService<HookReceiver>().ReceiveAsync).AllowAnonymous();
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var path in HookReceiver.Paths) endpoints.MapPost(path, endpoints.ServiceProvider.GetRequiredService<HookReceiver>().ReceiveAsync).AllowAnonymous();
+    }
 }

@@ -17,6 +17,7 @@ public sealed class PluginContributions
     private readonly Dictionary<string, PluginAction> _actions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OptionHooks> _options = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RepositoryService> _repositoryServices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceProvider> _sourceProviders = new(StringComparer.Ordinal);
 
     /// <summary>The view of projects; null when there is none.</summary>
     public View? ProjectView { get; set; }
@@ -35,6 +36,9 @@ public sealed class PluginContributions
 
     /// <summary>The consumers of repositories' files by name; names compare by code point.</summary>
     public IReadOnlyDictionary<string, RepositoryService> RepositoryServices => _repositoryServices;
+
+    /// <summary>The places where git repositories are by name; names compare by code point.</summary>
+    public IReadOnlyDictionary<string, SourceProvider> SourceProviders => _sourceProviders;
 
     /// <summary>Offers an action.</summary>
     /// <param name="name">1 to 100 characters.</param>
@@ -62,9 +66,28 @@ public sealed class PluginContributions
     public void AddRepositoryService(string name, RepositoryService service)
     {
         ArgumentNullException.ThrowIfNull(service);
-        if (name is not { Length: > 0 and <= 64 } || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            throw new ArgumentException("A service's name has 1 to 64 small letters, digits and hyphens, a letter first.", nameof(name));
+        if (!IsName(name)) throw new ArgumentException("A service's name has 1 to 64 small letters, digits and hyphens, a letter first.", nameof(name));
         if (service.DisplayName is not { Length: > 0 and <= 200 }) throw new ArgumentException("A service's display name has 1 to 200 characters.", nameof(service));
         _repositoryServices[name] = service;
     }
+
+    /// <summary>Offers a place where git repositories are. To people it is called as the plugin, a slash, and the name; all of it together has 100 characters at most.</summary>
+    /// <param name="name">1 to 64 characters: small letters, digits and hyphens, a letter first.</param>
+    /// <param name="provider">What it is and does.</param>
+    public void AddSourceProvider(string name, SourceProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        if (!IsName(name)) throw new ArgumentException("A source's name has 1 to 64 small letters, digits and hyphens, a letter first.", nameof(name));
+        if (provider.DisplayName is not { Length: > 0 and <= 200 }) throw new ArgumentException("A source's display name has 1 to 200 characters.", nameof(provider));
+        if (provider.IconUrl is { } icon && !IsIcon(icon)) throw new ArgumentException("A source's icon is an https address of at most 2,048 characters, or a data:image/ address of at most 32,768.", nameof(provider));
+        if (provider.Activate is not null && (provider.Deactivate is null || provider.Hooks is null)) throw new ArgumentException("A source that registers hooks needs Deactivate and Hooks.", nameof(provider));
+        if (provider.Hooks is { Signature: SourceHookSignature.HmacSha256 or SourceHookSignature.Token, Header: null or "" }) throw new ArgumentException("A source whose hooks are signed names the header.", nameof(provider));
+        if (provider.Hooks is { Signature: SourceHookSignature.Own, Check: null }) throw new ArgumentException("A source that checks signatures in a way of its own needs Check.", nameof(provider));
+        _sourceProviders[name] = provider;
+    }
+
+    private static bool IsName(string? name) => name is { Length: > 0 and <= 64 } && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool IsIcon(string url) =>
+        url.StartsWith("data:image/", StringComparison.Ordinal) ? url.Length <= 32_768 : url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https";
 }

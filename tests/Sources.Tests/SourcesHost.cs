@@ -2,6 +2,7 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Options;
 using GraphQLPlugins.Sources.Storage;
 using GraphQLPlugins.Sources.Tests.Vendors;
 using Microsoft.EntityFrameworkCore;
@@ -10,14 +11,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Sources.Tests;
 
-/// <summary>Kernel, catalog and sources over a database of their own.</summary>
+/// <summary>Kernel, catalog, options and sources over a database of their own.</summary>
 internal static class SourcesHost
 {
     public static Task<ModuleHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
     /// <summary>With more services, such as another step of activations.</summary>
     public static Task<ModuleHost> StartAsync(Action<IServiceCollection>? add, params (string Name, string Value)[] settings) =>
-        ModuleHost.StartAsync("sources", () => add is null ? [new CatalogModule(), new SourcesModule()] : [new CatalogModule(), new More(add), new SourcesModule()], _ => Task.CompletedTask,
+        ModuleHost.StartAsync("sources", () => add is null ? [new CatalogModule(), new OptionsModule(), new SourcesModule()] : [new CatalogModule(), new OptionsModule(), new More(add), new SourcesModule()], _ => Task.CompletedTask,
             [("Catalog:LoadDemo", "false"), ("Egress:AllowedNetworks:0", "127.0.0.0/8"), .. CopiesNothing(settings) ? [("Sources:Mirrors:Enabled", "false")] : Array.Empty<(string, string)>(), .. settings]);
 
     /// <summary>With a GitHub whose token all users share.</summary>
@@ -38,7 +39,7 @@ internal static class SourcesHost
         ("Sources:PublicUrl", "https://plugins.example.org"), .. settings,
     ];
 
-    private static Func<IReadOnlyList<IModule>> Modules(Action<IServiceCollection>? add) => () => add is null ? [new CatalogModule(), new SourcesModule()] : [new CatalogModule(), new More(add), new SourcesModule()];
+    private static Func<IReadOnlyList<IModule>> Modules(Action<IServiceCollection>? add) => () => add is null ? [new CatalogModule(), new OptionsModule(), new SourcesModule()] : [new CatalogModule(), new OptionsModule(), new More(add), new SourcesModule()];
 
     /// <summary>Most servers of these tests serve no files; tests that name a folder for copies want some.</summary>
     private static bool CopiesNothing((string Name, string Value)[] settings) => !Array.Exists(settings, s => s.Name == "Sources:Mirrors:Directory");

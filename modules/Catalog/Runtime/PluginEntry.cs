@@ -92,6 +92,9 @@ internal sealed record RemoteEntry([property: JsonRequired] Uri Url, [property: 
 
     /// <summary>The consumers of repositories' files that it brings, by name.</summary>
     public IReadOnlyDictionary<string, RemoteRepositoryService> RepositoryServices { get; init; } = new Dictionary<string, RemoteRepositoryService>();
+
+    /// <summary>The places where git repositories are that it brings, by name.</summary>
+    public IReadOnlyDictionary<string, RemoteSourceEntry> SourceProviders { get; init; } = new Dictionary<string, RemoteSourceEntry>();
 }
 
 /// <summary>A consumer of repositories' files that a remote plugin brings.</summary>
@@ -100,4 +103,35 @@ internal sealed record RemoteRepositoryService([property: JsonRequired] string D
 {
     /// <summary>The names of the sources that it works with; null is every source.</summary>
     public IReadOnlyList<string>? WorksWithSources { get; init; }
+}
+
+/// <summary>A place where git repositories are that a remote plugin brings.</summary>
+/// <param name="DisplayName">For people.</param>
+internal sealed record RemoteSourceEntry([property: JsonRequired] string DisplayName)
+{
+    public string? IconUrl { get; init; }
+
+    /// <summary>How users connect accounts of their own; null when nobody needs to.</summary>
+    public SourceAuthorization? Authorization { get; init; }
+
+    /// <summary>The plugin's options without which it cannot be used.</summary>
+    public IReadOnlyList<string> RequiredOptions { get; init; } = [];
+
+    /// <summary>Whether it registers hooks and removes them.</summary>
+    public bool RegistersHooks { get; init; }
+
+    /// <summary>Whether it says what git logs in with.</summary>
+    public bool Credentials { get; init; }
+
+    /// <summary>How its hooks are signed; null when it sends none.</summary>
+    public RemoteSourceHooks? Hooks { get; init; }
+}
+
+/// <summary>How the hooks of a remote plugin's source are signed, which is checked here.</summary>
+/// <param name="Signature">One of <c>none</c>, <c>hmacSha256</c> and <c>token</c>.</param>
+internal sealed record RemoteSourceHooks([property: JsonRequired, JsonConverter(typeof(JsonStringEnumConverter<SourceHookSignature>))] SourceHookSignature Signature)
+{
+    public string? Header { get; init; }
+
+    public string Prefix { get; init; } = "";
 }

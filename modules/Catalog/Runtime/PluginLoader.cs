@@ -12,6 +12,7 @@ namespace GraphQLPlugins.Catalog.Runtime;
 /// <summary>Loads and starts plugins, each apart from the server: whatever one does at its start, at most its own start fails.</summary>
 internal sealed class PluginLoader(ContentStore files, EgressGuard egress, IServiceScopeFactory scopes, CatalogOptions options, TimeProvider clock, ILoggerFactory logs)
 {
+    private const int MaxSourceName = 100;
     private readonly RuntimeOptions _options = options.Runtime;
     private readonly ILogger _log = logs.CreateLogger("GraphQLPlugins.Plugin");
 
@@ -62,6 +63,8 @@ internal sealed class PluginLoader(ContentStore files, EgressGuard egress, IServ
         var plugin = assemblies is null ? new RemotePlugin(package.Entry.Remote!, _options, clock) : Instance(assemblies, package.Entry.Entry!);
         var contributions = new PluginContributions();
         plugin.Declare(contributions);
+        if (contributions.SourceProviders.Keys.FirstOrDefault(name => start.Name.Length + 1 + name.Length > MaxSourceName) is { } source)
+            throw new PluginFault("SOURCE_NAME_TOO_LONG", $"The source '{start.Name}/{source}' has more than {MaxSourceName} characters, the plugin's name included.");
         await plugin.StartAsync(context, limit.Token);
         return new LoadedPlugin(start, plugin, contributions, context, assemblies, log, _options, clock);
     }

@@ -18,13 +18,14 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
 
     public override void Declare(PluginContributions contributions)
     {
-        if (entry.Views.Contains("project")) contributions.ProjectView = ViewAsync;
-        if (entry.Views.Contains("group")) contributions.GroupView = ViewAsync;
-        if (entry.Test) contributions.Test = TestAsync;
-        foreach (var action in entry.Actions)
-            contributions.AddAction(action, async (call, payload, ct) => Result(await PostAsync("action", call, new { action, payload }, ct), "result"));
-        foreach (var (key, hooks) in entry.Options) contributions.AddOptionHooks(key, HooksOf(hooks));
-        foreach (var (name, service) in entry.RepositoryServices) contributions.AddRepositoryService(name, ServiceOf(name, service));
+        try
+        {
+            DeclareAll(contributions);
+        }
+        catch (ArgumentException e)
+        {
+            throw new PluginFault("MANIFEST_INVALID", $"{PluginEntry.FileName}: {e.Message}", e);
+        }
     }
 
     /// <summary>Asks whether it is there, and understands our signature.</summary>
@@ -32,6 +33,23 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
     {
         _context = context;
         await PostAsync("health", null, new { }, cancellationToken);
+    }
+
+    /// <summary>Those that are no secrets.</summary>
+    internal static JsonObject Plain(OptionValues options) =>
+        new(options.Keys.Where(key => !options.IsSecret(key)).Select(key => KeyValuePair.Create(key, JsonSerializer.SerializeToNode(options[key]))));
+
+    private void DeclareAll(PluginContributions contributions)
+    {
+        if (entry.Views.Contains("project")) contributions.ProjectView = ViewAsync;
+        if (entry.Views.Contains("group")) contributions.GroupView = ViewAsync;
+        if (entry.Test) contributions.Test = TestAsync;
+        foreach (var action in entry.Actions)
+            contributions.AddAction(action, async (call, payload, ct) => Result(await PostAsync("action", call, new { action, payload }, ct), "result"));
+        foreach (var (key, hooks) in entry.Options) contributions.AddOptionHooks(key, HooksOf(hooks));
+        foreach (var (name, service) in entry.RepositoryServices) contributions.AddRepositoryService(name, ServiceOf(name, service));
+        foreach (var (name, source) in entry.SourceProviders)
+            contributions.AddSourceProvider(name, new RemoteSource(name, source, (type, content, ct) => PostAsync(type, null, content, ct)).Declare());
     }
 
     private async Task<ViewResponse> ViewAsync(ViewRequest request, CancellationToken ct)
@@ -80,7 +98,7 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
         {
             message["caller"] = JsonSerializer.SerializeToNode(call.Caller, Form);
             message["scope"] = JsonSerializer.SerializeToNode(call.Scope, Form);
-            message["options"] = new JsonObject(call.Options.Keys.Where(key => !call.Options.IsSecret(key)).Select(key => KeyValuePair.Create(key, JsonSerializer.SerializeToNode(call.Options[key]))));
+            message["options"] = Plain(call.Options);
         }
         var body = JsonSerializer.SerializeToUtf8Bytes(message);
         if (body.Length > 2 * options.MaxRequestBytes) throw new InvalidDataException("The request is too large.");

@@ -25,6 +25,8 @@ internal static class RuntimeRegistration
         .AddSingleton<CallRunner>()
         .AddSingleton<IPluginActivator, PluginActivator>()
         .AddSingleton(provider => new PluginCalls(provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>()))
+        .AddSingleton(provider => new PluginSourceCalls(
+            provider.GetRequiredService<PluginRuntime>(), provider.GetRequiredService<CallRunner>(), provider.GetRequiredService<CatalogOptions>(), provider.GetRequiredService<IServiceScopeFactory>()))
         .AddScoped(provider => new PluginDeclarations(
             provider.GetRequiredService<IDbContextFactory<CatalogDb>>(), provider.GetRequiredService<StorageServer>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<IMemoryCache>(), provider.GetRequiredService<InstalledDeclarations>()))
         .AddScoped(provider => new InstalledListings(provider.GetRequiredService<CatalogDb>(), provider.GetRequiredService<Actor>(), provider.GetRequiredService<InstalledDeclarations>()))

@@ -34,6 +34,7 @@ public static partial class CompleteSourceAuthMutation
     [Authorize("sources:write")]
     [Error<SourceGrantInvalidException>]
     [Error<SourceProviderNotFoundException>]
+    [Error<SourceNotAvailableException>]
     [Error<SourceNotConfiguredException>]
     [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
     [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]

@@ -30,6 +30,7 @@ public static partial class StartSourceAuthMutation
     /// <param name="provider">The source's name.</param>
     [Authorize("sources:write")]
     [Error<SourceProviderNotFoundException>]
+    [Error<SourceNotAvailableException>]
     [Error<SourceNotConfiguredException>]
     [Error<ActionNotSupportedException>]
     public static Task<StartSourceAuthPayload> StartSourceAuthAsync(string provider, IMediator mediator, CancellationToken ct) =>

@@ -3,7 +3,7 @@ using GraphQLPlugins.Kernel.Refusals;
 namespace GraphQLPlugins.Sources.Contracts;
 
 /// <summary>
-/// The way to one source. Calls to it fail with one of the <see cref="ProviderException"/>s. Safe to share; it keeps nothing of a caller.
+/// The way to one source. Calls to it fail with one of the <see cref="ProviderException"/>s, or <see cref="SourceNotAvailableException"/> where a plugin brings it. Safe to share; it keeps nothing of a caller.
 /// </summary>
 public interface ISourceProvider
 {
@@ -33,15 +33,18 @@ public interface ISourceProvider
     /// <summary>Makes the source stop telling. A hook that is gone already is no error.</summary>
     Task DeactivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct);
 
-    /// <summary>What git logs in with, given the repository's address.</summary>
-    CloneCredentials CloneCredentials(SourceAccess access);
+    /// <summary>What git logs in with to copy a repository.</summary>
+    ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct);
+
+    /// <summary>Whether deliveries are signed; otherwise their address alone vouches for them.</summary>
+    bool SignsHooks => true;
 
     /// <summary>Whether a delivery was signed with the secret. Takes the same time wherever it differs.</summary>
-    bool IsAuthentic(HookDelivery delivery, string secret);
+    ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct);
 
     /// <summary>What a delivery tells.</summary>
     /// <exception cref="FormatException">It is not of the form that the source documents.</exception>
-    HookReading Read(HookDelivery delivery);
+    ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct);
 }
 
 /// <summary>What a source is asked with. Its text shows nothing of the token.</summary>

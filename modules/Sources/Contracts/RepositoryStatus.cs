@@ -9,7 +9,7 @@ public enum RepositoryStatus
     /// <summary>It is followed: hooks and polls lead to syncs.</summary>
     Active,
 
-    /// <summary>It is kept, but not synced, since its source refuses it.</summary>
+    /// <summary>It is kept, but not synced, since its source refuses it, or is not there.</summary>
     Disabled,
 
     /// <summary>Its owner disconnected the source; it is kept for the next activation.</summary>

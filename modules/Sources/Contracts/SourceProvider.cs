@@ -4,6 +4,7 @@ namespace GraphQLPlugins.Sources.Contracts;
 public enum SourceProviderKind
 {
     /// <summary>Each user connects an account of their own.</summary>
+    [GraphQLName("OAUTH")]
     OAuth,
 
     /// <summary>The operator has configured an account for all.</summary>

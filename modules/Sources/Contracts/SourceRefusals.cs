@@ -17,6 +17,17 @@ public sealed class SourceNotConfiguredException(string provider, IReadOnlyList<
     public string Provider => provider;
 }
 
+/// <summary>The plugin that brings the source is not in use, or does not bring it any more.</summary>
+public sealed class SourceNotAvailableException(string provider)
+    : RefusalException($"The source '{provider}' is not there; put the plugin that brings it into use again, or deactivate its repositories.", "provider")
+{
+    /// <summary>The source.</summary>
+    public string Provider => provider;
+
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
 /// <summary>The caller has not connected an account at the source, or the source no longer accepts it.</summary>
 public sealed class SourceNotAuthenticatedException(string provider)
     : RefusalException($"You are not connected to the source '{provider}'; start with startSourceAuth.", "provider")

@@ -31,7 +31,7 @@ internal sealed partial class Mirrors(
     {
         var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
         var access = await accesses.RequireAsync(provider, repository.OwnedBy, ct);
-        return await UpdateAsync(repository.Id, repository.CloneUrl, repository.DefaultBranch, provider.CloneCredentials(access), ct);
+        return await UpdateAsync(repository.Id, repository.CloneUrl, repository.DefaultBranch, await provider.CloneCredentialsAsync(access, repository.RepoId, ct), ct);
     }
 
     /// <inheritdoc cref="UpdateAsync(SourceRepository, CancellationToken)"/>

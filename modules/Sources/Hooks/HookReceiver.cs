@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.Plugins;
 using GraphQLPlugins.Sources.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,7 +22,11 @@ namespace GraphQLPlugins.Sources.Hooks;
 /// </summary>
 internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFactory<SourcesDb> contexts, HookEventLoop loop, SourcesOptions options, TimeProvider clock, ILogger<HookReceiver> log)
 {
-    public const string Path = "/hooks/sources/{provider}/{token}";
+    /// <summary>Of built-in and one-off sources; of those that a plugin brings, whose names have a slash.</summary>
+    public static readonly IReadOnlyList<string> Paths = ["/hooks/sources/{provider}/{token}", "/hooks/sources/{plugin}/{provider}/{token}"];
+
+    // A source that cannot be asked is asked again by whoever sent the hook.
+    private const int RetryAfterSeconds = 30;
 
     // Checked against when there is no such address, so that the same work is done.
     private readonly string _nobodysSecret = SecretBox.Generate();
@@ -28,12 +35,27 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
     {
         var ct = http.RequestAborted;
         var name = (string)http.GetRouteValue("provider")!;
+        if (http.GetRouteValue("plugin") is string plugin) name = PluginSources.NameOf(plugin, name);
         if (await ReadAsync(http, ct) is not { } body) return;
+        try
+        {
+            await TakeAsync(http, name, new HookDelivery(http.Request.Headers, body), ct);
+        }
+        catch (RefusalException e) when (e is ProviderException or SourceNotAvailableException)
+        {
+            LogUnavailable(Shorten(name), e.Message);
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "unavailable");
+        }
+    }
+
+    private async Task TakeAsync(HttpContext http, string name, HookDelivery delivery, CancellationToken ct)
+    {
         var token = (string)http.GetRouteValue("token")!;
-        var delivery = new HookDelivery(http.Request.Headers, body);
         var address = await directory.FindAsync(name, token, again: false, ct);
-        if (!IsAuthentic(address, delivery)) address = await directory.FindAsync(name, token, again: true, ct);
-        if (address is null || !IsAuthentic(address, delivery))
+        var isAuthentic = await IsAuthenticAsync(address, delivery, ct);
+        if (!isAuthentic) isAuthentic = await IsAuthenticAsync(address = await directory.FindAsync(name, token, again: true, ct), delivery, ct);
+        if (address is null || !isAuthentic)
         {
             LogRefused(Shorten(name), http.Connection.RemoteIpAddress?.ToString());
             await AnswerAsync(http, StatusCodes.Status401Unauthorized, "unauthorized");
@@ -41,8 +63,8 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         }
         try
         {
-            var reading = address.Provider.Read(delivery);
-            var stored = await StoreAsync(new HookEvent(address, reading, body, Digest(http.Request.Headers), IgnoredBecause(address, reading), clock.Now()), ct);
+            var reading = await address.Provider.ReadAsync(delivery, ct);
+            var stored = await StoreAsync(new HookEvent(address, reading, delivery.Body, Digest(http.Request.Headers), IgnoredBecause(address, reading), clock.Now()), ct);
             await AnswerAsync(http, stored ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, stored ? reading.IsPing ? "pong" : "accepted" : "duplicate");
         }
         catch (FormatException e)
@@ -88,15 +110,15 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         return null;
     }
 
-    private bool IsAuthentic(HookAddress? address, HookDelivery delivery)
+    private async ValueTask<bool> IsAuthenticAsync(HookAddress? address, HookDelivery delivery, CancellationToken ct)
     {
         if (address is null)
         {
             Signatures.IsHmacSha256(delivery.Body.Span, _nobodysSecret, "sha256=" + new string('0', 64), "sha256=");
             return false;
         }
-        return address.Provider.IsAuthentic(delivery, address.Secret)
-            || (address.PreviousSecret is { } previous && clock.Now() < address.PreviousUntil && address.Provider.IsAuthentic(delivery, previous));
+        return await address.Provider.IsAuthenticAsync(delivery, address.Secret, ct)
+            || (address.PreviousSecret is { } previous && clock.Now() < address.PreviousUntil && await address.Provider.IsAuthenticAsync(delivery, previous, ct));
     }
 
     private static string? IgnoredBecause(HookAddress address, HookReading reading)
@@ -144,6 +166,9 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A hook for {Provider} from {Address} was refused: unknown address or wrong signature")]
     private partial void LogRefused(string provider, string? address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A hook for {Provider} cannot be taken now: {Reason}")]
+    private partial void LogUnavailable(string provider, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A signed delivery to the hook {Hook} cannot be read: {Reason}")]
     private partial void LogUnreadable(Guid hook, string reason);

@@ -4,6 +4,7 @@ using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Providers;
+using GraphQLPlugins.Sources.Providers.Plugins;
 using GraphQLPlugins.Sources.Repositories;
 using GraphQLPlugins.Sources.Repositories.Activation;
 using GraphQLPlugins.Sources.Storage;
@@ -74,6 +75,7 @@ internal sealed class HookStepHandler(SourcesDb db, SourceProviders providers, S
         repository.Unlink(clock.Now());
         if (await db.Repositories.AnyAsync(r => r.HookKey == id && r.Id != repository.Id, ct) || await db.Hooks.FirstOrDefaultAsync(h => h.Id == id, ct) is not { } hook) return false;
         var provider = await providers.FindAsync(repository.OrganizationId, repository.Provider, ct);
+        if (provider is null && PluginSources.IsName(repository.Provider) && hook.RemoteId is not null) throw new SourceNotAvailableException(repository.Provider);
         // A one-off source's hook was set up by hand, and stays for the next one.
         if (provider?.Info.Kind is SourceProviderKind.OneOff) return false;
         if (provider is not null && options.PublicUrl is { } url && await accesses.FindAsync(provider, repository.OwnedBy, ct) is { } access)
@@ -93,5 +95,5 @@ internal sealed class HookStepHandler(SourcesDb db, SourceProviders providers, S
 
     private static string HookRepoId(SourceRepository repository, ISourceProvider provider) => provider.Info.Kind is SourceProviderKind.OneOff ? "" : repository.RepoId;
 
-    private Task LockAsync(SourceRepository repository, CancellationToken ct) => db.LockAsync($"sources:hook:{repository.OrganizationId:N}:{repository.Provider}:{repository.RepoId}", ct);
+    private Task LockAsync(SourceRepository repository, CancellationToken ct) => db.LockAsync(SourceHook.LockOf(repository), ct);
 }

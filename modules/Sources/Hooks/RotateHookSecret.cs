@@ -35,6 +35,7 @@ public static partial class RotateHookSecretMutation
     [Error<RepositoryNotOwnedException>]
     [Error<RepositoryNotActiveException>]
     [Error<SourceHookMissingException>]
+    [Error<SourceNotAvailableException>]
     [Error<SourceNotAuthenticatedException>]
     [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
     [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]
@@ -52,7 +53,7 @@ internal sealed class RotateHookSecretHandler(SourcesDb db, SourceRepositoryStor
         var repository = await store.TakeAsync(request.Id, null, ct);
         repository.EnsureActive();
         if (repository.HookKey is not { } key) throw new SourceHookMissingException(repository.Name);
-        await db.LockAsync($"sources:hook:{repository.OrganizationId:N}:{repository.Provider}:{repository.RepoId}", ct);
+        await db.LockAsync(SourceHook.LockOf(repository), ct);
         var hook = await db.Hooks.FirstAsync(h => h.Id == key, ct);
         var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
         hook.Rotate(secrets, options.SecretOverlap, clock.Now());

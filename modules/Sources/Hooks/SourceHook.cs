@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Repositories;
 
 namespace GraphQLPlugins.Sources.Hooks;
 
 /// <summary>An address at which a source tells of changes: of one repository, for all its owners in an organization; of a one-off source, for all its repositories.</summary>
 public sealed class SourceHook
 {
+    internal const int MaxRemoteIdLength = 200;
+
     private SourceHook()
     {
     }
@@ -56,6 +59,9 @@ public sealed class SourceHook
     internal DateTimeOffset? RotatedAt { get; private set; }
 
     internal int Revision { get; private set; }
+
+    /// <summary>Held by whoever makes or removes the hook of a repository.</summary>
+    internal static string LockOf(SourceRepository repository) => $"sources:hook:{repository.OrganizationId:N}:{repository.Provider}:{repository.RepoId}";
 
     internal static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

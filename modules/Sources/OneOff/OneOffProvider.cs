@@ -16,8 +16,7 @@ internal sealed class OneOffProvider(OneOffSource source, OneOffDefinition defin
         source.Name, source.DisplayName, SourceProviderKind.OneOff, source.IconUrl, null, [], true,
         definition.Hook is null ? [SourceCapability.ListRepositories, SourceCapability.Poll] : [SourceCapability.ListRepositories, SourceCapability.SendHooks]);
 
-    /// <summary>Whether its hook is signed; otherwise its address alone vouches for it.</summary>
-    public bool IsSigned => definition.Hook is { Signature: not OneOffSignature.None };
+    public bool SignsHooks => definition.Hook is { Signature: not OneOffSignature.None };
 
     public bool SendsHooks => definition.Hook is not null;
 
@@ -41,18 +40,12 @@ internal sealed class OneOffProvider(OneOffSource source, OneOffDefinition defin
 
     public Task DeactivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct) => Task.CompletedTask;
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(null, null, definition.SshKey);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(null, null, definition.SshKey));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => definition.Hook switch
-    {
-        null => false,
-        { Signature: OneOffSignature.None } => true,
-        { Signature: OneOffSignature.Token, SignatureHeader: { } header } hook => Signatures.AreEqual(hook.SignaturePrefix + secret, delivery.Headers[header]),
-        { SignatureHeader: { } header } hook => Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers[header], hook.SignaturePrefix ?? ""),
-        _ => false,
-    };
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) => ValueTask.FromResult(IsAuthentic(delivery, secret));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var hook = definition.Hook ?? throw new FormatException("The source sends no hooks.");
         var body = JsonReading.ParseHook(delivery.Body);
@@ -63,8 +56,17 @@ internal sealed class OneOffProvider(OneOffSource source, OneOffDefinition defin
         var (branches, tags) = GitRefs.Split(changes.Select(name => name.StartsWith("refs/", StringComparison.Ordinal) ? name : "refs/heads/" + name));
         IReadOnlyList<string> wanted = [.. branches.Where(branch => _branches.Length == 0 || Array.Exists(_branches, glob => glob.Matches(branch)))];
         var ignored = wanted.Count == 0 && tags.Count == 0 ? "No change of a branch and kind that the source was registered for." : null;
-        return new HookReading("push", repoId, ignored is null ? wanted : branches, tags, IsPing: false, deliveryId, ignored);
+        return ValueTask.FromResult(new HookReading("push", repoId, ignored is null ? wanted : branches, tags, IsPing: false, deliveryId, ignored));
     }
+
+    private bool IsAuthentic(HookDelivery delivery, string secret) => definition.Hook switch
+    {
+        null => false,
+        { Signature: OneOffSignature.None } => true,
+        { Signature: OneOffSignature.Token, SignatureHeader: { } header } hook => Signatures.AreEqual(hook.SignaturePrefix + secret, delivery.Headers[header]),
+        { SignatureHeader: { } header } hook => Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers[header], hook.SignaturePrefix ?? ""),
+        _ => false,
+    };
 
     private static bool HasType(OneOffHook hook, JsonElement change) =>
         hook.Types is not { Count: > 0 } types || (hook.Type is { } path && Text(JsonPath.Parse(path).In(change)) is { } type && types.Contains(type));

@@ -89,7 +89,7 @@ internal sealed partial class RegisterSourceProviderHandler(
             throw new SourceProviderAlreadyExistsException(request.Name);
         }
         var provider = source.AsProvider();
-        return new RegisterSourceProviderPayload(provider.Info, address?.Url(options.PublicUrl, secrets), provider.IsSigned ? address?.Secret(secrets) : null);
+        return new RegisterSourceProviderPayload(provider.Info, address?.Url(options.PublicUrl, secrets), provider.SignsHooks ? address?.Secret(secrets) : null);
     }
 
     private void CheckRepositories(IReadOnlyList<OneOffRepository> repositories)

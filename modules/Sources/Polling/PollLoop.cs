@@ -81,7 +81,7 @@ internal sealed class PollLoop(
         if (!repository.CloneUrl.StartsWith("http", StringComparison.OrdinalIgnoreCase)) return new GitAdvertisement(GitAdvertisementStatus.Found, null, null);
         var provider = await providers.RequireAsync(repository.OrganizationId, repository.Provider, ct);
         var access = await accesses.RequireAsync(provider, repository.OwnedBy, ct);
-        return await http.ReadAsync(repository.Provider, repository.CloneUrl, provider.CloneCredentials(access), repository.PollEtag, ct);
+        return await http.ReadAsync(repository.Provider, repository.CloneUrl, await provider.CloneCredentialsAsync(access, repository.RepoId, ct), repository.PollEtag, ct);
     }
 
     private async Task SendAsync(NotePoll command, CancellationToken ct)

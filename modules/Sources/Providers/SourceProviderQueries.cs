@@ -10,7 +10,7 @@ namespace GraphQLPlugins.Sources.Providers;
 [QueryType]
 public static partial class SourceProviderQueries
 {
-    /// <summary>All sources, built in and one-off, by name; those that the operator has not configured too.</summary>
+    /// <summary>All sources by name: built in, of running plugins, and one-off; those that are not configured too.</summary>
     [Authorize("sources:read")]
     public static async Task<IReadOnlyList<SourceProvider>> GetSourceProvidersAsync(SourceProviders providers, Actor actor, CancellationToken ct) =>
         [.. (await providers.AllAsync(actor.OrganizationId, ct)).Select(p => p.Info)];

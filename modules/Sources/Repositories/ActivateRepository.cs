@@ -33,6 +33,7 @@ public static partial class ActivateRepositoryMutation
     [Authorize("sources:write")]
     [UseMutationConvention(PayloadFieldName = "sourceRepository")]
     [Error<SourceProviderNotFoundException>]
+    [Error<SourceNotAvailableException>]
     [Error<SourceNotConfiguredException>]
     [Error<SourceNotAuthenticatedException>]
     [Error<InputInvalidException>]
@@ -69,7 +70,7 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
         {
             throw new ProviderBadResponseException(request.Provider, $"The clone address that {request.Provider} gives cannot be used: {e.Message}");
         }
-        var sshKeyRef = provider.CloneCredentials(access).SshKeyRef;
+        var sshKeyRef = (await provider.CloneCredentialsAsync(access, remote.RepoId, ct)).SshKeyRef;
         var (begun, isRehearsal) = await mediator.Send(new BeginActivation(remote, sshKeyRef, request.Config), ct);
         if (isRehearsal) return begun;
         // A repeat by its key of an activation that was undone since gets what a later one made, or begins anew.

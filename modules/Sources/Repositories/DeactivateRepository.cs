@@ -28,6 +28,7 @@ public static partial class DeactivateRepositoryMutation
     [Error<RepositoryNotOwnedException>]
     [Error<RepositoryNotActiveException>]
     [Error<EtagMismatchException>]
+    [Error<SourceNotAvailableException>]
     [Error<ProviderRateLimitedException>, Error<ProviderUnreachableException>, Error<ProviderTimeoutException>]
     public static Task<SourceRepository> DeactivateRepositoryAsync([ID<SourceRepository>] Guid id, string? expectedEtag, IMediator mediator, CancellationToken ct, bool force = false) =>
         mediator.Send(new DeactivateRepository(id, force, expectedEtag), ct);

@@ -162,7 +162,7 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
         e.Property(h => h.SealedSecret);
         e.Property(h => h.SealedPreviousSecret);
         e.Property(h => h.PreviousUntil);
-        e.Property(h => h.RemoteId).HasMaxLength(200);
+        e.Property(h => h.RemoteId).HasMaxLength(SourceHook.MaxRemoteIdLength);
         e.Property(h => h.CreatedAt);
         e.Property(h => h.RotatedAt);
         e.Property(h => h.Revision).IsConcurrencyToken();

@@ -21,7 +21,7 @@ public sealed class MirrorHost : IAsyncDisposable
     {
         var rules = new EgressOptions();
         rules.AllowedNetworks.Add("127.0.0.0/8");
-        (_egress, _options, Sample) = (new EgressGuard(Options.Create(rules)), options, sample);
+        (_egress, _options, Sample) = (new EgressGuard(Microsoft.Extensions.Options.Options.Create(rules)), options, sample);
         Program = new GitProgram(options);
         Folder = new MirrorFolder(options, new StorageOptions());
         Mirrors = new Mirrors(Program, Folder, options, _egress, providers: null!, accesses: null!, NullLogger<Mirrors>.Instance);

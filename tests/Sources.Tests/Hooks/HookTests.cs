@@ -261,7 +261,7 @@ public sealed class HookTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapPost(HookReceiver.Path, host.Services.GetRequiredService<HookReceiver>().ReceiveAsync);
+        app.MapPost(HookReceiver.Paths[0], host.Services.GetRequiredService<HookReceiver>().ReceiveAsync);
         await app.StartAsync();
         return app;
     }

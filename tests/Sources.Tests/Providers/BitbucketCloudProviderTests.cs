@@ -26,10 +26,10 @@ public sealed class BitbucketCloudProviderTests : ProviderConformance<BitbucketC
     }
 
     [Fact] // https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks, "Examples"
-    public void The_published_example_is_authentic()
+    public async Task The_published_example_is_authentic()
     {
         var headers = new HeaderDictionary { ["X-Hub-Signature"] = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9" };
 
-        Assert.True(Provider.IsAuthentic(new HookDelivery(headers, Encoding.UTF8.GetBytes("Hello World!")), "It's a Secret to Everybody"));
+        Assert.True(await Provider.IsAuthenticAsync(new HookDelivery(headers, Encoding.UTF8.GetBytes("Hello World!")), "It's a Secret to Everybody", default));
     }
 }

@@ -20,10 +20,10 @@ public sealed class BitbucketProviderTests : ProviderConformance<BitbucketServer
     }
 
     [Fact]
-    public void A_connection_test_is_known_as_one()
+    public async Task A_connection_test_is_known_as_one()
     {
         var headers = new HeaderDictionary { ["X-Event-Key"] = "diagnostics:ping" };
 
-        Assert.True(Provider.Read(new HookDelivery(headers, """{"test":true}"""u8.ToArray())).IsPing);
+        Assert.True((await Provider.ReadAsync(new HookDelivery(headers, """{"test":true}"""u8.ToArray()), default)).IsPing);
     }
 }

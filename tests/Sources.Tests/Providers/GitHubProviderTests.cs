@@ -25,20 +25,20 @@ public sealed class GitHubProviderTests : ProviderConformance<GitHubServer>
     }
 
     [Fact] // https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation
-    public void The_published_example_is_authentic()
+    public async Task The_published_example_is_authentic()
     {
         var headers = new HeaderDictionary { ["X-Hub-Signature-256"] = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17" };
 
-        Assert.True(Provider.IsAuthentic(new HookDelivery(headers, Encoding.UTF8.GetBytes("Hello, World!")), "It's a Secret to Everybody"));
+        Assert.True(await Provider.IsAuthenticAsync(new HookDelivery(headers, Encoding.UTF8.GetBytes("Hello, World!")), "It's a Secret to Everybody", default));
     }
 
     [Fact]
     [Trait("Line", "R14")]
-    public void A_ping_is_known_as_one()
+    public async Task A_ping_is_known_as_one()
     {
         var headers = new HeaderDictionary { ["X-GitHub-Event"] = "ping", ["X-GitHub-Delivery"] = "1" };
 
-        Assert.True(Provider.Read(new HookDelivery(headers, """{"zen":"Design for failure.","repository":{"full_name":"a/b"}}"""u8.ToArray())).IsPing);
+        Assert.True((await Provider.ReadAsync(new HookDelivery(headers, """{"zen":"Design for failure.","repository":{"full_name":"a/b"}}"""u8.ToArray()), default)).IsPing);
     }
 
     [Theory]

@@ -190,19 +190,20 @@ public abstract class ProviderConformance<TServer> : IAsyncLifetime where TServe
     }
 
     [Fact]
-    public void What_git_logs_in_with_shows_no_secret_as_text()
+    public async Task What_git_logs_in_with_shows_no_secret_as_text()
     {
-        Assert.Equal(VendorServer.Token, Provider.CloneCredentials(Access).Password);
-        Assert.DoesNotContain(VendorServer.Token, $"{Access}{Provider.CloneCredentials(Access)}{Hook}", StringComparison.Ordinal);
+        var credentials = await Provider.CloneCredentialsAsync(Access, "ada/repo", default);
+        Assert.Equal(VendorServer.Token, credentials.Password);
+        Assert.DoesNotContain(VendorServer.Token, $"{Access}{credentials}{Hook}", StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_signed_delivery_is_authentic_and_read()
+    public async Task A_signed_delivery_is_authentic_and_read()
     {
         var (delivery, secret, expected) = Example();
 
-        Assert.True(Provider.IsAuthentic(delivery, secret));
-        var read = Provider.Read(delivery);
+        Assert.True(await Provider.IsAuthenticAsync(delivery, secret, default));
+        var read = await Provider.ReadAsync(delivery, default);
         Assert.Equal((expected.EventType, expected.RepoId, expected.IsPing, expected.DeliveryId), (read.EventType, read.RepoId, read.IsPing, read.DeliveryId));
         Assert.Equal(expected.Branches, read.Branches);
         Assert.Equal(expected.Tags, read.Tags);
@@ -210,15 +211,15 @@ public abstract class ProviderConformance<TServer> : IAsyncLifetime where TServe
 
     [Fact]
     [Trait("Line", "1F.6")]
-    public void A_wrong_secret_no_signature_and_garbage_in_its_place_are_refused()
+    public async Task A_wrong_secret_no_signature_and_garbage_in_its_place_are_refused()
     {
         var (delivery, secret, _) = Example();
 
-        Assert.False(Provider.IsAuthentic(delivery, secret + "x"));
-        Assert.False(Provider.IsAuthentic(delivery with { Headers = new HeaderDictionary() }, secret));
+        Assert.False(await Provider.IsAuthenticAsync(delivery, secret + "x", default));
+        Assert.False(await Provider.IsAuthenticAsync(delivery with { Headers = new HeaderDictionary() }, secret, default));
         var garbage = new HeaderDictionary();
         foreach (var (name, _) in delivery.Headers) garbage[name] = "sha256=zz";
-        Assert.False(Provider.IsAuthentic(delivery with { Headers = garbage }, secret));
+        Assert.False(await Provider.IsAuthenticAsync(delivery with { Headers = garbage }, secret, default));
     }
 
     [Theory]
@@ -226,8 +227,8 @@ public abstract class ProviderConformance<TServer> : IAsyncLifetime where TServe
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("{\"a\":")]
-    public void A_body_of_another_form_is_refused(string body) =>
-        Assert.Throws<FormatException>(() => Provider.Read(new HookDelivery(Example().Delivery.Headers, Encoding.UTF8.GetBytes(body))));
+    public async Task A_body_of_another_form_is_refused(string body) =>
+        await Assert.ThrowsAsync<FormatException>(async () => await Provider.ReadAsync(new HookDelivery(Example().Delivery.Headers, Encoding.UTF8.GetBytes(body)), default));
 
     protected void Answer(int status, params string[] headers) => Server.Trouble = http =>
     {

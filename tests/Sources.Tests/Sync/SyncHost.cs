@@ -59,16 +59,20 @@ internal sealed class SyncHost : IAsyncDisposable
     {
         var hook = GitHub.Hooks.Find(h => h.RepoId == repoId)!;
         var body = JsonSerializer.Serialize(new { @ref = reference, repository = new { full_name = repoId } });
-        for (var i = 0; i < times; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(_web.Urls.Single()), new Uri(hook.Url).AbsolutePath)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            request.Headers.Add("X-GitHub-Event", "push");
-            request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
-            request.Headers.Add("X-Hub-Signature-256", "sha256=" + HookSigning.Hex(body, hook.Secret));
-            using var answer = await _client.SendAsync(request);
-            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        }
+        for (var i = 0; i < times; i++) Assert.Equal(HttpStatusCode.Accepted, await SendHookAsync(hook.Url, body, "push", "sha256=" + HookSigning.Hex(body, hook.Secret)));
         await Host.Services.GetRequiredService<HookEventLoop>().RunOnceAsync(default);
+    }
+
+    /// <summary>Sends a delivery to a hook's address, as GitHub does.</summary>
+    public async Task<HttpStatusCode> SendHookAsync(string url, string body, string type, string signature, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(_web.Urls.Single()), new Uri(url).AbsolutePath)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-GitHub-Event", type);
+        request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
+        request.Headers.Add("X-Hub-Signature-256", signature);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var answer = await _client.SendAsync(request);
+        return answer.StatusCode;
     }
 
     /// <summary>Runs all jobs that wait, and those that are asked for by that.</summary>
@@ -110,7 +114,7 @@ internal sealed class SyncHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _web = builder.Build();
-        _web.MapPost(HookReceiver.Path, Host.Services.GetRequiredService<HookReceiver>().ReceiveAsync);
+        foreach (var path in HookReceiver.Paths) _web.MapPost(path, Host.Services.GetRequiredService<HookReceiver>().ReceiveAsync);
         await _web.StartAsync();
     }
 

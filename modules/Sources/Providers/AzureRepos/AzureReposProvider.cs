@@ -85,17 +85,19 @@ internal sealed class AzureReposProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"hooks/subscriptions/{Uri.EscapeDataString(id)}?{Version}", ct, expected: HttpStatusCode.NotFound);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(access.UserName ?? HookUser, access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(access.UserName ?? HookUser, access.Token));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => Signatures.AreEqual(Basic(HookUser, secret).ToString(), delivery.Headers.Authorization);
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.AreEqual(Basic(HookUser, secret).ToString(), delivery.Headers.Authorization));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = body.Text("eventType") ?? throw new FormatException("The body has no eventType.");
         var resource = body.At("resource");
         var (branches, tags) = GitRefs.Split(resource.At("refUpdates").Items().Select(update => update.Text("name")));
-        return new HookReading(type, resource.At("repository").Text("id"), branches, tags, IsPing: false, body.Text("id"));
+        return ValueTask.FromResult(new HookReading(type, resource.At("repository").Text("id"), branches, tags, IsPing: false, body.Text("id")));
     }
 
     private async Task<string?> FindHookAsync(SourceAccess access, HookTarget hook, CancellationToken ct)

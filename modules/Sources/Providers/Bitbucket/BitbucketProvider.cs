@@ -67,18 +67,20 @@ internal sealed class BitbucketProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"{PathOf(repoId)}/webhooks/{Uri.EscapeDataString(id)}", ct, expected: HttpStatusCode.NotFound);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(access.UserName ?? "x-token-auth", access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(access.UserName ?? "x-token-auth", access.Token));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature"], "sha256=");
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature"], "sha256="));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = delivery.Headers["X-Event-Key"] is [{ Length: > 0 } name] ? name : throw new FormatException("The header X-Event-Key is missing.");
         var (branches, tags) = GitRefs.Split(body.At("changes").Items().Select(change => change.At("ref").Text("id") ?? change.Text("refId")));
         var repository = body.At("repository");
         var repoId = repository.At("project").Text("key") is { } key && repository.Text("slug") is { } slug ? $"{key}/{slug}" : null;
-        return new HookReading(type, repoId, branches, tags, type == "diagnostics:ping", delivery.Headers["X-Request-Id"]);
+        return ValueTask.FromResult(new HookReading(type, repoId, branches, tags, type == "diagnostics:ping", delivery.Headers["X-Request-Id"]));
     }
 
     private async Task<string?> FindHookAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct)

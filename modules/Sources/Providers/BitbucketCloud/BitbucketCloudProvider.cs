@@ -72,18 +72,20 @@ internal sealed class BitbucketCloudProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"repositories/{repoId}/hooks/{Uri.EscapeDataString(id)}", ct, expected: HttpStatusCode.NotFound);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(access.UserName ?? "x-token-auth", access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(access.UserName ?? "x-token-auth", access.Token));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature"], "sha256=");
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature"], "sha256="));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = delivery.Headers["X-Event-Key"] is [{ Length: > 0 } name] ? name : throw new FormatException("The header X-Event-Key is missing.");
         // A branch that was deleted is told by what it was.
         var changed = body.At("push").At("changes").Items().Select(change => change.At("new") is { ValueKind: JsonValueKind.Object } now ? now : change.At("old")).ToList();
-        return new HookReading(
-            type, body.At("repository").Text("full_name"), [.. Names(changed, "branch")], [.. Names(changed, "tag")], type == "diagnostics:ping", delivery.Headers["X-Request-UUID"]);
+        return ValueTask.FromResult(new HookReading(
+            type, body.At("repository").Text("full_name"), [.. Names(changed, "branch")], [.. Names(changed, "tag")], type == "diagnostics:ping", delivery.Headers["X-Request-UUID"]));
     }
 
     private static IEnumerable<string> Names(List<JsonElement> refs, string type) => refs.Where(r => r.Text("type") == type).Select(r => r.Text("name")).OfType<string>().Distinct();

@@ -31,7 +31,7 @@ internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressG
     public async Task<RemoteRepository?> FindAsync(SourceAccess access, string repoId, CancellationToken ct)
     {
         if (!IsAddress(repoId)) return null;
-        var answer = await http.ReadAsync(Name, repoId, CloneCredentials(access), null, ct);
+        var answer = await http.ReadAsync(Name, repoId, new CloneCredentials(null, null), null, ct);
         return answer.Status is GitAdvertisementStatus.Found ? new RemoteRepository(Name, repoId, NameOf(repoId), null, repoId, answer.DefaultBranch, false, null) : null;
     }
 
@@ -39,11 +39,13 @@ internal sealed class GenericGitProvider(bool isEnabled, SmartHttp http, EgressG
 
     public Task DeactivateAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct) => Task.CompletedTask;
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(null, null);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(null, null));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => false;
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(false);
 
-    public HookReading Read(HookDelivery delivery) => throw new FormatException("The source sends no hooks.");
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct) => throw new FormatException("The source sends no hooks.");
 
     private bool IsAddress(string repoId)
     {

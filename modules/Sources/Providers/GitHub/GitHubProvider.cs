@@ -71,7 +71,8 @@ internal sealed class GitHubProvider : ISourceProvider, ICloneAccount
             await SendAsync(HttpMethod.Delete, access, $"repos/{repoId}/hooks/{Uri.EscapeDataString(id)}", null, [HttpStatusCode.NotFound], ct);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => _options is { Bot: { } bot, BotToken: { } token } ? new(bot, token) : new("x-access-token", access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(_options is { Bot: { } bot, BotToken: { } token } ? new(bot, token) : new("x-access-token", access.Token));
 
     public async Task AdmitAsync(SourceAccess access, string repoId, CancellationToken ct)
     {
@@ -82,15 +83,15 @@ internal sealed class GitHubProvider : ISourceProvider, ICloneAccount
         if (answer.Body.Id("id") is { } invitation) await SendAsync(HttpMethod.Patch, new SourceAccess(token), $"user/repository_invitations/{invitation}", null, [HttpStatusCode.NotFound], ct);
     }
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) =>
-        Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature-256"], "sha256=");
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Hub-Signature-256"], "sha256="));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = delivery.Headers["X-GitHub-Event"] is [{ Length: > 0 } name] ? name : throw new FormatException("The header X-GitHub-Event is missing.");
         var (branches, tags) = GitRefs.Split([body.Text("ref")]);
-        return new HookReading(type, body.At("repository").Text("full_name"), branches, tags, type == "ping", delivery.Headers["X-GitHub-Delivery"]);
+        return ValueTask.FromResult(new HookReading(type, body.At("repository").Text("full_name"), branches, tags, type == "ping", delivery.Headers["X-GitHub-Delivery"]));
     }
 
     private async Task<string?> FindHookAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct)

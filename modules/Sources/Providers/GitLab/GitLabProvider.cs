@@ -72,19 +72,21 @@ internal sealed class GitLabProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"projects/{repoId}/hooks/{Uri.EscapeDataString(id)}", ct, expected: HttpStatusCode.NotFound);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new("oauth2", access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new("oauth2", access.Token));
 
     /// <summary>GitLab sends the secret itself.</summary>
-    public bool IsAuthentic(HookDelivery delivery, string secret) => Signatures.AreEqual(secret, delivery.Headers["X-Gitlab-Token"]);
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.AreEqual(secret, delivery.Headers["X-Gitlab-Token"]));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = body.Text("object_kind") ?? throw new FormatException("The body has no object_kind.");
         var (branches, tags) = GitRefs.Split([body.Text("ref")]);
         // The newer header stays the same when a delivery is tried again; older servers have the other one.
         string? delivered = delivery.Headers["Idempotency-Key"];
-        return new HookReading(type, body.Id("project_id") ?? body.At("project").Id("id"), branches, tags, IsPing: false, delivered ?? delivery.Headers["X-Gitlab-Event-UUID"]);
+        return ValueTask.FromResult(new HookReading(type, body.Id("project_id") ?? body.At("project").Id("id"), branches, tags, IsPing: false, delivered ?? delivery.Headers["X-Gitlab-Event-UUID"]));
     }
 
     private async Task<string?> FindHookAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct)

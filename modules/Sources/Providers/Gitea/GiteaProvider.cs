@@ -74,16 +74,18 @@ internal sealed class GiteaProvider : ISourceProvider
             await SendAsync(HttpMethod.Delete, access, $"repos/{repoId}/hooks/{Uri.EscapeDataString(id)}", ct, expected: HttpStatusCode.NotFound);
     }
 
-    public CloneCredentials CloneCredentials(SourceAccess access) => new(access.UserName ?? "oauth2", access.Token);
+    public ValueTask<CloneCredentials> CloneCredentialsAsync(SourceAccess access, string repoId, CancellationToken ct) =>
+        ValueTask.FromResult<CloneCredentials>(new(access.UserName ?? "oauth2", access.Token));
 
-    public bool IsAuthentic(HookDelivery delivery, string secret) => Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Gitea-Signature"], "");
+    public ValueTask<bool> IsAuthenticAsync(HookDelivery delivery, string secret, CancellationToken ct) =>
+        ValueTask.FromResult(Signatures.IsHmacSha256(delivery.Body.Span, secret, delivery.Headers["X-Gitea-Signature"], ""));
 
-    public HookReading Read(HookDelivery delivery)
+    public ValueTask<HookReading> ReadAsync(HookDelivery delivery, CancellationToken ct)
     {
         var body = JsonReading.ParseHook(delivery.Body);
         var type = delivery.Headers["X-Gitea-Event"] is [{ Length: > 0 } name] ? name : throw new FormatException("The header X-Gitea-Event is missing.");
         var (branches, tags) = GitRefs.Split([body.Text("ref")]);
-        return new HookReading(type, body.At("repository").Text("full_name"), branches, tags, IsPing: false, delivery.Headers["X-Gitea-Delivery"]);
+        return ValueTask.FromResult(new HookReading(type, body.At("repository").Text("full_name"), branches, tags, IsPing: false, delivery.Headers["X-Gitea-Delivery"]));
     }
 
     private async Task<string?> FindHookAsync(SourceAccess access, string repoId, HookTarget hook, CancellationToken ct)

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
+using GraphQLPlugins.Sources.Hooks;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ internal sealed class ActivationEndsHandler(SourcesDb db, UnitOfWork work, IEnum
     {
         if (await FindAsync(request.Id, ct) is not { } repository) return false;
         repository.Failed(request.Code, request.Message, _now);
+        await DropHookAsync(repository, ct);
         if (repository.WasHidden) repository.Hide(_now);
         else db.Remove(repository);
         work.AfterCommit(repository.Event(_now, removed: repository.Status is not RepositoryStatus.Hidden));
@@ -61,6 +63,7 @@ internal sealed class ActivationEndsHandler(SourcesDb db, UnitOfWork work, IEnum
     public async Task<bool> Handle(CompleteRemoval request, CancellationToken ct)
     {
         if (await FindAsync(request.Id, ct) is not { } repository) return false;
+        await DropHookAsync(repository, ct);
         db.Remove(repository);
         work.AfterCommit(repository.Event(_now, removed: true));
         return true;
@@ -72,6 +75,14 @@ internal sealed class ActivationEndsHandler(SourcesDb db, UnitOfWork work, IEnum
         if (await FindAsync(request.Id, ct) is not { LeaseUntil: { } until } repository || until >= _now) return false;
         repository.TakeOver(_now);
         return true;
+    }
+
+    /// <summary>A hook that could not be removed at its source, where it may stay: nothing that it sends is taken any more.</summary>
+    private async Task DropHookAsync(SourceRepository repository, CancellationToken ct)
+    {
+        if (repository.HookKey is not { } id) return;
+        await db.LockAsync(SourceHook.LockOf(repository), ct);
+        if (await db.Hooks.FirstOrDefaultAsync(h => h.Id == id, ct) is { RepoId.Length: > 0 } hook && !await db.Repositories.AnyAsync(r => r.HookKey == id && r.Id != repository.Id, ct)) db.Remove(hook);
     }
 
     private async Task<bool> ChangeAsync(Guid id, Action<SourceRepository> change, CancellationToken ct)

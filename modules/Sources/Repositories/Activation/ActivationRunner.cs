@@ -86,7 +86,7 @@ internal sealed partial class ActivationRunner(IServiceScopeFactory scopes, IDbC
         try
         {
             // The source may be asked again later, unless it is to be over now.
-            await UndoAsync(id, giveUpOn: e => !force && e is ProviderException { Retryable: true }).WaitAsync(ct);
+            await UndoAsync(id, giveUpOn: e => !force && e is ProviderException { Retryable: true } or SourceNotAvailableException).WaitAsync(ct);
         }
         catch (Exception e)
         {

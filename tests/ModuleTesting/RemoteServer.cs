@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GraphQLPlugins.Options.Tests.Plugins;
+namespace GraphQLPlugins.ModuleTesting;
 
 /// <summary>A remote plugin as its author writes it: checks the signature, answers by type.</summary>
-internal sealed class RemoteServer : IAsyncDisposable
+public sealed class RemoteServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly byte[] _key;
@@ -23,11 +23,16 @@ internal sealed class RemoteServer : IAsyncDisposable
         _key = Encoding.UTF8.GetBytes(key);
     }
 
+    /// <summary>Answers by type what a test is about; null leaves it to the server.</summary>
+    public Func<JsonElement, object?>? Answer { get; set; }
+
     /// <summary>What was posted, in order.</summary>
     public ConcurrentQueue<JsonElement> Requests { get; } = [];
 
+    /// <summary>Where calls are posted to.</summary>
     public string Url => _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/plugin";
 
+    /// <summary>Starts one that knows a key.</summary>
     public static async Task<RemoteServer> StartAsync(string key)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -38,6 +43,7 @@ internal sealed class RemoteServer : IAsyncDisposable
         return server;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _web.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext http)
@@ -52,7 +58,7 @@ internal sealed class RemoteServer : IAsyncDisposable
         }
         var request = JsonSerializer.Deserialize<JsonElement>(body.ToArray());
         Requests.Enqueue(request);
-        object answer = request.GetProperty("type").GetString() switch
+        object answer = Answer?.Invoke(request) ?? request.GetProperty("type").GetString() switch
         {
             "view" => new { status = 201, contentType = "text/plain", body = Convert.ToBase64String(Encoding.UTF8.GetBytes($"remote {request.GetProperty("path").GetString()}")) },
             "action" => new { result = new { echoed = request.GetProperty("payload") } },
