@@ -11,10 +11,13 @@ namespace GraphQLPlugins.Catalog.Events;
 public static partial class CatalogSubscriptions
 {
     /// <summary>An installed plugin of the organization was installed, replaced, switched or removed.</summary>
-    /// <param name="name">Only about the installation of this name.</param>
+    /// <param name="pluginId">Only about this plugin: the name under which it is installed.</param>
+    /// <param name="organizationId">The caller's organization; the same without it.</param>
+    /// <param name="name">The older name of <c>pluginId</c>.</param>
     [Authorize("catalog:read")]
     [Subscribe(With = nameof(SubscribeToPluginLifecycleAsync))]
-    public static PluginLifecycleChanged OnPluginLifecycle([EventMessage] PluginLifecycleChanged change, string? name) => change;
+    public static PluginLifecycleChanged OnPluginLifecycle(
+        [EventMessage] PluginLifecycleChanged change, string? pluginId, [ID<Organization>] Guid? organizationId, [GraphQLDeprecated("Use pluginId.")] string? name) => change;
 
     /// <summary>An installed plugin of the organization changed; tells how it is now, and stays silent when it is removed.</summary>
     /// <param name="name">Only about the installation of this name.</param>
@@ -45,7 +48,13 @@ public static partial class CatalogSubscriptions
                 yield return change;
     }
 
-    public static async IAsyncEnumerable<PluginLifecycleChanged> SubscribeToPluginLifecycleAsync(
+    public static IAsyncEnumerable<PluginLifecycleChanged> SubscribeToPluginLifecycleAsync(
+        string? pluginId, [ID<Organization>] Guid? organizationId, string? name, Actor actor, ITopicEventReceiver receiver, CancellationToken ct) =>
+        organizationId is null || organizationId == actor.OrganizationId
+            ? ChangesAsync(pluginId ?? name, actor, receiver, ct)
+            : throw new InputInvalidException("organizationId", "There is no such organization, or it is not yours.");
+
+    private static async IAsyncEnumerable<PluginLifecycleChanged> ChangesAsync(
         string? name, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
         var stream = await receiver.SubscribeAsync<PluginLifecycleChanged>(Topics.Lifecycle(actor.OrganizationId), ct);
@@ -58,7 +67,7 @@ public static partial class CatalogSubscriptions
     public static async IAsyncEnumerable<PluginLifecycleChanged> SubscribeToInstallationsAsync(
         string? name, Actor actor, ITopicEventReceiver receiver, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var change in SubscribeToPluginLifecycleAsync(name, actor, receiver, ct))
+        await foreach (var change in ChangesAsync(name, actor, receiver, ct))
             if (change.Action != PluginLifecycleAction.Uninstalled)
                 yield return change;
     }

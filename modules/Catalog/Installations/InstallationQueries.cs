@@ -11,8 +11,8 @@ namespace GraphQLPlugins.Catalog.Installations;
 public static partial class InstallationQueries
 {
     /// <summary>
-    /// The organization's installed plugins, by name in code point order: those in use, or all of them. First the matching ones are chosen,
-    /// then some are skipped, then the rest is cut off.
+    /// The organization's installed plugins, by name in code point order unless another order is given: those in use, or all of them. First the matching ones
+    /// are chosen, then some are skipped, then the rest is cut off.
     /// </summary>
     /// <param name="all">Whether to list plugins that are not in use too.</param>
     /// <param name="prefix">Only names that start so, with this case.</param>
@@ -21,13 +21,15 @@ public static partial class InstallationQueries
     /// <param name="skip">How many to leave out at the beginning; 0 or less is none.</param>
     /// <param name="limit">How many to list; 0 or less is all.</param>
     [Authorize("catalog:read")]
+    [UseFiltering<PluginInstallation>]
+    [UseSorting<PluginInstallation>]
     public static async Task<IReadOnlyList<PluginInstallation>> GetInstallationsAsync(
-        string? prefix, string? substring, string? regex, int? skip, int? limit, CatalogDb db, Actor actor, CancellationToken ct, bool all = false)
+        string? prefix, string? substring, string? regex, int? skip, int? limit, QueryContext<PluginInstallation> query, CatalogDb db, Actor actor, CancellationToken ct, bool all = false)
     {
         var match = NameMatch.Of(prefix, substring, regex);
         var installations = await db.Installations
             .Where(installation => installation.OrganizationId == actor.OrganizationId && (all || installation.State != InstallationState.Disabled))
-            .OrderBy(installation => installation.Name)
+            .With(new QueryContext<PluginInstallation>(Predicate: query.Predicate, Sorting: query.Sorting), order => order.AddAscending(installation => installation.Name))
             .ToListAsync(ct);
         var matching = installations.Where(installation => match(installation.Name));
         if (skip > 0)
@@ -37,13 +39,17 @@ public static partial class InstallationQueries
         return [.. matching];
     }
 
-    /// <summary>One installed plugin by its name; null when nothing is installed under it.</summary>
-    /// <param name="name">Its name, exactly.</param>
+    /// <summary>One installed plugin by its id or its name; null when the organization has none of it.</summary>
+    /// <param name="id">Its global id.</param>
+    /// <param name="name">Its name, exactly. One of id and name is given.</param>
     [Authorize("catalog:read")]
-    public static Task<PluginInstallation?> GetInstallationAsync(string name, CatalogDb db, Actor actor, CancellationToken ct)
+    public static Task<PluginInstallation?> GetInstallationAsync([ID<PluginInstallation>] Guid? id, string? name, CatalogDb db, Actor actor, CancellationToken ct)
     {
-        Text.Findable(name, nameof(name));
-        return db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && installation.Name == name, ct);
+        if (id is null == name is null)
+            throw new InputInvalidException(nameof(id), "Give either id or name.");
+        if (name is not null)
+            Text.Findable(name, nameof(name));
+        return db.Installations.FirstOrDefaultAsync(installation => installation.OrganizationId == actor.OrganizationId && (id == null ? installation.Name == name : installation.Id == id), ct);
     }
 }
 
@@ -66,9 +72,34 @@ public static partial class PluginInstallationNode
     /// <summary>Where the plugin's own pages are, relative to the server; null for plugins without a file.</summary>
     public static string? GetIndexUrl([Parent] PluginInstallation installation) => installation.FileName is null ? null : $"plugins/{Uri.EscapeDataString(installation.Name)}/";
 
+    /// <summary>Whether it is installed but not in use.</summary>
+    public static bool GetDisabled([Parent] PluginInstallation installation) => installation.Disabled;
+
+    /// <summary>What a roll-back would return to; null when there is nothing.</summary>
+    public static PreviousRelease? GetPrevious([Parent] PluginInstallation installation) =>
+        installation.HasPrevious ? new PreviousRelease(installation.PreviousVersion, installation.PreviousDigest) : null;
+
+    /// <summary>What went wrong when it is broken; null when it is not.</summary>
+    public static InstallationError? GetLastError([Parent] PluginInstallation installation) =>
+        installation.LastErrorCode is { } code ? new InstallationError(code, installation.LastErrorMessage ?? code) : null;
+
+    /// <summary>The organization that has installed it.</summary>
+    [ID<Organization>]
+    public static Guid GetOrganizationId([Parent] PluginInstallation installation) => installation.OrganizationId;
+
     /// <summary>Changes whenever the installation does; see <c>expectedEtag</c>.</summary>
     public static string GetEtag([Parent] PluginInstallation installation) => installation.Etag;
 }
+
+/// <summary>What was installed before.</summary>
+/// <param name="Version">Its version; null when it had none.</param>
+/// <param name="ArtifactDigest">SHA-256 of its file, lower-case hexadecimal; null when it had none.</param>
+public sealed record PreviousRelease(string? Version, string? ArtifactDigest);
+
+/// <summary>What went wrong with an installed plugin.</summary>
+/// <param name="Code">A word for programs.</param>
+/// <param name="Message">A sentence.</param>
+public sealed record InstallationError(string Code, string Message);
 
 public static partial class InstallationLoaders
 {

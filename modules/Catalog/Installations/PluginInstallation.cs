@@ -96,7 +96,7 @@ public sealed class PluginInstallation
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>Whether it is installed but not in use.</summary>
-    public bool Disabled => State == InstallationState.Disabled;
+    internal bool Disabled => State == InstallationState.Disabled;
 
     /// <summary>Installs a plugin and puts it into use.</summary>
     internal static PluginInstallation Install(Guid organizationId, Guid id, PluginRelease release, string installedBy, DateTimeOffset now)

@@ -1,4 +1,6 @@
+using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Kernel.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Plugins;
@@ -15,6 +17,16 @@ public static partial class PluginLoaders
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Plugins.Where(plugin => keys.Contains(plugin.Id)).ToDictionaryAsync(plugin => plugin.Id, ct);
+    }
+
+    /// <summary>Whether the policy of the caller's organization calls plugins mandatory, by their ids.</summary>
+    [DataLoader]
+    public static async Task<Dictionary<string, bool>> GetMandatoryByNameAsync(
+        IReadOnlyList<string> names, IDbContextFactory<CatalogDb> contexts, Actor actor, CatalogOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var policy = await db.PeekPolicyAsync(actor, options, clock, ct);
+        return names.ToDictionary(name => name, policy.IsMandatory, StringComparer.Ordinal);
     }
 
     /// <summary>From the same repository, else from the first of all in their order of priority.</summary>

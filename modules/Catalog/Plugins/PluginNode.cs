@@ -2,6 +2,7 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog.Advisories;
 using GraphQLPlugins.Catalog.Repositories;
 using GraphQLPlugins.Catalog.Versions;
+using GraphQLPlugins.Kernel.Identity;
 
 namespace GraphQLPlugins.Catalog.Plugins;
 
@@ -64,6 +65,20 @@ public static partial class PluginNode
 
     /// <summary>Changes whenever the entry does; see <c>expectedEtag</c>.</summary>
     public static string GetEtag([Parent(requires: $"{nameof(Plugin.Id)} {nameof(Plugin.Revision)}")] Plugin plugin) => plugin.Etag;
+
+    /// <summary>Whose entry it is; null for those of other repositories than the local one.</summary>
+    [ID<Organization>]
+    public static Guid? GetOrganizationId([Parent(requires: nameof(Plugin.OrganizationId))] Plugin plugin) => plugin.OrganizationId;
+
+    /// <summary>Whether the policy of the caller's organization says that it must not be disabled or removed.</summary>
+    public static async Task<bool> GetMandatoryAsync([Parent(requires: nameof(Plugin.PluginId))] Plugin plugin, IMandatoryByNameDataLoader mandatory, CancellationToken ct) =>
+        await mandatory.LoadAsync(plugin.PluginId, ct);
+
+    /// <summary>The first of its authors; null when nobody is named.</summary>
+    public static string? GetAuthor([Parent(requires: nameof(Plugin.Authors))] Plugin plugin) => plugin.Authors.FirstOrDefault();
+
+    /// <summary>How much it is used, as <c>directory</c> orders by it: its installations, as its publisher counts them.</summary>
+    public static int GetPopularity([Parent(requires: nameof(Plugin.Installs))] Plugin plugin) => plugin.Installs;
 
     /// <summary>The older name of <c>resourceType</c>.</summary>
     [GraphQLDeprecated("Use resourceType.")]

@@ -36,6 +36,17 @@ public static partial class PluginQueries
         return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).RunningOn(hostVersion, db).OrderBy(Name).ThenBy(Key);
     }
 
+    /// <summary>The same plugins by number: leaves out as many as <c>skip</c> says, and lists as many as <c>take</c> says. For pages that a person turns; programs page by cursor.</summary>
+    /// <param name="search">As for <c>plugins</c>.</param>
+    /// <param name="repositoryId">As for <c>plugins</c>.</param>
+    /// <param name="hostVersion">As for <c>plugins</c>.</param>
+    [Authorize("catalog:read")]
+    [UseOffsetPaging(IncludeTotalCount = true)]
+    [UseFiltering]
+    [UseSorting]
+    public static Task<IQueryable<Plugin>> GetPluginsPageAsync(string? search, string? repositoryId, string? hostVersion, CatalogDb db, IResolverContext context, CancellationToken ct) =>
+        GetPluginsAsync(search, repositoryId, hostVersion, db, context, ct);
+
     /// <summary>One plugin by its id; null when no repository has it. While a remote repository that may have it gives no answer, that is an error instead.</summary>
     /// <param name="pluginId">Its id, exactly.</param>
     /// <param name="repositoryId">Where to look for it; without, the first repository that has it.</param>

@@ -49,10 +49,10 @@ public sealed class Repository
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>Whether a token is sent to the endpoint. The token itself is never shown.</summary>
-    public bool HasToken => SealedToken is not null;
+    internal bool HasToken => SealedToken is not null;
 
     /// <summary>Whether single entries can be registered, changed and removed.</summary>
-    public bool Writable => Type == RepositoryType.Local;
+    internal bool Writable => Type == RepositoryType.Local;
 
     /// <summary>Creates a repository. The caller sees to it that name, and where the type demands it type, are unique.</summary>
     public static Repository Create(string name, RepositoryType type, string? endpoint, int? priority, DateTimeOffset now)

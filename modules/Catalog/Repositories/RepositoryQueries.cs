@@ -10,8 +10,10 @@ public static partial class RepositoryQueries
     /// <summary>All sources of plugins, in the order in which they are asked.</summary>
     /// <param name="type">Only those of one type.</param>
     [Authorize("catalog:read")]
-    public static async Task<IReadOnlyList<Repository>> GetRepositoriesAsync(RepositoryType? type, CatalogDb db, CancellationToken ct) =>
+    [UseFiltering<Repository>]
+    public static async Task<IReadOnlyList<Repository>> GetRepositoriesAsync(RepositoryType? type, QueryContext<Repository> query, CatalogDb db, CancellationToken ct) =>
         await db.Repositories.Where(repository => repository.DeletedAt == null && (type == null || repository.Type == type))
+            .With(new QueryContext<Repository>(Predicate: query.Predicate))
             .OrderBy(repository => repository.Priority).ThenBy(repository => repository.Name)
             .ToListAsync(ct);
 }
@@ -25,6 +27,12 @@ public static partial class RepositoryNode
 
     /// <summary>Changes whenever the repository does; see <c>expectedEtag</c>.</summary>
     public static string GetEtag([Parent] Repository repository) => repository.Etag;
+
+    /// <summary>Whether a token is sent to the endpoint. The token itself is never shown.</summary>
+    public static bool GetHasToken([Parent] Repository repository) => repository.HasToken;
+
+    /// <summary>Whether single entries can be registered, changed and removed.</summary>
+    public static bool GetWritable([Parent] Repository repository) => repository.Writable;
 
     /// <summary>How its server answered when it was last asked; null for repositories that are not remote.</summary>
     public static async Task<RemoteStatus?> GetStatusAsync([Parent] Repository repository, IStatusByRepositoryDataLoader statuses, CancellationToken ct) =>

@@ -36,9 +36,7 @@ public static partial class PluginFacetsField
             throw new InputInvalidException("facets", "Name one facet or more, each once.");
         if (limit is < 1 or > 100)
             throw new InputInvalidException("limit", "A number from 1 to 100 is expected.");
-        var plugins = db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search);
-        if (query.Predicate is { } predicate)
-            plugins = plugins.Where(predicate);
+        var plugins = db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).With(new QueryContext<Plugin>(Predicate: query.Predicate));
         var counts = await facets.Select(facet => Counts(plugins, facet, limit)).Aggregate(Queryable.Concat).ToListAsync(ct);
         var byFacet = counts.ToLookup(count => count.Facet);
         return [.. facets.Select(facet => new PluginFacetResult(facet, [.. byFacet[(int)facet]

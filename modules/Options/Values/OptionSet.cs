@@ -16,6 +16,9 @@ public interface IOptionItem
     /// <summary>Whether the option may be set at this scope.</summary>
     bool Editable { get; }
 
+    /// <summary>What a person should know: that it is deprecated, or that what is stored no longer fits; null when there is nothing.</summary>
+    string? Warning { get; }
+
     /// <summary>When the scope's own value was last written; null when it has none.</summary>
     DateTimeOffset? UpdatedAt { get; }
 
@@ -46,10 +49,16 @@ public sealed class PlainOption : IOptionItem
     public required bool Editable { get; init; }
 
     /// <inheritdoc/>
+    public string? Warning => Problem ?? OptionSet.WarningOf(Definition);
+
+    /// <inheritdoc/>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
     public string? UpdatedBy { get; init; }
+
+    /// <summary>What is wrong with the value that counts; null when nothing is, and for defaults, which are the plugin's own.</summary>
+    internal string? Problem => Effective is { } value && Provenance != OptionProvenance.Default ? OptionValueCheck.Problem(Definition, value) : null;
 
     /// <summary>The same with another value that counts; where the scope's own value is what counts, that one too.</summary>
     internal PlainOption Showing(JsonElement? effective) => new()
@@ -79,6 +88,9 @@ public sealed class SecretOption : IOptionItem
     public required bool Editable { get; init; }
 
     /// <inheritdoc/>
+    public string? Warning => OptionSet.WarningOf(Definition);
+
+    /// <inheritdoc/>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <inheritdoc/>
@@ -102,6 +114,19 @@ public sealed class OptionSet
 
     /// <summary>The options in form order.</summary>
     public required IReadOnlyList<IOptionItem> Items { get; init; }
+
+    /// <summary>What keeps the plugin from working as it is set here: required options without a value, and values that do not fit; empty when nothing does.</summary>
+    public IReadOnlyList<OptionProblem> Errors => [.. Items.Select(item => (item.Definition.Key, Problem: ProblemOf(item))).Where(found => found.Problem is not null)
+        .Select(found => new OptionProblem(found.Key, found.Problem!, OptionWriter.Pointer(found.Key)))];
+
+    internal static string? WarningOf(OptionDefinition definition) => definition.DeprecationReason is { } reason ? $"The option is deprecated: {reason}" : null;
+
+    private static string? ProblemOf(IOptionItem item) => item switch
+    {
+        PlainOption { Effective: null, Definition.Required: true } or SecretOption { IsSet: false, Definition.Required: true } => "A value is required.",
+        PlainOption plain => plain.Problem,
+        _ => null,
+    };
 
     /// <summary>The same with other items.</summary>
     internal OptionSet With(IReadOnlyList<IOptionItem> items) => new() { PluginId = PluginId, Scope = Scope, Etag = Etag, IsConfigured = IsConfigured, Items = items };

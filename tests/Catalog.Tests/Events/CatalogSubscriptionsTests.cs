@@ -32,6 +32,23 @@ public sealed class CatalogSubscriptionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G51")]
+    public async Task Changes_of_one_plugin_are_told_to_who_asks_for_it_and_those_of_another_organization_to_nobody()
+    {
+        var organizationId = (await _host.QueryAsync("{ viewer { organization { id } } }")).GetProperty("data").GetProperty("viewer").GetProperty("organization").GetProperty("id").GetString();
+        var events = await _host.EventsAsync("onPluginLifecycle", new { pluginId = "git", organizationId }, 1, async () =>
+        {
+            await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "mailer" } } } });
+            await _host.RunAsync("installPlugin", new { input = new { source = new { catalog = new { pluginId = "git" } } } });
+        });
+
+        Assert.Equal("git", Text(Assert.Single(events), "name"));
+        _host.Caller = CatalogHost.Identity("*", Guid.NewGuid());
+        var refused = await _host.RunAsync("onPluginLifecycle", new { organizationId });
+        Assert.Equal("INPUT_INVALID", refused.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task An_installation_is_shown_as_it_is_after_the_change()
     {
         await _host.RunAsync("updatePolicy", new { input = new { allowRemoteAdmin = true } });

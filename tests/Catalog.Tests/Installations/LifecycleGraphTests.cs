@@ -64,6 +64,42 @@ public sealed class LifecycleGraphTests : IAsyncLifetime
             (await _host.QueryAsync("query($name: String!) { installation(name: $name) { version state disabled fileName indexUrl } }", new { name })).GetProperty("data").GetProperty("installation") is { ValueKind: JsonValueKind.Object } found ? found.ToString() : "null";
     }
 
+    [Fact]
+    [Trait("Line", "G3")]
+    public async Task A_filter_chooses_before_pages_are_cut_and_an_order_takes_the_place_of_the_name()
+    {
+        await InstallAllAsync();
+        await ChangeAsync("disablePlugin", new { name = "plugin-b" });
+        await ChangeAsync("pinPlugin", new { name = "plugin-c" });
+        await ChangeAsync("pinPlugin", new { name = "plugin_e" });
+
+        Assert.Equal(["plugin-c", "plugin_e"], await ListAsync(new { where = new { pinned = new { eq = true } } }));
+        Assert.Equal(["plugin_e"], await ListAsync(new { where = new { pinned = new { eq = true } }, skip = 1, limit = 1 }));
+        Assert.Equal(["plugin-c"], await ListAsync(new { where = new { pinned = new { eq = true } }, prefix = "plugin-" }));
+        Assert.Equal(["plugin-b"], await ListAsync(new { all = true, where = new { state = new { eq = "DISABLED" } } }));
+        Assert.Equal([], await ListAsync(new { where = new { state = new { eq = "DISABLED" } } }));
+        Assert.Equal(["plugin-a"], await ListAsync(new { where = new { name = new { icontains = "IN-A" } } }));
+        Assert.Equal(["plugin_e", "plugin-d", "plugin-c"], await ListAsync(new { order = new[] { new { name = "DESC" } }, limit = 3 }));
+        Assert.Equal(["plugin-c", "plugin_e", "plugin-a"], await ListAsync(new { order = new[] { new { pinned = "DESC" } }, limit = 3 }));
+    }
+
+    [Fact]
+    [Trait("Line", "G15")]
+    public async Task An_installed_plugin_is_found_by_its_id_too_and_only_by_its_own_organization()
+    {
+        await InstallAllAsync();
+        var installed = (await _host.RunAsync("installation", new { name = "plugin-a" })).GetProperty("data").GetProperty("installation");
+        var id = installed.GetProperty("id").GetString();
+
+        Assert.Equal(installed.ToString(), (await _host.RunAsync("installation", new { id })).GetProperty("data").GetProperty("installation").ToString());
+        Assert.Equal("id: Give either id or name.", Message(await _host.RunAsync("installation", new { })));
+        Assert.Equal("id: Give either id or name.", Message(await _host.RunAsync("installation", new { id, name = "plugin-a" })));
+        _host.Caller = CatalogHost.Identity("*", Guid.NewGuid());
+        Assert.Equal(JsonValueKind.Null, (await _host.RunAsync("installation", new { id })).GetProperty("data").GetProperty("installation").ValueKind);
+
+        static string Message(JsonElement answer) => answer.GetProperty("errors")[0].GetProperty("message").GetString()!;
+    }
+
     [Theory]
     [InlineData("""{ "regex": "a", "substring": "b" }""", "MATCH_OPTIONS_CONFLICT")]
     [InlineData("""{ "regex": "a", "prefix": "b" }""", "MATCH_OPTIONS_CONFLICT")]

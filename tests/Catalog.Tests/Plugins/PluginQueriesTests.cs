@@ -55,6 +55,23 @@ public sealed class PluginQueriesTests(PluginQueriesTests.Demo demo) : IClassFix
     }
 
     [Fact]
+    [Trait("Line", "S47")]
+    public async Task Pages_by_number_show_what_pages_by_cursor_show()
+    {
+        var order = new[] { new { installs = "DESC" } };
+        var first = await ConnectionAsync("plugins", new { first = 5, order });
+
+        var page = await ConnectionAsync("pluginsPage", new { skip = 2, take = 3, order });
+
+        Assert.Equal(Texts(first, "pluginId")[2..], page.GetProperty("items").Texts("pluginId"));
+        Assert.Equal((365, true, true), (page.GetProperty("totalCount").GetInt32(), Bool(page, "hasNextPage"), Bool(page, "hasPreviousPage")));
+        Assert.Equal(10, (await ConnectionAsync("pluginsPage", new { })).GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await ConnectionAsync("pluginsPage", new { skip = 365 })).GetProperty("items").GetArrayLength());
+        foreach (var (variables, code) in ((object, string)[])[(new { take = 101 }, "HC0051"), (new { skip = -1 }, "HC0079"), (new { take = -1 }, "HC0079")])
+            Assert.Equal(code, (await Host.RunAsync("pluginsPage", variables)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Without_an_order_plugins_come_by_name_in_code_point_order()
     {
         var names = Texts(await ConnectionAsync("plugins", new { first = 100 }), "name");

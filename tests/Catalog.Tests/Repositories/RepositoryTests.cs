@@ -31,6 +31,21 @@ public sealed class RepositoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Repositories_are_filtered_and_no_filter_leads_to_what_the_database_does_not_know()
+    {
+        Assert.Equal(["one", "two"], await NamesAsync(new { type = "IMPORTED" }));
+        Assert.Equal(["two"], await NamesAsync(new { type = "IMPORTED", where = new { name = new { icontains = "TW" } } }));
+        Assert.Equal(["local"], await NamesAsync(new { where = new { type = new { eq = "LOCAL" } } }));
+        Assert.Equal("HC0026", (await _host.RunAsync("repositories", new { where = new { name = new { eq = (string?)null } } })).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+
+        var fields = (await _host.QueryAsync("""{ filter: __type(name: "RepositoryFilterInput") { inputFields { name } } sort: __type(name: "RepositorySortInput") { inputFields { name } } installation: __type(name: "PluginInstallationFilterInput") { inputFields { name } } }""")).GetProperty("data");
+        foreach (var type in (string[])["filter", "sort", "installation"])
+            Assert.Empty(fields.GetProperty(type).GetProperty("inputFields").Texts("name").Intersect(["hasToken", "writable", "disabled"]));
+
+        async Task<string[]> NamesAsync(object variables) => (await _host.RunAsync("repositories", variables)).GetProperty("data").GetProperty("repositories").Texts("name");
+    }
+
+    [Fact]
     [Trait("Line", "S11")]
     public async Task There_is_one_local_repository_and_at_most_one_managed_one()
     {

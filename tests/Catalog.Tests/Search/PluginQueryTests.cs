@@ -242,6 +242,22 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
     }
 
     [Theory]
+    [InlineData("""{ "name": { "icontains": "GIT" } }""", "name ilike '%git%'")]
+    [InlineData("""{ "name": { "nicontains": "GIT" } }""", "name not ilike '%git%'")]
+    [InlineData("""{ "name": { "iregex": "^GIT" } }""", "name ~* '^git'")]
+    [InlineData("""{ "pluginId": { "matches": "git.*" } }""", "plugin_id ~ '^git.*$'")]
+    [InlineData("""{ "labels": { "some": { "icontainsAny": ["SCM", "UI"] } } }""", "exists (select 1 from unnest(labels) l where l ilike any (array['%scm%', '%ui%']))")]
+    [InlineData("""{ "createdAt": { "relative": { "gte": "now-1d" } } }""", "true")]
+    public async Task Facets_count_what_any_filter_leaves(string where, string sql)
+    {
+        var answer = (await Host.RunAsync("pluginFacets", new { facets = new[] { "STATE" }, where = Parsed(where) })).GetProperty("data").GetProperty("pluginFacets")[0];
+
+        Assert.Equal(
+            await SqlAsync($"select count(*)::text from catalog.plugins where {sql}"),
+            answer.GetProperty("values").EnumerateArray().Select(value => value.GetProperty("count").ToString()));
+    }
+
+    [Theory]
     [InlineData("""{ "facets": [] }""", "facets: Name one facet or more, each once.")]
     [InlineData("""{ "facets": ["STATE", "STATE"] }""", "facets: Name one facet or more, each once.")]
     [InlineData("""{ "facets": ["STATE"], "limit": 0 }""", "limit: A number from 1 to 100 is expected.")]

@@ -70,6 +70,9 @@ public sealed class PluginEnablementTests : IAsyncLifetime
 
         Assert.True((await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", scope = userThere })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean());
         Assert.False((await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", scope = user })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean());
+        Assert.True((await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", projectId = inner })).GetProperty("data").GetProperty("isPluginEnabled").GetBoolean());
+        Assert.Equal("projectId: Of projectId and scope only one may be given.",
+            (await _host.RunAsync("isPluginEnabled", new { pluginId = "zoo", projectId = inner, scope = user })).GetProperty("errors")[0].GetProperty("message").GetString());
         Assert.Equal("true", await _host.Database.ScalarAsync("SELECT json::text FROM options.option_values WHERE storage_key = 'zoo:enabled' AND scope_key = 'instance'"));
     }
 

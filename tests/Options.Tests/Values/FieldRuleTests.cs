@@ -24,6 +24,26 @@ public sealed class FieldRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G54")]
+    public async Task A_set_names_what_is_missing_and_what_no_longer_fits()
+    {
+        Assert.Equal("/Must: A value is required.", await ErrorsAsync());
+        await _host.SetAsync("Must", "something", plugin: "mill");
+        await _host.SetAsync("Note", "abc", plugin: "mill");
+        Assert.Equal("", await ErrorsAsync());
+
+        await _host.Modules.Database.ExecuteAsync("UPDATE options.option_values SET json = '\"too long\"' WHERE storage_key = 'mill:Note'");
+
+        Assert.Equal("/Note: The value must have at most 3 characters.", await ErrorsAsync());
+        var items = (await SetAsync()).GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("definition").GetProperty("key").GetString()!, item => item.GetProperty("warning").GetString());
+        Assert.Equal(("The value must have at most 3 characters.", null), (items["Note"], items["Must"]));
+
+        async Task<System.Text.Json.JsonElement> SetAsync() => (await _host.Modules.RunAsync("optionSet", new { pluginId = "mill" })).GetProperty("data").GetProperty("optionSet");
+
+        async Task<string> ErrorsAsync() => string.Join(' ', (await SetAsync()).GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("pointer")}: {e.GetProperty("message")}"));
+    }
+
+    [Fact]
     [Trait("Line", "P22")]
     public async Task A_blank_secret_keeps_what_is_saved_beside_what_changes()
     {

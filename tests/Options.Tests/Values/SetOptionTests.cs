@@ -38,6 +38,25 @@ public sealed class SetOptionTests : IAsyncLifetime
         Assert.Equal(("https://outer.example", "INSTANCE"), await EffectiveAsync("Url", new { kind = "ORGANIZATION" }));
     }
 
+    [Fact]
+    [Trait("Line", "P5")]
+    [Trait("Line", "G56")]
+    public async Task Unsetting_lets_the_outer_value_count_again_and_is_nothing_where_nothing_is_set()
+    {
+        var scope = new { kind = "ORGANIZATION" };
+        await SetAsync("Url", "https://outer.example");
+        await SetAsync("Url", "https://inner.example", scope);
+
+        var unset = await _host.RunAsync("unsetOption", new { input = new { pluginId = "chat", key = "Url", scope } });
+        var again = await _host.RunAsync("unsetOption", new { input = new { pluginId = "chat", key = "Url", scope } });
+
+        Assert.Equal(("https://outer.example", "INSTANCE"), await EffectiveAsync("Url", scope));
+        Assert.Equal(unset.ToString(), again.ToString());
+        Assert.Equal("OptionUnknownError", Error(await _host.RunAsync("unsetOption", new { input = new { pluginId = "chat", key = "url", scope } }), "unsetOption").GetProperty("__typename").GetString());
+        Assert.Equal("EtagMismatchError", Error(await _host.RunAsync("unsetOption", new { input = new { pluginId = "chat", key = "Url", expectedEtag = "other" } }), "unsetOption").GetProperty("__typename").GetString());
+        Assert.Equal(("https://outer.example", "INSTANCE"), await EffectiveAsync("Url", null));
+    }
+
     [Theory]
     [InlineData("Limit", "\"ten\"", "The value must be a number.")]
     [InlineData("Mode", "\"c\"", "The value must be one of a, b.")]
