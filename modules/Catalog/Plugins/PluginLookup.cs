@@ -13,13 +13,15 @@ namespace GraphQLPlugins.Catalog.Plugins;
 /// <summary>Finds an entry by its id: in one repository, or in the first of all in their order of priority (S21, S22).</summary>
 internal static class PluginLookup
 {
-    // Made once: the lookup runs with most requests.
-    private static readonly Expression<Func<Plugin, int>> Priority = plugin => plugin.Repository.Priority;
-    private static readonly TextKey<Plugin> Id = new(plugin => plugin.PluginId);
-    private static readonly Expression<Func<Plugin, string>> RepositoryName = plugin => plugin.Repository.Name;
-
     /// <summary>The plugins that are seen.</summary>
     public static readonly Expression<Func<Plugin, bool>> InEnabledRepository = plugin => plugin.Repository.State == RepositoryState.Enabled;
+
+    private static readonly PreparedQuery<Plugin, string> ById = new((plugins, id) => plugins
+        .Where(plugin => plugin.PluginId == id).Where(InEnabledRepository)
+        .OrderBy(plugin => plugin.Repository.Priority).ThenBy(plugin => plugin.Repository.Name));
+
+    private static readonly PreparedQuery<Plugin, Place> ByPlace = new((plugins, place) => plugins
+        .Where(plugin => plugin.PluginId == place.PluginId && plugin.Repository.RepositoryId == place.RepositoryId).Where(InEnabledRepository));
 
     /// <exception cref="RepositoryNotFoundException">A repository was named that does not exist.</exception>
     public static async Task<Plugin?> FindPluginAsync(this CatalogDb db, string pluginId, string? repositoryId, CancellationToken ct)
@@ -73,12 +75,11 @@ internal static class PluginLookup
     public static IQueryable<Plugin> Named(this IQueryable<Plugin> plugins, string pluginId, string? repositoryId)
     {
         Text.Findable(pluginId, nameof(pluginId));
-        plugins = plugins.Where(Id.Is(pluginId)).Where(InEnabledRepository);
-        if (repositoryId is not null)
-        {
-            Text.Findable(repositoryId, nameof(repositoryId));
-            plugins = plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
-        }
-        return plugins.OrderBy(Priority).ThenBy(RepositoryName);
+        if (repositoryId is null)
+            return ById.Over(plugins, pluginId);
+        Text.Findable(repositoryId, nameof(repositoryId));
+        return ByPlace.Over(plugins, new Place(pluginId, repositoryId));
     }
+
+    private sealed record Place(string PluginId, string RepositoryId);
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Catalog.Remotes;
 using GraphQLPlugins.Catalog.Repositories;
@@ -11,9 +10,8 @@ namespace GraphQLPlugins.Catalog.Plugins;
 [QueryType]
 public static partial class PluginQueries
 {
-    // Made once: lists are read with most requests.
-    private static readonly Expression<Func<Plugin, string>> Name = plugin => plugin.Name;
-    private static readonly Expression<Func<Plugin, Guid>> Key = plugin => plugin.Id;
+    private static readonly PreparedQuery<Plugin> Seen = new(plugins => plugins
+        .Where(PluginLookup.InEnabledRepository).OrderBy(plugin => plugin.Name).ThenBy(plugin => plugin.Id));
 
     /// <summary>
     /// Plugins of all enabled repositories, by name unless another order is given. Those of remote repositories are copies; where one may be out of date,
@@ -33,7 +31,7 @@ public static partial class PluginQueries
     {
         if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
         await context.Service<RemoteHealth>().WarnAsync(repositoryId, context, ct);
-        return db.Plugins.AsNoTracking().Listed(repositoryId).Matching(search).RunningOn(hostVersion, db).OrderBy(Name).ThenBy(Key);
+        return Seen.Over(db.Plugins).OfRepository(repositoryId).Matching(search).RunningOn(hostVersion, db);
     }
 
     /// <summary>The same plugins by number: leaves out as many as <c>skip</c> says, and lists as many as <c>take</c> says. For pages that a person turns; programs page by cursor.</summary>
@@ -56,15 +54,18 @@ public static partial class PluginQueries
     {
         if (repositoryId is not null) await db.RequireRepositoryAsync(repositoryId, ct);
         await context.Service<RemoteEntries>().EnsureAsync(pluginId, repositoryId, db, ct);
-        return db.Plugins.AsNoTracking().Named(pluginId, repositoryId);
+        return db.Plugins.Named(pluginId, repositoryId);
     }
 
-    internal static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId)
+    /// <summary>The plugins that are seen, of one repository or of all.</summary>
+    internal static IQueryable<Plugin> Listed(this IQueryable<Plugin> plugins, string? repositoryId) => plugins.Where(PluginLookup.InEnabledRepository).OfRepository(repositoryId);
+
+    private static IQueryable<Plugin> OfRepository(this IQueryable<Plugin> plugins, string? repositoryId)
     {
-        plugins = plugins.Where(PluginLookup.InEnabledRepository);
-        if (repositoryId is not null)
-            Text.Findable(repositoryId, nameof(repositoryId));
-        return repositoryId is null ? plugins : plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
+        if (repositoryId is null)
+            return plugins;
+        Text.Findable(repositoryId, nameof(repositoryId));
+        return plugins.Where(plugin => plugin.Repository.RepositoryId == repositoryId);
     }
 
     private static IQueryable<Plugin> RunningOn(this IQueryable<Plugin> plugins, string? hostVersion, CatalogDb db)

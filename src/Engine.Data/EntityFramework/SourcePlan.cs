@@ -35,6 +35,9 @@ internal sealed class SourcePlan<T>
     /// <summary>The form; null when it cannot be recognised again.</summary>
     public SourceTemplate? Template { get; }
 
+    /// <summary>The prepared query that this is the form of; null when it is known by its expression alone.</summary>
+    public PreparedForm? Prepared { get; init; }
+
     /// <summary>The query's own order.</summary>
     public SourceOrder Order { get; }
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Filtering;
 using GraphQLPlugins.Engine.Data.Paging;
+using GraphQLPlugins.Engine.Data.Prepared;
 using GraphQLPlugins.Engine.Data.Projections;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.Data.Sorting;
@@ -29,7 +30,7 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
     public static SourcePlans<T> Whole { get; } = new(new MemberTree { All = true }, projectsNavigations: false);
 
     /// <summary>Recognises the query and the client's order, and reads the values so far. Nothing is built when the shape is known.</summary>
-    public EntityRun<T> Start(Expression query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<object?>? order)
+    public EntityRun<T> Start(IQueryable query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<object?>? order)
     {
         var context = CreateContext(compiler, options);
         var shape = new ShapeWriter(stackalloc char[StackShape], options.Limits);
@@ -53,7 +54,7 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
 
     /// <summary>The same for an order that is given by its keys; without any, the query's own counts.</summary>
     public EntityRun<T> Start(
-        Expression query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
+        IQueryable query, QueryCompiler compiler, RunOptions options, InputObjectValue? where, IReadOnlyList<(LambdaExpression Key, bool Descending)> keys)
     {
         var context = CreateContext(compiler, options);
         var shape = new ShapeWriter(stackalloc char[StackShape], options.Limits);
@@ -83,22 +84,34 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
         return context;
     }
 
-    private SourcePlan<T> Find(Expression query, QueryContext context, List<object?> values)
+    private SourcePlan<T> Find(IQueryable query, QueryContext context, List<object?> values)
     {
         // EF Core compiles a query for the tracking that its context has.
         var tracking = context.Context.ChangeTracker.QueryTrackingBehavior;
+        var prepared = PreparedForm.Of(query);
+        if (prepared is { } known)
+        {
+            foreach (var source in _sources)
+            {
+                if (source.Tracking == tracking && source.Prepared is { } form && form.TryRead(known, values)) return source;
+            }
+        }
+        var expression = query.Expression;
         foreach (var source in _sources)
         {
-            if (source.Tracking == tracking && source.Template!.TryMatch(query, values)) return source;
+            if (source.Tracking == tracking && source.Prepared is null && source.Template!.TryMatch(expression, values)) return source;
         }
-        return Learn(query, context.Context, tracking, values);
+        return Learn(expression, prepared, context.Context, tracking, values);
     }
 
-    private SourcePlan<T> Learn(Expression query, DbContext context, QueryTrackingBehavior tracking, List<object?> values)
+    private SourcePlan<T> Learn(Expression query, IPreparedRows? prepared, DbContext context, QueryTrackingBehavior tracking, List<object?> values)
     {
         var template = SourceTemplate.TryCreate(query);
         if (template is null || !template.TryMatch(query, values)) return new SourcePlan<T>(null, query, context, tracking, members, projectsNavigations);
-        var source = new SourcePlan<T>(template, template.Expression, context, tracking, members, projectsNavigations);
+        var source = new SourcePlan<T>(template, template.Expression, context, tracking, members, projectsNavigations)
+        {
+            Prepared = prepared is null ? null : PreparedForm.TryCreate(prepared, template),
+        };
         lock (_adding) _sources = _sources.Length < MaxSources ? [.. _sources, source] : [source];
         return source;
     }

@@ -32,8 +32,8 @@ public static partial class PagingQueryableExtensions
         var options = new RunOptions(arguments.Limits ?? DefaultLimits, IsPaged: true, arguments.Cursors, cancellationToken);
         var plans = arguments.Selection?.PlansFor<TValue>() ?? SourcePlans<TValue>.Whole;
         var run = source is ClientQuery<TValue> client
-            ? plans.Start(client.Source.Expression, compiler, options, client.Filter?.Where, KeysOf(client.Sorting))
-            : plans.Start(source.Expression, compiler, options, null, keys: []);
+            ? plans.Start(client.Source, compiler, options, client.Filter?.Where, KeysOf(client.Sorting))
+            : plans.Start(source, compiler, options, null, keys: []);
         if (run.Order is not { Cursor: not null, Readers: not null })
             throw new ArgumentException($"Pages of {typeof(TValue).Name} by key need an order over its own members with a unique one; add it with OrderBy.", nameof(source));
         return await EntityPages.BatchAsync(run, page, keySelector, includeTotalCount).ConfigureAwait(false);

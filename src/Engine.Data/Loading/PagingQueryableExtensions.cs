@@ -34,8 +34,8 @@ public static partial class PagingQueryableExtensions
         var options = new RunOptions(arguments.Limits ?? DefaultLimits, IsPaged: true, arguments.Cursors, cancellationToken);
         var plans = arguments.Selection?.PlansFor<T>() ?? SourcePlans<T>.Whole;
         var run = source is ClientQuery<T> client
-            ? plans.Start(client.Source.Expression, compiler, options, client.Filter?.Where, KeysOf(client.Sorting))
-            : plans.Start(source.Expression, compiler, options, null, keys: []);
+            ? plans.Start(client.Source, compiler, options, client.Filter?.Where, KeysOf(client.Sorting))
+            : plans.Start(source, compiler, options, null, keys: []);
         if (run.Order.Cursor is null)
             throw new ArgumentException($"Pages of {typeof(T).Name} need an order with a unique key; add one with OrderBy.", nameof(source));
         var connection = await EntityPages.KeysetAsync(run, page, needsPage: true, includeTotalCount).ConfigureAwait(false);

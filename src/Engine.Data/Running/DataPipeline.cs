@@ -87,7 +87,7 @@ internal sealed class DataPipeline<T> : DataPipeline
         var selected = context.Selection.GetOrAddFeature(_select);
         var isPaged = _data.Paging is not null;
         var options = new RunOptions(_setup.Limits, isPaged, new CursorFormat(CursorKind.Keyset, _data.Paging?.CursorSecret), context.RequestAborted);
-        var run = selected.Plans.Start(query.Expression, compiler, options, _steps.Where(context), _steps.Order(context));
+        var run = selected.Plans.Start(query, compiler, options, _steps.Where(context), _steps.Order(context));
         if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
         if (!isPaged) return (await run.ReadAsync(default, null, null, null).ConfigureAwait(false)).Items;
         var needsPage = selected.Parts.Page(context.Variables);

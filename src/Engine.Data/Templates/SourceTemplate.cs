@@ -9,24 +9,30 @@ namespace GraphQLPlugins.Engine.Data.Templates;
 /// </summary>
 internal sealed class SourceTemplate
 {
-    private SourceTemplate(Expression expression, int valueCount)
+    private readonly CapturedValue[] _values;
+
+    private SourceTemplate(Expression expression, CapturedValue[] values, bool hasVariants)
     {
         Expression = expression;
-        ValueCount = valueCount;
+        _values = values;
+        Values = hasVariants ? null : values;
     }
 
     /// <summary>The query with <see cref="CapturedValue"/>s and detached roots.</summary>
     public Expression Expression { get; }
 
     /// <summary>How many values each request brings.</summary>
-    public int ValueCount { get; }
+    public int ValueCount => _values.Length;
+
+    /// <summary>The values by number, when they are all that differs between queries of the form; null when parts of the form hang on what was captured.</summary>
+    public CapturedValue[]? Values { get; }
 
     /// <summary>The template of a query; null when it has parts that cannot be recognised again.</summary>
     public static SourceTemplate? TryCreate(Expression query)
     {
         var builder = new Builder();
         var template = builder.Create(query);
-        return builder.IsRecognisable ? new SourceTemplate(template, builder.ValueCount) : null;
+        return builder.IsRecognisable ? new SourceTemplate(template, [.. builder.Values], builder.HasVariants) : null;
     }
 
     /// <summary>Adds the query's values to the list when it has this form; else false, and the list is as before.</summary>
@@ -43,7 +49,9 @@ internal sealed class SourceTemplate
     {
         private HashSet<Expression> _captured = [];
 
-        public int ValueCount { get; private set; }
+        public List<CapturedValue> Values { get; } = [];
+
+        public bool HasVariants { get; private set; }
 
         public bool IsRecognisable { get; private set; } = true;
 
@@ -63,10 +71,15 @@ internal sealed class SourceTemplate
             if (typeof(IQueryable).IsAssignableFrom(node.Type))
             {
                 var value = Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile()() as IQueryable;
-                if (value is not null and not EnumerableQuery) return new CapturedQuery(pattern, Create(value.Expression));
+                if (value is not null and not EnumerableQuery)
+                {
+                    HasVariants = true;
+                    return new CapturedQuery(pattern, Create(value.Expression));
+                }
             }
             if (typeof(Expression).IsAssignableFrom(node.Type) || typeof(Delegate).IsAssignableFrom(node.Type)) IsRecognisable = false;
-            return new CapturedValue(pattern, ValueCount++);
+            Values.Add(new CapturedValue(pattern, Values.Count));
+            return Values[^1];
         }
 
         protected override Expression VisitBinary(BinaryExpression node) => node.NodeType is ExpressionType.AndAlso or ExpressionType.OrElse && node.Method is null
@@ -76,6 +89,7 @@ internal sealed class SourceTemplate
         private Expression VisitFlag(Expression node)
         {
             if (node.Type != typeof(bool) || !_captured.Contains(node)) return Visit(node);
+            HasVariants = true;
             try
             {
                 return new CapturedFlag(new RootFinder().Visit(node), Expression.Lambda<Func<bool>>(node).Compile()());

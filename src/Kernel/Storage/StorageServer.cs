@@ -93,12 +93,14 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
         }
     }
 
-    /// <summary>Statements are prepared on their second use unless the connection string says otherwise, as one behind a transaction pooler should.</summary>
+    /// <summary>
+    /// Statements are prepared on their second use unless the connection string says otherwise, as one behind a transaction pooler should. Nothing here uses
+    /// ambient transactions: EF Core looks for that word with each statement, and finds it soonest in front.
+    /// </summary>
     internal static string Prepared(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return given.ContainsKey("Max Auto Prepare") || given.ContainsKey("MaxAutoPrepare")
-            ? connectionString
-            : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64 }.ConnectionString;
+        var prepares = given.ContainsKey("Max Auto Prepare") || given.ContainsKey("MaxAutoPrepare");
+        return (given.ContainsKey("Enlist") ? "" : "Enlist=False;") + (prepares ? "" : "Max Auto Prepare=128;") + connectionString;
     }
 }

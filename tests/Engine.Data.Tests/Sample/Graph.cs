@@ -83,6 +83,13 @@ internal sealed class Graph : IAsyncDisposable
         return json.GetProperty("data");
     }
 
+    /// <summary>Does something with the context that resolvers get.</summary>
+    public async Task<T> WithDbAsync<T>(Func<PluginDb, Task<T>> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<PluginDb>());
+    }
+
     /// <summary>Changes the database.</summary>
     public Task ExecuteAsync(string sql) => _services.GetRequiredService<TestDatabase>().ExecuteAsync(sql);
 
