@@ -40,6 +40,10 @@ internal static class CpuMeter
         return total;
     }
 
+    /// <summary>How many children of a process run.</summary>
+    public static int ChildrenOf(int processId) => Directory.EnumerateDirectories("/proc").Count(directory =>
+        int.TryParse(System.IO.Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } stat && stat.Parent == processId);
+
     private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(int processId) => Read($"/proc/{processId}/stat");
 
     private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(string file)

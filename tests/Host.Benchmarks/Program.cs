@@ -36,6 +36,17 @@ if (args is ["webhooks", ..])
         int.Parse(Option("--backlog", "1000000"), CultureInfo.InvariantCulture));
     return;
 }
+if (args is ["hooks", ..])
+{
+    await SourceBenchmark.HooksAsync(host, int.Parse(Option("--rate", "500"), CultureInfo.InvariantCulture), int.Parse(Option("--seconds", "30"), CultureInfo.InvariantCulture),
+        int.Parse(Option("--repositories", "100"), CultureInfo.InvariantCulture));
+    return;
+}
+if (args is ["syncs", ..])
+{
+    await SourceBenchmark.SyncsAsync(host, int.Parse(Option("--repositories", "1000"), CultureInfo.InvariantCulture));
+    return;
+}
 var data = Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName;
 await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { DataDirectory = System.IO.Path.Combine(data, "postgres"), Durable = false });
 using var ours = await ServerProcess.StartAsync(host,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using GraphQLPlugins.Testing.Git;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Path = System.IO.Path;
@@ -54,40 +55,12 @@ internal sealed class GitRepositories : IDisposable
     public void Map(WebApplication app) => app.Map("/{owner}/{name}.git/{**rest}", async http =>
     {
         if (Trouble?.Invoke(http) is true) http.Response.StatusCode = 503;
-        else await BackendAsync(http);
+        else await GitHttpBackend.AnswerAsync(http, _root.FullName);
     });
 
     public void Dispose() => _root.Delete(recursive: true);
 
     private string PathOf(string name) => Path.Combine(_root.FullName, name + ".git");
-
-    private async Task BackendAsync(HttpContext http)
-    {
-        var start = Start(["http-backend"]);
-        start.Environment["GIT_PROJECT_ROOT"] = _root.FullName;
-        start.Environment["GIT_HTTP_EXPORT_ALL"] = "1";
-        start.Environment["PATH_INFO"] = http.Request.Path;
-        start.Environment["REQUEST_METHOD"] = http.Request.Method;
-        start.Environment["QUERY_STRING"] = http.Request.QueryString.Value?.TrimStart('?') ?? "";
-        start.Environment["CONTENT_TYPE"] = http.Request.ContentType ?? "";
-        start.Environment["HTTP_CONTENT_ENCODING"] = http.Request.Headers.ContentEncoding.ToString();
-        start.Environment["HTTP_GIT_PROTOCOL"] = http.Request.Headers["Git-Protocol"].ToString();
-        using var process = Process.Start(start)!;
-        await http.Request.Body.CopyToAsync(process.StandardInput.BaseStream);
-        process.StandardInput.Close();
-        var output = new MemoryStream();
-        await process.StandardOutput.BaseStream.CopyToAsync(output);
-        await process.WaitForExitAsync();
-        var answer = output.ToArray();
-        var end = answer.AsSpan().IndexOf("\r\n\r\n"u8);
-        foreach (var line in Encoding.ASCII.GetString(answer, 0, Math.Max(end, 0)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
-        {
-            var colon = line.IndexOf(':');
-            if (line.StartsWith("Status:", StringComparison.Ordinal)) http.Response.StatusCode = int.Parse(line.AsSpan(8, 3), CultureInfo.InvariantCulture);
-            else http.Response.Headers[line[..colon]] = line[(colon + 1)..].Trim();
-        }
-        await http.Response.Body.WriteAsync(answer.AsMemory(end + 4));
-    }
 
     private static Task<string> GitAsync(string? path, params string[] arguments) => RunAsync(path, "", arguments);
 
