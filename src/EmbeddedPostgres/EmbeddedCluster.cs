@@ -232,8 +232,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         Username = user,
         Password = password,
         MaxPoolSize = Math.Max(2, _options.MaxConnections * 4 / 5),
-        // Prepared on second use: no parse and plan on the hot path.
-        MaxAutoPrepare = 64,
     }.ConnectionString;
 
     private EmbeddedPostgresException Failure(string what) => new($"PostgreSQL {what}. The end of {_directory.ServerLog}:\n{_directory.EndOfLog()}");

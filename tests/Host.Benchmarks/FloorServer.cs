@@ -15,7 +15,7 @@ internal static class FloorServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(urls);
-        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64 });
         var app = builder.Build();
         app.MapPost("/{workload}", (string workload, HttpContext http) => AnswerAsync(workload, http, source));
         await app.RunAsync();

@@ -17,7 +17,7 @@ internal sealed class ImportLock : IAsyncDisposable
     public static async Task<ImportLock> TakeAsync(StorageServer server, string repository, CancellationToken ct)
     {
         var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"catalog.import:{repository}")));
-        var connection = server.CreateConnection();
+        var connection = server.CreateSession();
         try
         {
             await connection.OpenAsync(ct);

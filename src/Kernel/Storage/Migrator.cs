@@ -19,7 +19,7 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
     /// <exception cref="SchemaOutdatedException">Migrations are missing and are not to be applied.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(bool migrate, CancellationToken ct)
     {
-        await using var connection = server.CreateConnection();
+        await using var connection = server.CreateSession();
         await connection.OpenAsync(ct);
         await ExecuteAsync(connection, server.Options.IsPostgreSql
             ? $"SELECT pg_advisory_lock({LockNumber})"
@@ -36,7 +36,7 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
         }
         finally
         {
-            // Closing would only return the connection to its pool, which keeps the session and so the lock.
+            // The server notices a bit later that the session has ended.
             await ExecuteAsync(connection, server.Options.IsPostgreSql
                 ? $"SELECT pg_advisory_unlock({LockNumber})"
                 : $"EXEC sp_releaseapplock @Resource = '{LockName}', @LockOwner = 'Session'", CancellationToken.None);

@@ -49,6 +49,11 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     /// <summary>A closed connection.</summary>
     public DbConnection CreateConnection() => options.IsPostgreSql ? DataSource.CreateConnection() : new SqlConnection(ConnectionString);
 
+    /// <summary>A closed connection with a session of its own, which ends with it: for locks that a session holds. Others keep nothing in theirs beyond a transaction.</summary>
+    public DbConnection CreateSession() => options.IsPostgreSql
+        ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString)
+        : new SqlConnection(new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+
     /// <summary>A connection of its own that waits for notifications; it finds out by itself when the server is gone.</summary>
     internal async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken ct)
     {
@@ -94,13 +99,15 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     }
 
     /// <summary>
-    /// Statements are prepared on their second use unless the connection string says otherwise, as one behind a transaction pooler should. Nothing here uses
-    /// ambient transactions: EF Core looks for that word with each statement, and finds it soonest in front.
+    /// Adds what the connection string does not say itself. Statements are prepared on their second use; behind a transaction pooler it should say otherwise.
+    /// Sessions are not reset between uses, as nothing is left in one. Nothing uses ambient transactions: EF Core looks for that word with each statement, and
+    /// finds it soonest in front.
     /// </summary>
     internal static string Prepared(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        var prepares = given.ContainsKey("Max Auto Prepare") || given.ContainsKey("MaxAutoPrepare");
-        return (given.ContainsKey("Enlist") ? "" : "Enlist=False;") + (prepares ? "" : "Max Auto Prepare=128;") + connectionString;
+        (string Name, string Value)[] added = [("Enlist", "False"), ("No Reset On Close", "True"), ("Max Auto Prepare", "128")];
+        // Npgsql knows each name with spaces and without.
+        return string.Concat(added.Where(a => !given.ContainsKey(a.Name) && !given.ContainsKey(a.Name.Replace(" ", ""))).Select(a => $"{a.Name}={a.Value};")) + connectionString;
     }
 }
