@@ -27,6 +27,7 @@ internal sealed class SourceBenchmark : IAsyncDisposable
     private EmbeddedCluster _cluster = null!;
     private WebApplication _vendor = null!;
     private ServerProcess _server = null!;
+    private readonly HttpClient _hookClient = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
     private HttpClient _client = null!;
     private NpgsqlDataSource _source = null!;
     private int _repositories;
@@ -49,7 +50,7 @@ internal sealed class SourceBenchmark : IAsyncDisposable
         await bench.StartAsync(host, repositories, copies: true);
         await bench.MeasureAsync($"{repositories} activations", repositories, async () =>
         {
-            await bench.ActivateAsync(atOnce: 8);
+            await bench.ActivateAsync(atOnce: 4);
             await bench.SettleAsync();
         });
         bench.Commit("second", 5);
@@ -64,6 +65,7 @@ internal sealed class SourceBenchmark : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _hookClient.Dispose();
         _client?.Dispose();
         _server?.Dispose();
         if (_source is not null) await _source.DisposeAsync();
@@ -88,7 +90,7 @@ internal sealed class SourceBenchmark : IAsyncDisposable
             [
                 "--urls", at, "--data", Path.Combine(_data, "host"), "--set", "Storage:Provider=PostgreSql", "--set", $"ConnectionStrings:Default={_cluster.ConnectionString}",
                 "--set", "Catalog:LoadDemo=false", "--set", "Egress:AllowedNetworks:0=127.0.0.0/8", "--set", $"Sources:GitHub:Url={url}", "--set", $"Sources:GitHub:Token={Token}",
-                "--set", "Sources:PublicUrl=https://plugins.example.org", "--set", $"Sources:Mirrors:Enabled={copies}",
+                "--set", "Sources:PublicUrl=https://plugins.example.org", "--set", "Sources:ActivationWait=00:00:05", "--set", $"Sources:Mirrors:Enabled={copies}",
             ],
             "/health/ready");
         _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = _server.Address };
@@ -146,12 +148,12 @@ internal sealed class SourceBenchmark : IAsyncDisposable
     {
         // About what GitHub sends for a push of a few commits.
         var body = JsonSerializer.SerializeToUtf8Bytes(new { @ref = "refs/heads/main", repository = new { full_name = repoId }, commits = Enumerable.Range(0, 20).Select(i => new { id = new string('a', 40), message = $"Commit {i}", url = new string('u', 300) }) });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url).AbsolutePath) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Address, new Uri(url).AbsolutePath)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("X-GitHub-Event", "push");
         request.Headers.Add("X-GitHub-Delivery", Guid.NewGuid().ToString());
         request.Headers.Add("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
-        using var response = await _client.SendAsync(request);
+        using var response = await _hookClient.SendAsync(request);
         return response.StatusCode is System.Net.HttpStatusCode.Accepted;
     }
 

@@ -26,6 +26,8 @@ public sealed class Hub : Plugin
         {
             IconUrl = "https://hub.example.org/icon.png",
             RequiredOptions = ["Url", "Token"],
+            Find = async (call, repoId, ct) => call.Options.Text("Trouble") is { } url && url.StartsWith("clone ", StringComparison.Ordinal)
+                ? new SourceRepository(repoId, repoId, url["clone ".Length..]) : await FindAsync(call, repoId, ct),
             List = async (call, cursor, ct) => await TroubleAsync(call, ct) ?? await ListAsync(call, cursor, ct),
             Credentials = (call, _, _) => Task.FromResult(new SourceCredentials("hub", Token(call))),
         });

@@ -9,6 +9,7 @@ internal static partial class GitFailures
     /// <param name="host">For people.</param>
     public static GitException Read(string errors, string host)
     {
+        if (OfStore(errors) is { } fault) return fault;
         var own = string.Join('\n', errors.Split('\n', '\r').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)));
         if (HostKey().IsMatch(own)) return new GitHostKeyException(host);
         if (Certificate().IsMatch(own)) return new GitCertificateException(host);
@@ -19,8 +20,21 @@ internal static partial class GitFailures
         return Unreachable().IsMatch(own) ? new GitUnreachableException(host) : new GitFailedException(host);
     }
 
+    /// <summary>What is wrong with this server's disk; null when it is not that.</summary>
+    public static GitException? OfStore(string errors)
+    {
+        var here = string.Join('\n', errors.Split('\n', '\r').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal) && !line.Contains("remote error:", StringComparison.Ordinal)));
+        return Full().IsMatch(here) ? new GitStoreFullException() : Unwritable().IsMatch(here) ? new GitStoreUnwritableException() : null;
+    }
+
     /// <summary>Whether the copy itself is damaged, so that a new one helps.</summary>
     public static bool IsDamaged(string errors) => Damaged().IsMatch(errors);
+
+    [GeneratedRegex("No space left on device|Disk quota exceeded|File too large|not enough space on the disk", RegexOptions.IgnoreCase)]
+    private static partial Regex Full();
+
+    [GeneratedRegex("Read-only file system|insufficient permission for adding an object|(unable to|cannot|can't|could not|failed to) (create|write|open|mkdir|append)[^\\n]*: Permission denied", RegexOptions.IgnoreCase)]
+    private static partial Regex Unwritable();
 
     [GeneratedRegex("Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|host key is known for", RegexOptions.IgnoreCase)]
     private static partial Regex HostKey();

@@ -46,6 +46,21 @@ public sealed class GitProtocolRefusedException(string host) : GitException($"Th
 /// <summary>What the server sent is not a sound repository.</summary>
 public sealed class GitContentRefusedException(string host) : GitException($"What {host} sent is refused: objects of the repository are damaged or forged. Its operator finds out more with git fsck.");
 
+/// <summary>This server has no room for the copy.</summary>
+public sealed class GitStoreFullException() : GitException("This server has no room for the repository's files: the disk of its copies is full. The operator should make room below Sources:Mirrors:Directory; it is tried again then.")
+{
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
+/// <summary>This server may not write the copy.</summary>
+public sealed class GitStoreUnwritableException()
+    : GitException("This server may not write into the folder of its copies. The operator should look at the rights of Sources:Mirrors:Directory, and whether its disk is there; it is tried again then.")
+{
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
 /// <summary>Git failed in a way that has no name here.</summary>
 public sealed class GitFailedException(string host) : GitException($"Git could not copy the repository from {host}; the log says more.");
 

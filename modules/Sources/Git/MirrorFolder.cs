@@ -153,7 +153,7 @@ internal sealed class MirrorFolder(SourcesOptions options, StorageOptions storag
         {
             return new FileStream(Path.Combine(folder, id.ToString("N")[^3..]), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (!DiskFaults.IsFull(e) && !DiskFaults.IsUnwritable(e))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Connections;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Providers;
@@ -37,6 +38,30 @@ internal sealed partial class Mirrors(
     /// <inheritdoc cref="UpdateAsync(SourceRepository, CancellationToken)"/>
     public async Task<MirrorUpdate> UpdateAsync(Guid id, string url, string? defaultBranch, CloneCredentials credentials, CancellationToken ct)
     {
+        try
+        {
+            return await UpdateOrCloneAsync(id, url, defaultBranch, credentials, ct);
+        }
+        catch (Exception e) when (Fault(e) is { } fault)
+        {
+            LogDisk(id, e.GetType().Name, fault.Code);
+            throw fault;
+        }
+    }
+
+    /// <summary>Deletes a copy; one that is not there is no error.</summary>
+    public async Task DeleteAsync(Guid id, CancellationToken ct)
+    {
+        using var held = await folder.LockAsync(id, ct);
+        folder.Delete(id);
+    }
+
+    /// <summary>A copy to read from.</summary>
+    /// <exception cref="GitMirrorMissingException">It is not here.</exception>
+    public Mirror Open(SourceRepository repository) => folder.Holds(repository.Id) ? new Mirror(git, folder.PathOf(repository.Id), options.Mirrors) : throw new GitMirrorMissingException(repository.Name);
+
+    private async Task<MirrorUpdate> UpdateOrCloneAsync(Guid id, string url, string? defaultBranch, CloneCredentials credentials, CancellationToken ct)
+    {
         using var held = await folder.LockAsync(id, ct);
         using var place = await git.EnterFetchAsync(ct);
         CloneUrl.Check(url, egress, options.Mirrors);
@@ -65,17 +90,6 @@ internal sealed partial class Mirrors(
         }
     }
 
-    /// <summary>Deletes a copy; one that is not there is no error.</summary>
-    public async Task DeleteAsync(Guid id, CancellationToken ct)
-    {
-        using var held = await folder.LockAsync(id, ct);
-        folder.Delete(id);
-    }
-
-    /// <summary>A copy to read from.</summary>
-    /// <exception cref="GitMirrorMissingException">It is not here.</exception>
-    public Mirror Open(SourceRepository repository) => folder.Holds(repository.Id) ? new Mirror(git, folder.PathOf(repository.Id), options.Mirrors) : throw new GitMirrorMissingException(repository.Name);
-
     private async Task<MirrorUpdate> CloneAsync(Guid id, GitRemote remote, string? defaultBranch, CancellationToken ct)
     {
         folder.Make();
@@ -89,7 +103,7 @@ internal sealed partial class Mirrors(
             await LocalAsync(incoming, ["pack-refs", "--all"], remote, ct);
             var after = await new Mirror(git, incoming, options.Mirrors).HeadsAsync(ct);
             folder.Accept(id, incoming);
-            return new MirrorUpdate(new Dictionary<string, string>(), after, IsNew: true);
+            return new MirrorUpdate(new Dictionary<string, string>(), after, head.Branch, IsNew: true);
         }
         catch (Exception e)
         {
@@ -114,21 +128,31 @@ internal sealed partial class Mirrors(
             if (Directory.EnumerateFiles(Path.Combine(path, "objects", "pack"), "*.pack").Skip(MaxPacks).Any()) await LocalAsync(path, ["-c", "repack.writeBitmaps=false", "repack", "-a", "-d", "-q"], remote, ct);
             await LocalAsync(path, ["pack-refs", "--all"], remote, ct);
             var after = await mirror.HeadsAsync(ct);
-            // The main branch is gone or was not there yet: the server may call another one so by now.
-            if (after.Count > 0 && (await mirror.DefaultBranchAsync(ct) is not { } main || !after.ContainsKey($"refs/heads/{main}")))
-                await PointAsync(path, (await HeadAsync(remote, ct)).Branch ?? defaultBranch, remote, ct);
-            return new MirrorUpdate(before, after, IsNew: false);
+            return new MirrorUpdate(before, after, await FollowHeadAsync(mirror, path, after, defaultBranch, remote, ct), IsNew: false);
         }
-        catch (IOException e)
+        catch (IOException e) when (Fault(e) is null)
         {
             throw new MirrorDamagedException(e.Message);
         }
-        catch (Exception e) when (e is GitTooLargeException or OperationCanceledException)
+        catch (Exception e) when (e is GitTooLargeException or OperationCanceledException or GitStoreFullException || Fault(e) is not null)
         {
             RemoveLeftovers(path);
             if (e is GitTooLargeException && (isChanged || MirrorFolder.SizeOf(path) > options.Mirrors.MaxBytes)) folder.Delete(id);
             throw;
         }
+    }
+
+    /// <summary>The server may call another branch its main one by now.</summary>
+    /// <returns>The main branch; null when there is none.</returns>
+    private async Task<string?> FollowHeadAsync(Mirror mirror, string path, IReadOnlyDictionary<string, string> after, string? defaultBranch, GitRemote remote, CancellationToken ct)
+    {
+        if (after.Count == 0) return null;
+        var main = await mirror.DefaultBranchAsync(ct);
+        var wanted = (await HeadAsync(remote, ct)).Branch;
+        if (wanted is null && (main is null || !after.ContainsKey($"refs/heads/{main}"))) wanted = defaultBranch;
+        if (wanted is null || wanted == main || !after.ContainsKey($"refs/heads/{wanted}")) return main;
+        await PointAsync(path, wanted, remote, ct);
+        return wanted;
     }
 
     /// <summary>Fetches branches and tags, and ends git when they get too large.</summary>
@@ -202,11 +226,15 @@ internal sealed partial class Mirrors(
 
     private Exception Failure(string errors, GitRemote remote)
     {
-        if (GitFailures.IsDamaged(errors)) return new MirrorDamagedException(errors);
+        // A disk that is full leaves what looks like damage.
+        if (GitFailures.OfStore(errors) is null && GitFailures.IsDamaged(errors)) return new MirrorDamagedException(errors);
         var failure = GitFailures.Read(errors, remote.Host);
         LogFailure(remote.Host, failure.Code, remote.ForLog(errors));
         return failure;
     }
+
+    private static GitException? Fault(Exception e) =>
+        DiskFaults.IsFull(e) ? new GitStoreFullException() : e is not DirectoryNotFoundException && DiskFaults.IsUnwritable(e) ? new GitStoreUnwritableException() : e is IOException ? GitFailures.OfStore(e.Message) : null;
 
     private static void RemoveLeftovers(string path)
     {
@@ -223,6 +251,9 @@ internal sealed partial class Mirrors(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Git failed with {Host} ({Code}): {Errors}")]
     private partial void LogFailure(string host, string code, string errors);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The copy of the repository {Id} cannot be written: {Fault} ({Code})")]
+    private partial void LogDisk(Guid id, string fault, string code);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The copy of the repository {Id} is damaged and is made anew: {Errors}")]
     private partial void LogDamaged(Guid id, string errors);
 
@@ -235,5 +266,6 @@ internal sealed partial class Mirrors(
 /// </summary>
 /// <param name="Before">Empty for a new copy.</param>
 /// <param name="After">As it is now.</param>
+/// <param name="DefaultBranch">What the server calls its main branch; null when it does not say.</param>
 /// <param name="IsNew">Whether there was no copy before.</param>
-internal sealed record MirrorUpdate(IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After, bool IsNew);
+internal sealed record MirrorUpdate(IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After, string? DefaultBranch, bool IsNew);

@@ -47,6 +47,7 @@ public static partial class ActivateRepositoryMutation
     [Error<ProviderUnreachableException>, Error<ProviderTimeoutException>, Error<ProviderBadResponseException>]
     [Error<GitUnauthorizedException>, Error<GitRepositoryNotFoundException>, Error<GitUnreachableException>, Error<GitTimeoutException>, Error<GitHostKeyException>]
     [Error<GitCertificateException>, Error<GitProtocolRefusedException>, Error<GitContentRefusedException>, Error<GitTooLargeException>, Error<GitUnavailableException>, Error<GitFailedException>]
+    [Error<GitStoreFullException>, Error<GitStoreUnwritableException>]
     public static Task<SourceRepository> ActivateRepositoryAsync(string provider, string repoId, RepositoryConfigInput? config, IMediator mediator, CancellationToken ct) =>
         mediator.Send(new ActivateRepository(provider, repoId, config), ct);
 }

@@ -11,6 +11,7 @@ namespace GraphQLPlugins.Sources.Repositories;
 public sealed class SourceRepository
 {
     internal const int MaxRepoIdLength = 400;
+    internal const int MaxBranchLength = 255;
 
     /// <summary>How long a host may be silent before another one takes over what it was doing with a repository.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -300,8 +301,11 @@ public sealed class SourceRepository
         new(OrganizationId, Id, Provider, RepoId, Status, removed, LastErrorCode, LastErrorMessage, at);
 
     /// <summary>Notes that its files are those of the source now.</summary>
-    internal void Synced(DateTimeOffset now)
+    /// <param name="defaultBranch">What the source calls its main branch now; null when it does not say.</param>
+    /// <param name="now">When.</param>
+    internal void Synced(string? defaultBranch, DateTimeOffset now)
     {
+        if (defaultBranch is { Length: <= MaxBranchLength }) DefaultBranch = defaultBranch;
         LastSyncAt = now;
         LastErrorCode = LastErrorMessage = null;
         SyncFailures = 0;

@@ -81,7 +81,7 @@ public abstract class SourcesDb(DbContextOptions options) : ModuleDbContext(opti
         e.Property(r => r.Owner).HasMaxLength(MaxOwnerLength);
         Ordinal(e.Property(r => r.Name).HasMaxLength(SourceRepository.MaxRepoIdLength));
         e.Property(r => r.Url).HasMaxLength(2048);
-        e.Property(r => r.DefaultBranch).HasMaxLength(255);
+        e.Property(r => r.DefaultBranch).HasMaxLength(SourceRepository.MaxBranchLength);
         e.Property(r => r.Status).HasConversion<string>().HasMaxLength(32);
         e.Property(r => r.LastErrorCode).HasMaxLength(64);
         e.Property(r => r.LastErrorMessage).HasMaxLength(1024);

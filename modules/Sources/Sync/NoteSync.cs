@@ -34,9 +34,9 @@ internal sealed class NoteSyncHandler(SourcesDb db, UnitOfWork work, JobQueue jo
         var isFirst = state is null;
         if (state is null) db.Add(state = new SyncState(request.Id));
         var note = new SyncNote(Moved(state.Branches, request.Refs.Branches, alsoGone: true), Moved(state.Tags, request.Refs.Tags, alsoGone: false), isFirst);
-        var tells = note.Branches.Count + note.Tags.Count > 0 || repository.LastErrorCode is not null || request.Reason is SyncReason.Manual;
+        var tells = note.Branches.Count + note.Tags.Count > 0 || (request.Refs.DefaultBranch is { } main && main != repository.DefaultBranch) || repository.LastErrorCode is not null || request.Reason is SyncReason.Manual;
         if (repository.Status is RepositoryStatus.Disabled) repository.Enable(now + options.PollEvery, now);
-        repository.Synced(now);
+        repository.Synced(request.Refs.DefaultBranch, now);
         // Tags that were there when it was first synced are history.
         if (!isFirst) await PublishAsync(repository, [.. note.Tags.Union(await RefusedAsync(request, ct)).Select(tag => new TagHead(tag, request.Refs.Tags[tag]))], ct);
         state.See(request.Refs, now);

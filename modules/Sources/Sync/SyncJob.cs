@@ -27,7 +27,7 @@ internal sealed class SyncJob(Mirrors mirrors, ServiceRound services, IDbContext
         SyncRefs refs = null!;
         try
         {
-            await run.StepAsync("fetch", async () => refs = SyncRefs.Of((await mirrors.UpdateAsync(repository, ct)).After));
+            await run.StepAsync("fetch", async () => refs = SyncRefs.Of(await mirrors.UpdateAsync(repository, ct)));
             note = await SendAsync(new NoteSync(repository.OrganizationId, repository.Id, payload.Reason, refs), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)

@@ -118,6 +118,25 @@ public sealed class HookTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "R11")]
+    [Trait("Line", "1F.6")]
+    public async Task A_body_that_is_shorter_than_it_claims_to_be_is_not_taken()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(_address.Host, _address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {_address.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nX-GitHub-Event: push\r\nX-Hub-Signature-256: sha256={HookSigning.Hex(Push, Secret)}\r\nContent-Length: {Push.Length + 10}\r\n\r\n{Push}"));
+        socket.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.DoesNotContain("accepted", answer, StringComparison.Ordinal);
+        Assert.Empty(await EventsAsync());
+        Assert.Equal((HttpStatusCode.Accepted, "accepted"), await SendAsync(Push, "1"));
+    }
+
+    [Fact]
     public async Task A_body_over_the_limit_is_refused_whatever_length_it_claims()
     {
         var large = Push + new string(' ', 5000);

@@ -48,6 +48,9 @@ internal sealed class GitRepositories : IDisposable
 
     public Task TagAsync(string name, string tag, string branch = "main") => GitAsync(PathOf(name), "update-ref", $"refs/tags/{tag}", $"refs/heads/{branch}");
 
+    /// <summary>Calls another branch the main one.</summary>
+    public Task PointAsync(string name, string branch) => GitAsync(PathOf(name), "symbolic-ref", "HEAD", $"refs/heads/{branch}");
+
     /// <summary>Takes a repository away, or puts it back.</summary>
     public void Hide(string name, bool hidden) => Directory.Move(hidden ? PathOf(name) : PathOf(name) + ".away", hidden ? PathOf(name) + ".away" : PathOf(name));
 

@@ -29,6 +29,9 @@ internal sealed class SyncHost : IAsyncDisposable
 
     public ModuleHost Host { get; private set; } = null!;
 
+    /// <summary>Where the copies are.</summary>
+    public string Mirrors => System.IO.Path.Combine(_folder.FullName, "mirrors");
+
     public JobRunner Runner => Host.Services.GetRequiredService<JobRunner>();
 
     public static async Task<SyncHost> StartAsync(Action<IServiceCollection>? add = null, TimeProvider? clock = null, int repositories = 1, params (string Name, string Value)[] settings)
@@ -119,5 +122,5 @@ internal sealed class SyncHost : IAsyncDisposable
     }
 
     private (string, string)[] Settings((string Name, string Value)[] more) =>
-        [("Sources:Mirrors:Directory", System.IO.Path.Combine(_folder.FullName, "mirrors")), ("Catalog:Artifacts:Directory", System.IO.Path.Combine(_folder.FullName, "artifacts")), ("Catalog:AllowRemoteAdmin", "true"), .. more];
+        [("Sources:Mirrors:Directory", Mirrors), ("Catalog:Artifacts:Directory", System.IO.Path.Combine(_folder.FullName, "artifacts")), ("Catalog:AllowRemoteAdmin", "true"), .. more];
 }

@@ -17,6 +17,24 @@ public sealed class SyncJobTests : IAsyncLifetime
 
     [Fact]
     [Trait("Line", "R10")]
+    public async Task Another_main_branch_counts_from_the_next_fetch_on_though_the_old_one_is_still_there()
+    {
+        var id = await _sync.ActivateAsync();
+        await _sync.RunAsync();
+        await _sync.Git.BranchAsync("ada/repo-0000", "next", "main");
+        await _sync.Git.CommitAsync("ada/repo-0000", "next", ("next.txt", "x"));
+        await _sync.Git.PointAsync("ada/repo-0000", "next");
+
+        await _sync.PushedAsync(reference: "refs/heads/next");
+        await _sync.RunAsync();
+
+        Assert.Equal("next", (await _sync.RecordAsync(id)).GetProperty("defaultBranch").GetString());
+        var files = await _sync.Host.QueryAsync("query($id: ID!) { matchingFiles(repositoryId: $id, first: 10) { nodes { path } } }", new { id });
+        Assert.Contains("next.txt", files.GetProperty("data").GetProperty("matchingFiles").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Line", "R10")]
     [Trait("Line", "R15")]
     public async Task A_service_gets_all_files_first_and_then_what_pushes_change()
     {

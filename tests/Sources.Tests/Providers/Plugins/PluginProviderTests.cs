@@ -148,6 +148,22 @@ public sealed class PluginProviderTests : IAsyncLifetime
         Assert.Contains("forge/shared", await NamesAsync());
     }
 
+    [Theory]
+    [InlineData("ext::sh -c touch% /tmp/owned", "PROVIDER_BAD_RESPONSE")]
+    [InlineData("file:///etc", "PROVIDER_BAD_RESPONSE")]
+    [InlineData("--upload-pack=touch /tmp/owned", "PROVIDER_BAD_RESPONSE")]
+    [InlineData("https://ada:secret@git.example.org/x.git", "PROVIDER_BAD_RESPONSE")]
+    [InlineData("http://169.254.169.254/latest.git", "URL_NOT_ALLOWED")]
+    [Trait("Line", "1F.6")]
+    public async Task An_address_that_git_must_not_be_given_is_refused_whoever_names_it(string url, string code)
+    {
+        await ConfigureAsync("clone " + url);
+
+        Assert.Equal(code, (await _sync.Host.MutateAsync("activateRepository", new { provider = "forge/shared", repoId = Repo })).Code());
+        Assert.Equal(0, await _sync.Host.DbAsync(db => db.Repositories.CountAsync()));
+        Assert.Empty(_sync.GitHub.Hooks);
+    }
+
     [Fact]
     public async Task Without_the_plugin_its_repositories_wait_for_it_and_are_brought_up_to_date_when_it_is_back()
     {
