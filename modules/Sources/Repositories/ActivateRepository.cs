@@ -63,14 +63,7 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
             throw new InputInvalidException("repoId", $"It must have 1 to {SourceRepository.MaxRepoIdLength} characters and no control characters.");
         var access = await accesses.RequireAsync(provider, SourceOwner.Of(actor), ct);
         var remote = await provider.FindAsync(access, request.RepoId, ct) ?? throw new RepositoryNotOwnedException(request.Provider, request.RepoId);
-        try
-        {
-            CloneUrl.Check(remote.CloneUrl, egress, options.Mirrors);
-        }
-        catch (FormatException e)
-        {
-            throw new ProviderBadResponseException(request.Provider, $"The clone address that {request.Provider} gives cannot be used: {e.Message}");
-        }
+        Check(remote, egress, options);
         var sshKeyRef = (await provider.CloneCredentialsAsync(access, remote.RepoId, ct)).SshKeyRef;
         var (begun, isRehearsal) = await mediator.Send(new BeginActivation(remote, sshKeyRef, request.Config), ct);
         if (isRehearsal) return begun;
@@ -83,6 +76,20 @@ internal sealed class ActivateRepositoryHandler(IMediator mediator, SourceProvid
         }
         await runner.RunAsync(begun.Id, force: false, ct);
         return await FindAsync(r => r.Id == begun.Id, ct) ?? begun;
+    }
+
+    /// <exception cref="ProviderBadResponseException">Git must not be given the address that the source names.</exception>
+    /// <exception cref="UrlNotAllowedException">Its host must not be called.</exception>
+    internal static void Check(RemoteRepository remote, EgressGuard egress, SourcesOptions options)
+    {
+        try
+        {
+            CloneUrl.Check(remote.CloneUrl, egress, options.Mirrors);
+        }
+        catch (FormatException e)
+        {
+            throw new ProviderBadResponseException(remote.Provider, $"The clone address that {remote.Provider} gives cannot be used: {e.Message}");
+        }
     }
 
     private async Task<SourceRepository?> FindAsync(Expression<Func<SourceRepository, bool>> which, CancellationToken ct)
@@ -105,9 +112,13 @@ internal sealed record BeginActivation(RemoteRepository Remote, string? SshKeyRe
 
 internal sealed class BeginActivationHandler(SourcesDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<BeginActivation, ChangedRepository>
 {
+    /// <summary>Held while records of an owner are begun, alone or several at once.</summary>
+    public static string LockOf(SourceOwner owner) => $"sources:begin:{owner.OrganizationId:N}:{owner.Key}";
+
     public async Task<ChangedRepository> Handle(BeginActivation request, CancellationToken ct)
     {
         var owner = SourceOwner.Of(actor);
+        await db.LockAsync(LockOf(owner), ct);
         var (remote, now) = (request.Remote, clock.Now());
         var repository = await db.Repositories.FirstOrDefaultAsync(
             r => r.OrganizationId == owner.OrganizationId && r.Owner == owner.Key && r.Provider == remote.Provider && r.RepoId == remote.RepoId, ct);

@@ -19,14 +19,15 @@ internal sealed partial class ActivationRunner(IServiceScopeFactory scopes, IDbC
     /// <returns>Whether they are over; what they threw is thrown.</returns>
     public async Task<bool> RunAsync(Guid id, bool force, CancellationToken ct)
     {
-        Task work;
-        // What the request knows of its caller ends with the request; the steps may go on.
-        using (ExecutionContext.SuppressFlow()) work = Task.Run(() => WorkAsync(id, force), CancellationToken.None);
+        var work = Begin(id, force);
         var first = await Task.WhenAny(work, Task.Delay(options.ActivationWait, clock, ct));
         if (first == work || work.IsCompleted) await work;
-        else _ = work.ContinueWith(t => LogLate(t.Exception!.GetBaseException(), id), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        else Forget(work, id);
         return work.IsCompleted;
     }
+
+    /// <summary>Begins the steps, and waits for none of them. Failures are told by the record's status.</summary>
+    public void Start(Guid id) => Forget(Begin(id, force: false), id);
 
     /// <summary>Goes on with what a dead host had begun. Failures are told by the record's status, not thrown.</summary>
     public async Task ResumeAsync(Guid id, CancellationToken ct)
@@ -40,6 +41,15 @@ internal sealed partial class ActivationRunner(IServiceScopeFactory scopes, IDbC
             LogLate(e, id);
         }
     }
+
+    private Task Begin(Guid id, bool force)
+    {
+        // What the request knows of its caller ends with the request; the steps may go on.
+        using (ExecutionContext.SuppressFlow()) return Task.Run(() => WorkAsync(id, force), CancellationToken.None);
+    }
+
+    private void Forget(Task work, Guid id) =>
+        _ = work.ContinueWith(t => LogLate(t.Exception!.GetBaseException(), id), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     private async Task WorkAsync(Guid id, bool force)
     {
