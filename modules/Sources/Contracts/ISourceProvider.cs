@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Kernel.Refusals;
 
 namespace GraphQLPlugins.Sources.Contracts;

@@ -1,31 +1,19 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Hooks;
 
 /// <summary>Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before.</summary>
-internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : BackgroundService
+internal sealed class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : WokenService(LookEvery, clock, log)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _wake = new(0, 1);
 
-    /// <summary>Says that there is an event.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    protected override string Work => "Matching hook events";
 
     /// <summary>Matches all that wait.</summary>
     /// <returns>How many events there were.</returns>
@@ -44,39 +32,10 @@ internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbCont
     /// <returns>How many.</returns>
     public async Task<int> RemoveOldAsync(CancellationToken ct)
     {
-        var before = clock.Now() - options.HookRetention;
+        var before = Clock.Now() - options.HookRetention;
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.HookEvents.Where(e => e.ReceivedAt < before).ExecuteDeleteAsync(ct);
     }
 
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-                await _wake.WaitAsync(LookEvery, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                LogFailure(e);
-                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Hook events cannot be matched; it is tried again")]
-    private partial void LogFailure(Exception exception);
+    protected override Task RoundAsync(CancellationToken ct) => RunOnceAsync(ct);
 }

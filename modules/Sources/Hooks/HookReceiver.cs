@@ -1,15 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Contracts;
-using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Providers.Plugins;
 using GraphQLPlugins.Sources.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -36,16 +33,16 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         var ct = http.RequestAborted;
         var name = (string)http.GetRouteValue("provider")!;
         if (http.GetRouteValue("plugin") is string plugin) name = PluginSources.NameOf(plugin, name);
-        if (await ReadAsync(http, ct) is not { } body) return;
+        if (await http.ReadBodyAsync(options.MaxHookBytes) is not { } body) return;
         try
         {
             await TakeAsync(http, name, new HookDelivery(http.Request.Headers, body), ct);
         }
         catch (RefusalException e) when (e is ProviderException or SourceNotAvailableException)
         {
-            LogUnavailable(Shorten(name), e.Message);
+            LogUnavailable(HookIntake.ForLog(name), e.Message);
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "unavailable");
+            await http.AnswerAsync(StatusCodes.Status503ServiceUnavailable, "unavailable");
         }
     }
 
@@ -57,57 +54,21 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         if (!isAuthentic) isAuthentic = await IsAuthenticAsync(address = await directory.FindAsync(name, token, again: true, ct), delivery, ct);
         if (address is null || !isAuthentic)
         {
-            LogRefused(Shorten(name), http.Connection.RemoteIpAddress?.ToString());
-            await AnswerAsync(http, StatusCodes.Status401Unauthorized, "unauthorized");
+            LogRefused(HookIntake.ForLog(name), http.Connection.RemoteIpAddress?.ToString());
+            await http.AnswerAsync(StatusCodes.Status401Unauthorized, "unauthorized");
             return;
         }
         try
         {
             var reading = await address.Provider.ReadAsync(delivery, ct);
-            var stored = await StoreAsync(new HookEvent(address, reading, delivery.Body, Digest(http.Request.Headers), IgnoredBecause(address, reading), clock.Now()), ct);
-            await AnswerAsync(http, stored ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, stored ? reading.IsPing ? "pong" : "accepted" : "duplicate");
+            var stored = await StoreAsync(new HookEvent(address, reading, delivery.Body, http.Request.Headers.Digest(), IgnoredBecause(address, reading), clock.Now()), ct);
+            await http.AnswerAsync(stored ? StatusCodes.Status202Accepted : StatusCodes.Status200OK, stored ? reading.IsPing ? "pong" : "accepted" : "duplicate");
         }
         catch (FormatException e)
         {
             LogUnreadable(address.HookId, e.Message);
-            await AnswerAsync(http, StatusCodes.Status400BadRequest, "unreadable");
+            await http.AnswerAsync(StatusCodes.Status400BadRequest, "unreadable");
         }
-    }
-
-    /// <returns>Null when the request was answered already.</returns>
-    private async Task<byte[]?> ReadAsync(HttpContext http, CancellationToken ct)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.MaxHookBytes;
-        if (http.Request.ContentLength > options.MaxHookBytes)
-        {
-            await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "too large");
-            return null;
-        }
-        try
-        {
-            using var body = new MemoryStream((int)(http.Request.ContentLength ?? 4096));
-            var block = new byte[16 * 1024];
-            while (await http.Request.Body.ReadAsync(block, ct) is var read and > 0)
-            {
-                if (body.Length + read > options.MaxHookBytes)
-                {
-                    await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "too large");
-                    return null;
-                }
-                body.Write(block, 0, read);
-            }
-            if (http.Request.ContentLength is null || http.Request.ContentLength == body.Length) return body.ToArray();
-            await AnswerAsync(http, StatusCodes.Status400BadRequest, "unreadable");
-        }
-        catch (BadHttpRequestException e)
-        {
-            await AnswerAsync(http, e.StatusCode, e.StatusCode is StatusCodes.Status413PayloadTooLarge ? "too large" : "unreadable");
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException && ct.IsCancellationRequested)
-        {
-            // Whoever sent it is gone before its end; there is nobody to answer.
-        }
-        return null;
     }
 
     private async ValueTask<bool> IsAuthenticAsync(HookAddress? address, HookDelivery delivery, CancellationToken ct)
@@ -146,23 +107,6 @@ internal sealed partial class HookReceiver(HookDirectory directory, IDbContextFa
         if (told.Status is HookEventStatus.Received) loop.Wake();
         return true;
     }
-
-    /// <summary>SHA-256 over the headers in the order of their names.</summary>
-    private static string Digest(IHeaderDictionary headers)
-    {
-        var text = new StringBuilder();
-        foreach (var (name, value) in headers.OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase)) text.Append(name.ToLowerInvariant()).Append(": ").Append(value.ToString()).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    private static Task AnswerAsync(HttpContext http, int status, string word)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json";
-        return http.Response.WriteAsync($$"""{"status":"{{word}}"}""", http.RequestAborted);
-    }
-
-    private static string Shorten(string name) => new([.. name.Take(50).Where(c => !char.IsControl(c))]);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A hook for {Provider} from {Address} was refused: unknown address or wrong signature")]
     private partial void LogRefused(string provider, string? address);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Repositories;

@@ -1,8 +1,9 @@
 using System.Text;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Sources.Contracts;
-using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Providers.BitbucketCloud;
+using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Tests.Vendors;
 using Microsoft.AspNetCore.Http;
 

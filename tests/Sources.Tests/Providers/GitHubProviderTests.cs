@@ -1,9 +1,10 @@
 using System.Text;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
-using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Providers.GitHub;
+using GraphQLPlugins.Sources.Providers;
 using GraphQLPlugins.Sources.Tests.Vendors;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Tests.Vendors;

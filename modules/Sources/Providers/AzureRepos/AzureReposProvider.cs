@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Sources.Contracts;
 
 namespace GraphQLPlugins.Sources.Providers.AzureRepos;

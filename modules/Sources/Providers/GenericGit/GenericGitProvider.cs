@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Sources.Contracts;
 using GraphQLPlugins.Sources.Git;
 using GraphQLPlugins.Sources.Repositories;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQLPlugins.Kernel.Egress;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Sources.Contracts;
 
 namespace GraphQLPlugins.Sources.Providers.GitLab;

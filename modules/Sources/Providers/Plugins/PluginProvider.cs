@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Hooks;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Plugins.Sdk;
 using GraphQLPlugins.Sources.Contracts;

@@ -1,11 +1,4 @@
-using Microsoft.AspNetCore.Http;
-
 namespace GraphQLPlugins.Sources.Contracts;
-
-/// <summary>What came in at a hook's address.</summary>
-/// <param name="Headers">As they came.</param>
-/// <param name="Body">As it came, byte by byte.</param>
-public sealed record HookDelivery(IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
 
 /// <summary>Where a source is to send changes. Its text shows nothing of the secret.</summary>
 /// <param name="Url">The address.</param>
