@@ -11,6 +11,7 @@ using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Integrations.Storage.Migrations;
 using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Integrations.VendorEvents;
 using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authentication;
@@ -52,7 +53,11 @@ public sealed class IntegrationsModule : IModule
         .AddSingleton(services => new ComponentChoices(services.GetRequiredService<AppRequest>(), services.GetRequiredService<IntegrationsOptions>()))
         .AddWebhooks();
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapAvatars();
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapAvatars();
+        endpoints.MapVendorEvents();
+    }
 
     public void AddTypes(IRequestExecutorBuilder graph) => graph.AddIntegrations().RegisterDbContextFactory<IntegrationsDb>();
 }

@@ -14,7 +14,7 @@ public sealed class IntegrationsOptions
     /// <summary>Features of apps and integrations that no organization may use, such as <c>error-events chat integrations-issue-sync</c>; with spaces between.</summary>
     public string DisabledFeatures { get; set; } = "";
 
-    /// <summary>How long an app's secret is accepted after it was rotated, unless the caller says otherwise.</summary>
+    /// <summary>How long an app's secret, or that of a vendor's address, is accepted after it was replaced, unless the caller says otherwise.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
 
@@ -44,6 +44,17 @@ public sealed class IntegrationsOptions
     /// <summary>The page that vendors send people back to while they set an integration up; null leaves it to what is registered there.</summary>
     public Uri? RedirectUrl { get; set; }
 
+    /// <summary>Where vendors reach this server to tell of changes.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Bytes of what a vendor tells.</summary>
+    [Range(1024, 67_108_864)]
+    public int MaxHookBytes { get; set; } = 5 * 1024 * 1024;
+
+    /// <summary>How long what vendors told is kept.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan HookRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long the setup of an integration may take.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan SetupTime { get; set; } = TimeSpan.FromMinutes(30);
@@ -64,5 +75,5 @@ public sealed class IntegrationsOptions
     public VercelOptions Vercel { get; set; } = new();
 
     /// <summary>All that is wrong, in sentences that name the setting.</summary>
-    public IEnumerable<string> Problems() => [.. GitHub.Problems(), .. Jira.Problems(), .. AzureDevOps.Problems(), .. Vercel.Problems()];
+    public IEnumerable<string> Problems() => [.. Webhooks.Problems(), .. GitHub.Problems(), .. Jira.Problems(), .. AzureDevOps.Problems(), .. Vercel.Problems()];
 }

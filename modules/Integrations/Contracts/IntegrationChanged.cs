@@ -17,6 +17,12 @@ public enum IntegrationAction
 
     /// <summary>It was removed.</summary>
     Removed,
+
+    /// <summary>The vendor no longer takes what was granted.</summary>
+    Expired,
+
+    /// <summary>The vendor takes again what was granted.</summary>
+    Restored,
 }
 
 /// <summary>An organization's integration was set up, configured or removed. Published once the change is there for everyone to see.</summary>
@@ -36,8 +42,10 @@ public sealed record IntegrationChanged(Guid OrganizationId, Guid IntegrationId,
         Types =
         [
             new EventType("integration.added", Resource, "integrations:read", "An integration was set up."),
+            new EventType("integration.expired", Resource, "integrations:read", "A vendor no longer takes what was granted for an integration."),
             new EventType("integration.reinstalled", Resource, "integrations:read", "An integration was set up anew."),
             new EventType("integration.removed", Resource, "integrations:read", "An integration was removed."),
+            new EventType("integration.restored", Resource, "integrations:read", "A vendor takes again what was granted for an integration."),
             new EventType("integration.updated", Resource, "integrations:read", "An integration was configured."),
         ],
         Type = change => $"{Resource}.{change.Action.ToString().ToLowerInvariant()}",

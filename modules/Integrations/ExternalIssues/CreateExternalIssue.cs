@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.FirstParty;
 using GraphQLPlugins.Integrations.Forms;
 using GraphQLPlugins.Integrations.Providers;
@@ -68,13 +69,14 @@ internal sealed class CreateExternalIssuePreparation(IntegrationAccesses accesse
     }
 }
 
-internal sealed class CreateExternalIssueHandler(IntegrationsDb db, IntegrationLookup integrations, AnsweredIssue answered, Actor actor, TimeProvider clock) : IRequestHandler<CreateExternalIssue, ExternalIssue>
+internal sealed class CreateExternalIssueHandler(IntegrationsDb db, IntegrationLookup integrations, AnsweredIssue answered, Actor actor, UnitOfWork work, TimeProvider clock) : IRequestHandler<CreateExternalIssue, ExternalIssue>
 {
     public async Task<ExternalIssue> Handle(CreateExternalIssue request, CancellationToken ct)
     {
         var link = await integrations.RequireAsync(request.IntegrationId, ct);
         var issue = new ExternalIssue(link, Text.Line(request.Resource, "resource", ExternalIssue.MaxResourceLength), answered.Remote!, actor.Name, clock.Now());
         db.Add(issue);
+        work.AfterCommit(issue.Event(ExternalIssueAction.Created, clock.Now()));
         return issue;
     }
 }

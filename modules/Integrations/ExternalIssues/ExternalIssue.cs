@@ -1,3 +1,4 @@
+using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.FirstParty;
 using GraphQLPlugins.Integrations.Providers.Capabilities;
 using GraphQLPlugins.Kernel.Storage;
@@ -13,6 +14,7 @@ public sealed class ExternalIssue
     private const int MaxDescriptionLength = 32_768;
     private const int MaxTextLength = 255;
     private const int MaxUrlLength = 2048;
+    private const int MaxErrorLength = 1024;
 
     private ExternalIssue()
     {
@@ -73,13 +75,25 @@ public sealed class ExternalIssue
     /// <summary>When the vendor was last asked.</summary>
     public DateTimeOffset SyncedAt { get; private set; }
 
+    /// <summary>Why the vendor could not be asked for it when it told of a change; null when it could.</summary>
+    public string? SyncError { get; private set; }
+
+    /// <summary>When the vendor is to be asked for it; null when it has told of nothing since.</summary>
+    internal DateTimeOffset? SyncDueAt { get; private set; }
+
+    /// <summary>How often asking has failed since it told.</summary>
+    internal int SyncAttempts { get; private set; }
+
     internal int Revision { get; private set; }
 
     internal string Etag => $"\"{Id:N}-{Revision}\"";
 
     /// <summary>Takes over what the vendor says.</summary>
-    internal void Take(RemoteIssue remote, DateTimeOffset now)
+    /// <returns>What changed by it.</returns>
+    internal IReadOnlyList<ExternalIssueAction> Take(RemoteIssue remote, DateTimeOffset now)
     {
+        var before = (Title, Description, Url, State);
+        var (wasResolved, hadAssignee) = (IsResolved, Assignee);
         Title = Cut(remote.Title, MaxTitleLength) ?? "";
         Description = Cut(remote.Description, MaxDescriptionLength);
         Url = remote.Url is { Length: <= MaxUrlLength } ? remote.Url : null;
@@ -87,8 +101,30 @@ public sealed class ExternalIssue
         IsResolved = remote.IsResolved;
         Assignee = Cut(remote.Assignee, MaxTextLength);
         SyncedAt = now;
+        SyncError = null;
+        Revision++;
+        var changes = new List<ExternalIssueAction>();
+        if (Assignee != hadAssignee) changes.Add(ExternalIssueAction.Assigned);
+        if (IsResolved != wasResolved) changes.Add(IsResolved ? ExternalIssueAction.Resolved : ExternalIssueAction.Unresolved);
+        else if (before != (Title, Description, Url, State)) changes.Add(ExternalIssueAction.Updated);
+        return changes;
+    }
+
+    /// <summary>The vendor calls it otherwise now.</summary>
+    internal void Rename(string key)
+    {
+        Key = key;
         Revision++;
     }
+
+    /// <summary>The vendor told of a change and could not be asked.</summary>
+    internal void Missed(string error)
+    {
+        SyncError = Cut(error, MaxErrorLength);
+        Revision++;
+    }
+
+    internal ExternalIssueChanged Event(ExternalIssueAction action, DateTimeOffset now) => new(OrganizationId, Id, IntegrationId, Resource, Key, Title, Url, State, IsResolved, Assignee, action, now);
 
     internal static void Map(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<ExternalIssue> e)
     {
@@ -99,6 +135,9 @@ public sealed class ExternalIssue
         e.Property(i => i.State).HasMaxLength(MaxTextLength);
         e.Property(i => i.Assignee).HasMaxLength(MaxTextLength);
         e.Property(i => i.CreatedBy).HasMaxLength(400);
+        e.Property(i => i.SyncError).HasMaxLength(MaxErrorLength);
+        e.Property(i => i.SyncDueAt);
+        e.Property(i => i.SyncAttempts);
     }
 
     private static string? Cut(string? text, int max) => text?.Replace("\0", "") is { } clean ? clean.Length <= max ? clean : clean[..max] : null;

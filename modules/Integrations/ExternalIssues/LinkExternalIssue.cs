@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.FirstParty;
 using GraphQLPlugins.Integrations.Providers;
 using GraphQLPlugins.Integrations.Providers.Capabilities;
@@ -80,6 +81,7 @@ internal sealed class LinkExternalIssueHandler(IntegrationsDb db, IntegrationLoo
         {
             throw new ExternalIssueLinkedException(issue.Key, issue.Resource);
         }
+        work.AfterCommit(issue.Event(ExternalIssueAction.Created, clock.Now()));
         return issue;
     }
 }

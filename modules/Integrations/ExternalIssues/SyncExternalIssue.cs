@@ -112,13 +112,13 @@ internal sealed class SyncExternalIssuePreparation(IDbContextFactory<Integration
         ?? throw new IssueSyncRefusedException($"The integration's configuration maps no states for the issue's project. Set {SyncSettings.StatusForward} with updateIntegrationConfig.", "resolved");
 }
 
-internal sealed class SyncExternalIssueHandler(IntegrationsDb db, Actor actor, AnsweredIssue answered, TimeProvider clock) : IRequestHandler<SyncExternalIssue, ExternalIssue>
+internal sealed class SyncExternalIssueHandler(IntegrationsDb db, Actor actor, AnsweredIssue answered, UnitOfWork work, TimeProvider clock) : IRequestHandler<SyncExternalIssue, ExternalIssue>
 {
     public async Task<ExternalIssue> Handle(SyncExternalIssue request, CancellationToken ct)
     {
         await db.LockAsync($"integrations:issue:{request.Input.Id:N}", ct);
         var issue = await db.ExternalIssues.FirstOrDefaultAsync(i => i.Id == request.Input.Id && i.OrganizationId == actor.OrganizationId, ct) ?? throw new ExternalIssueNotFoundException();
-        issue.Take(answered.Remote!, clock.Now());
+        foreach (var action in issue.Take(answered.Remote!, clock.Now())) work.AfterCommit(issue.Event(action, clock.Now()));
         return issue;
     }
 }

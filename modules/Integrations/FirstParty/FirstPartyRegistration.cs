@@ -6,6 +6,7 @@ using GraphQLPlugins.Integrations.ExternalIssues;
 using GraphQLPlugins.Integrations.Providers;
 using GraphQLPlugins.Integrations.Setup;
 using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Integrations.VendorEvents;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
@@ -20,6 +21,10 @@ internal static class FirstPartyRegistration
 {
     public static IServiceCollection AddFirstParty(this IServiceCollection services, IntegrationsOptions options) => services
         .AddEvents(IntegrationChanged.Events)
+        .AddEvents(ExternalIssueChanged.Events)
+        .AddSingleton<IssueSyncLoop>()
+        .AddHostedService(provider => provider.GetRequiredService<IssueSyncLoop>())
+        .AddVendorEvents()
         .AddProviders(options)
         .AddSingleton(provider => new IntegrationAccesses(
             provider.GetRequiredService<IDbContextFactory<IntegrationsDb>>(), provider.GetRequiredService<IntegrationProviders>(), provider.GetRequiredService<FeatureGate>(),
@@ -31,5 +36,6 @@ internal static class FirstPartyRegistration
         .AddScoped<IntegrationLookup>()
         .AddScoped<IntegrationInstaller>()
         .AddScoped<IDirectorySource, ProviderSource>()
+        .AddCommandJob<RemoveIntegration, OrganizationIntegration>(RemoveIntegration.Kind, _ => null)
         .AddJob<ForgetIntegration, ForgetIntegrationJob>(ForgetIntegration.Kind);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQLPlugins.Integrations.Apps;
+using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Providers;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Identity;
@@ -36,17 +37,17 @@ public sealed class IntegrationAccesses
         (_contexts, _providers, _gate, _secrets, _scopes, _clock) = (contexts, providers, gate, secrets, scopes, clock);
 
     /// <param name="id">The organization's integration.</param>
-    /// <param name="actor">Whose organization it is.</param>
+    /// <param name="organizationId">Whose it is.</param>
     /// <param name="feature">What it is used for; null for what needs no feature.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="IntegrationNotFoundException">The organization has none of this id.</exception>
     /// <exception cref="IntegrationNotActiveException">It is not in use.</exception>
     /// <exception cref="FeatureDisabledException">The feature is switched off.</exception>
     /// <exception cref="ActionNotSupportedException">The provider has no such feature.</exception>
-    internal async Task<UsableIntegration> RequireAsync(Guid id, Actor actor, IntegrationFeature? feature, CancellationToken ct)
+    internal async Task<UsableIntegration> RequireAsync(Guid id, Guid organizationId, IntegrationFeature? feature, CancellationToken ct)
     {
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        var link = await db.OrganizationIntegrations.Include(i => i.Integration).FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == actor.OrganizationId, ct) ?? throw new IntegrationNotFoundException();
+        var link = await db.OrganizationIntegrations.Include(i => i.Integration).FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == organizationId, ct) ?? throw new IntegrationNotFoundException();
         var provider = _providers.Require(link.Integration.Provider);
         if (feature is { } wanted)
         {
@@ -56,6 +57,9 @@ public sealed class IntegrationAccesses
         if (link.Status != IntegrationStatus.Active) throw new IntegrationNotActiveException(link.Integration.Name);
         return new UsableIntegration(provider, AccessOf(link, await TokenAsync(link, ct)), link);
     }
+
+    /// <inheritdoc cref="RequireAsync(Guid, Guid, IntegrationFeature?, CancellationToken)"/>
+    internal Task<UsableIntegration> RequireAsync(Guid id, Actor actor, IntegrationFeature? feature, CancellationToken ct) => RequireAsync(id, actor.OrganizationId, feature, ct);
 
     private IntegrationAccess AccessOf(OrganizationIntegration link, string? token) => new(
         link.OrganizationId, link.Integration.ExternalId, link.Integration.Name,
@@ -77,7 +81,7 @@ internal sealed record RefreshIntegration(Guid Id, string Name) : ICommand<strin
     string ICommand.AuditTarget => Name;
 }
 
-internal sealed class RefreshIntegrationHandler(IntegrationsDb db, IntegrationProviders providers, OAuthClient client, SecretBox secrets, TimeProvider clock) : IRequestHandler<RefreshIntegration, string?>
+internal sealed class RefreshIntegrationHandler(IntegrationsDb db, IntegrationProviders providers, OAuthClient client, SecretBox secrets, UnitOfWork work, TimeProvider clock) : IRequestHandler<RefreshIntegration, string?>
 {
     public async Task<string?> Handle(RefreshIntegration request, CancellationToken ct)
     {
@@ -101,6 +105,7 @@ internal sealed class RefreshIntegrationHandler(IntegrationsDb db, IntegrationPr
             }
         }
         link.Expire(clock.Now());
+        work.AfterCommit(link.Event(IntegrationAction.Expired, clock.Now()));
         return null;
     }
 }

@@ -11,6 +11,9 @@ namespace GraphQLPlugins.Integrations.FirstParty;
 /// <summary>Takes an integration out of the caller's organization.</summary>
 public sealed record RemoveIntegration(Guid Id) : ICommand<OrganizationIntegration>
 {
+    /// <summary>Removing what somebody has removed at the vendor.</summary>
+    internal static readonly JobKind Kind = new("integrations.removeIntegration") { ReadCapability = "integrations:read", ManageCapability = "integrations:admin" };
+
     string? ICommand.AuditTarget => $"OrganizationIntegration:{Id}";
 }
 

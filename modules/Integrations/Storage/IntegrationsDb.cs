@@ -9,6 +9,7 @@ using GraphQLPlugins.Integrations.Problems;
 using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Setup;
 using GraphQLPlugins.Integrations.Tokens;
+using GraphQLPlugins.Integrations.VendorEvents;
 using GraphQLPlugins.Integrations.Webhooks;
 using GraphQLPlugins.Integrations.Webhooks.Delivery;
 using GraphQLPlugins.Integrations.Webhooks.Events;
@@ -65,6 +66,10 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
 
     public DbSet<ExternalIssue> ExternalIssues => Set<ExternalIssue>();
 
+    public DbSet<IntegrationHook> IntegrationHooks => Set<IntegrationHook>();
+
+    public DbSet<IntegrationEvent> IntegrationEvents => Set<IntegrationEvent>();
+
     internal DbSet<SetupSession> SetupSessions => Set<SetupSession>();
 
     protected override void Map(ModelBuilder model)
@@ -74,6 +79,7 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
         model.MapDocIntegrations(IsPostgreSql);
         model.MapWebhooks(IsPostgreSql);
         model.MapFirstParty(IsPostgreSql);
-        model.MapExternalIssues();
+        model.MapExternalIssues(IsPostgreSql);
+        model.MapVendorEvents(IsPostgreSql);
     }
 }

@@ -62,8 +62,8 @@ public sealed class WebhookOptions
     [Range(1, 365)]
     public int BrokenAfterDays { get; set; } = 7;
 
-    /// <summary>How long a host has a webhook to itself; when the host is gone, another one sends after that.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    /// <summary>How long a host has a webhook to itself; when the host is gone, another one sends after that. At least twice the time that a receiver may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often to look for deliveries that another host has queued.</summary>
@@ -77,6 +77,9 @@ public sealed class WebhookOptions
     /// <summary>How long payloads are kept; they must outlast what waits.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan PayloadRetention { get; set; } = TimeSpan.FromDays(14);
+
+    internal IEnumerable<string> Problems() =>
+        LeaseTime < 2 * Timeout ? [$"Integrations:Webhooks:LeaseTime is {LeaseTime}; it must be at least twice Integrations:Webhooks:Timeout, which is {Timeout}."] : [];
 
     internal BreakerRules Breaker => new(BreakerMinFailures, BreakerMaxFailurePercent / 100.0, BreakerWindow, BreakerCoolDown, BreakerSuccessesToClose);
 }

@@ -16,7 +16,7 @@ public static class HookIntake
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = maxBytes;
         if (http.Request.ContentLength > maxBytes)
         {
-            await http.AnswerAsync(StatusCodes.Status413PayloadTooLarge, "too large");
+            await http.AnswerTooLargeAsync();
             return null;
         }
         try
@@ -27,7 +27,7 @@ public static class HookIntake
             {
                 if (body.Length + read > maxBytes)
                 {
-                    await http.AnswerAsync(StatusCodes.Status413PayloadTooLarge, "too large");
+                    await http.AnswerTooLargeAsync();
                     return null;
                 }
                 body.Write(block, 0, read);
@@ -37,7 +37,7 @@ public static class HookIntake
         }
         catch (BadHttpRequestException e)
         {
-            await http.AnswerAsync(e.StatusCode, e.StatusCode is StatusCodes.Status413PayloadTooLarge ? "too large" : "unreadable");
+            await (e.StatusCode is StatusCodes.Status413PayloadTooLarge ? http.AnswerTooLargeAsync() : http.AnswerAsync(e.StatusCode, "unreadable"));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException && ct.IsCancellationRequested)
         {
@@ -52,6 +52,13 @@ public static class HookIntake
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         return http.Response.WriteAsync($$"""{"status":"{{word}}"}""", http.RequestAborted);
+    }
+
+    // What is not read stands before the next request of the connection, so that there must be none.
+    private static Task AnswerTooLargeAsync(this HttpContext http)
+    {
+        http.Response.Headers.Connection = "close";
+        return http.AnswerAsync(StatusCodes.Status413PayloadTooLarge, "too large");
     }
 
     /// <summary>Part of an address, fit for the log.</summary>

@@ -52,7 +52,7 @@ public sealed class CreateAppTests : IAsyncLifetime
     [InlineData("""{ "isInternal": true, "verifyInstall": true }""", "InputInvalidError", "verifyInstall", "verifyInstall: An internal app is installed from the start; there is nothing to confirm.")]
     [InlineData("""{ "webhookUrl": "ftp://example.com" }""", "InputInvalidError", "webhookUrl", "webhookUrl: It must be an address that starts with http:// or https://.")]
     [InlineData("""{ "allowedOrigins": ["https://*.example.com"] }""", "InputInvalidError", "allowedOrigins", "allowedOrigins: A wildcard is not allowed.")]
-    [InlineData("""{ "events": ["issue", "weather", "tea"] }""", "InputInvalidError", "events", "events: There is no event weather, tea. There are issue, error, comment, seer, size_analysis, catalog, integration, options, plugin.")]
+    [InlineData("""{ "events": ["issue", "weather", "tea"] }""", "InputInvalidError", "events", "events: There is no event weather, tea. There are issue, error, comment, seer, size_analysis, catalog, commit, deployment, incident, integration, options, plugin.")]
     [InlineData("""{ "events": ["issue"] }""", "EventScopeMissingError", "events", "The event 'issue' needs the scope 'event:read'. Add the scope or leave the event out.")]
     [InlineData("""{ "scopes": ["event:admin"], "events": ["size_analysis"] }""", "EventScopeMissingError", "events", "The event 'size_analysis' needs the scope 'project:read'. Add the scope or leave the event out.")]
     [InlineData("""{ "scopes": ["tokens:write"] }""", "InputInvalidError", "scopes", null)]

@@ -5,7 +5,7 @@ using GraphQLPlugins.ModuleTesting;
 namespace GraphQLPlugins.Integrations.Tests.FirstParty;
 
 /// <summary>Azure DevOps: an organization there, used as the account of whoever connected it (N3).</summary>
-public sealed class AzureDevOpsProviderTests : ProviderConformance<AzureDevOpsServer>
+public sealed class AzureDevOpsProviderTests : EventConformance<AzureDevOpsServer>
 {
     private static readonly string[] Hashes = [.. Enumerable.Range(0, 30).Select(i => i.ToString("x40"))];
 
@@ -104,5 +104,36 @@ public sealed class AzureDevOpsProviderTests : ProviderConformance<AzureDevOpsSe
         var id = Id(await InstallAsync());
         Server.Tokens.Clear();
         Assert.Equal("PROVIDER_UNAUTHORIZED", await ProbeAsync(id));
+    }
+
+    protected override bool IsBodySigned => false;
+
+    protected override string Sample(string deliveryId) => Changed("1", deliveryId);
+
+    protected override Dictionary<string, string> Headers(string body, string secret, string deliveryId) => new() { ["Authorization"] = EventSigning.Basic(secret) };
+
+    private static string Changed(string item, string id) =>
+        $$$$"""{"subscriptionId":"s1","notificationId":3,"id":"{{{{id}}}}","eventType":"workitem.updated","publisherId":"tfs","resource":{"id":2,"workItemId":{{{{item}}}},"rev":2,"revision":{"id":{{{{item}}}},"rev":2,"fields":{"System.State":"Closed"}}},"resourceVersion":"1.0"}""";
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task State_and_assignee_of_a_linked_work_item_follow_Azure_DevOps()
+    {
+        var (id, path, secret) = await ListenAsync();
+        var key = Text((await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { project = "Fiber", work_item_type = "Bug", title = "It breaks" } })).GetProperty("externalIssue"), "key")!;
+        Server.Items[int.Parse(key)]["fields"]!["System.State"] = "Closed";
+        Server.Items[int.Parse(key)]["fields"]!["System.AssignedTo"] = new System.Text.Json.Nodes.JsonObject { ["displayName"] = "Grace" };
+        await TellAsync(path, secret, Changed(key, "1"), "1");
+        await ApplyAsync();
+
+        Assert.Equal($"APPLIED ISSUE_CHANGED {key} Closed", await NewestAsync());
+        var issue = await IssueAsync();
+        Assert.Equal(("Closed", true, "Grace"), (Text(issue, "state"), issue.GetProperty("isResolved").GetBoolean(), Text(issue, "assignee")));
+        await TellAsync(path, secret, """{"id":"2","eventType":"git.push","resource":{"repository":{"id":"repo-1","remoteUrl":"https://dev.azure.com/fabrikam/_git/web"}}}""", "2");
+        await ApplyAsync();
+        Assert.Equal("commit.pushed vsts", await ToldAsync("commit"));
+        await TellAsync(path, secret, """{"id":"3","eventType":"build.complete","resource":{"id":2}}""", "3");
+        await ApplyAsync();
+        Assert.Equal("IGNORED NONE   Nothing here depends on it.", await NewestAsync());
     }
 }

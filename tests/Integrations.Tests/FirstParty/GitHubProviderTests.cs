@@ -4,7 +4,7 @@ using GraphQLPlugins.Integrations.Tests.FirstParty.Vendors;
 namespace GraphQLPlugins.Integrations.Tests.FirstParty;
 
 /// <summary>GitHub: an app that is installed there (N3).</summary>
-public sealed class GitHubProviderTests : ProviderConformance<GitHubServer>
+public sealed class GitHubProviderTests : EventConformance<GitHubServer>
 {
     protected override string Provider => "github";
 
@@ -15,7 +15,7 @@ public sealed class GitHubProviderTests : ProviderConformance<GitHubServer>
     protected override (string Name, string Value)[] Vendor =>
     [
         ("Integrations:GitHub:Url", Server.Url.AbsoluteUri), ("Integrations:GitHub:AppId", GitHubServer.AppId), ("Integrations:GitHub:AppSlug", "plugins"),
-        ("Integrations:GitHub:ClientId", VendorServer.ClientId), ("Integrations:GitHub:ClientSecret", VendorServer.ClientSecret), ("Integrations:GitHub:PrivateKey", Server.PrivateKey),
+        ("Integrations:GitHub:ClientId", VendorServer.ClientId), ("Integrations:GitHub:ClientSecret", VendorServer.ClientSecret), ("Integrations:GitHub:PrivateKey", Server.PrivateKey), ("Integrations:GitHub:WebhookSecret", WebhookSecret),
     ];
 
     protected override object FirstStep(JsonElement setup) => new { code = Server.LogIn(Url(setup)) };
@@ -185,5 +185,93 @@ public sealed class GitHubProviderTests : ProviderConformance<GitHubServer>
         };
         var error = await RefusedAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { repo = "ada/engine", title = "x" } });
         Assert.Equal(("PROVIDER_RATE_LIMITED", true, "2030-01-01T00:00:00.000Z"), (Text(error, "code"), error.GetProperty("retryable").GetBoolean(), Text(error, "retryAt")));
+    }
+
+    private const string WebhookSecret = "webhook-secret-of-the-app";
+
+    protected override string SharedSecret => WebhookSecret;
+
+    protected override string Sample(string deliveryId) => """{"ref":"refs/heads/main","after":"c2","compare":"https://github.com/ada/engine/compare/c1...c2","repository":{"full_name":"ada/engine"},"installation":{"id":1001}}""";
+
+    protected override Dictionary<string, string> Headers(string body, string secret, string deliveryId) => Headers(body, secret, deliveryId, "push");
+
+    private static Dictionary<string, string> Headers(string body, string secret, string deliveryId, string name) =>
+        new() { ["X-GitHub-Event"] = name, ["X-GitHub-Delivery"] = deliveryId, ["X-Hub-Signature-256"] = $"sha256={EventSigning.Sha256(body, secret)}" };
+
+    private async Task TellAsync(string name, string body, string deliveryId)
+    {
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, (await SendAsync("/hooks/integrations/github", body, Headers(body, WebhookSecret, deliveryId, name))).Status);
+        await ApplyAsync();
+    }
+
+    private static string IssueEvent(string action) => $$$"""{"action":"{{{action}}}","issue":{"number":1,"state":"closed","html_url":"https://github.com/ada/engine/issues/1"},"repository":{"full_name":"ada/engine"},"installation":{"id":1001}}""";
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task A_linked_issue_is_asked_for_when_GitHub_tells_of_it()
+    {
+        var id = Id(await InstallAsync());
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { repo = "ada/engine", title = "It breaks" } });
+        (Server.Issues[0]["state"], Server.Issues[0]["assignee"]) = ("closed", new System.Text.Json.Nodes.JsonObject { ["login"] = "grace" });
+        await TellAsync("issues", IssueEvent("closed"), "1");
+
+        Assert.Equal("APPLIED ISSUE_CHANGED ada/engine#1 closed", await NewestAsync());
+        var issue = await IssueAsync();
+        Assert.Equal(("closed", true, "grace"), (Text(issue, "state"), issue.GetProperty("isResolved").GetBoolean(), Text(issue, "assignee")));
+        Assert.Equal("issue.created ada/engine#1, issue.assigned ada/engine#1, issue.resolved ada/engine#1", await ToldAsync("issue"));
+
+        // Told late of what was before, it stays as it is.
+        await TellAsync("issues", IssueEvent("opened"), "0");
+        Assert.True((await IssueAsync()).GetProperty("isResolved").GetBoolean());
+        Server.Issues[0]["state"] = "open";
+        await TellAsync("issues", IssueEvent("reopened"), "2");
+        Assert.Equal("issue.unresolved ada/engine#1", (await ToldAsync("issue")).Split(", ")[^1]);
+
+        await TellAsync("issues", IssueEvent("closed").Replace("\"number\":1", "\"number\":99"), "3");
+        Assert.Equal("IGNORED ISSUE_CHANGED ada/engine#99 closed The issue is not linked to anything here.", await NewestAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task An_issue_that_moved_is_known_by_its_new_key()
+    {
+        var id = Id(await InstallAsync());
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = new { repo = "ada/engine", title = "It breaks" } });
+        (Server.Issues[0]["repository_url"], Server.Issues[0]["title"]) = ($"{Server.Url.AbsoluteUri}api/v3/repos/ada/notes", "It moved");
+        await TellAsync("issues", IssueEvent("transferred"), "1");
+        var issue = await IssueAsync();
+        Assert.Equal(("ada/notes#1", "It moved"), (Text(issue, "key"), Text(issue, "title")));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Commits_are_told_and_a_suspended_app_is_of_no_use()
+    {
+        var id = Id(await InstallAsync());
+        await TellAsync("push", Sample("1"), "1");
+        Assert.Equal("APPLIED COMMITS_PUSHED ada/engine c2", await NewestAsync());
+        Assert.Equal("commit.pushed github", await ToldAsync("commit"));
+
+        await TellAsync("installation", """{"action":"suspend","installation":{"id":1001}}""", "2");
+        Assert.Equal("INTEGRATION_NOT_ACTIVE", await ProbeAsync(id));
+        await TellAsync("push", Sample("3"), "3");
+        Assert.Equal("IGNORED COMMITS_PUSHED ada/engine c2 The integration is not in use.", await NewestAsync());
+        await TellAsync("installation", """{"action":"unsuspend","installation":{"id":1001}}""", "4");
+        Assert.Null(await ProbeAsync(id));
+        await TellAsync("installation", """{"action":"deleted","installation":{"id":1001}}""", "5");
+        Assert.Equal("EXPIRED", Text(Assert.Single(await IntegrationsAsync()), "status"));
+        Assert.Equal("integration.added github, integration.expired github, integration.restored github, integration.expired github", await ToldAsync("integration"));
+    }
+
+    [Fact]
+    public async Task What_concerns_nobody_here_is_answered_and_not_kept()
+    {
+        await InstallAsync();
+        Assert.Equal((System.Net.HttpStatusCode.Accepted, "ignored"), await TellAsync("/hooks/integrations/github", WebhookSecret, Sample("1").Replace("1001", "1002"), "1"));
+        var ping = """{"zen":"Keep it logically awesome.","hook_id":1}""";
+        Assert.Equal((System.Net.HttpStatusCode.Accepted, "pong"), await SendAsync("/hooks/integrations/github", ping, Headers(ping, WebhookSecret, "2", "ping")));
+        Assert.Empty(await EventsAsync());
+        await TellAsync("star", """{"action":"created","installation":{"id":1001}}""", "3");
+        Assert.Equal("IGNORED NONE   Nothing here depends on it.", await NewestAsync());
     }
 }

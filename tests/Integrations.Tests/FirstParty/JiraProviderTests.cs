@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GraphQLPlugins.Integrations.Tests.FirstParty;
 
 /// <summary>Jira Cloud: a site whose issues follow (N3).</summary>
-public sealed class JiraProviderTests : ProviderConformance<JiraServer>
+public sealed class JiraProviderTests : EventConformance<JiraServer>
 {
     protected override string Provider => "jira";
 
@@ -179,4 +179,92 @@ public sealed class JiraProviderTests : ProviderConformance<JiraServer>
 
         Assert.Equal("0 0 0", await ScalarAsync("SELECT concat_ws(' ', (SELECT count(*) FROM integrations.organization_integrations), (SELECT count(*) FROM integrations.external_issues), (SELECT count(*) FROM integrations.integrations))"));
     }
+
+    protected override string Sample(string deliveryId) => Changed("OPS-1");
+
+    protected override Dictionary<string, string> Headers(string body, string secret, string deliveryId) =>
+        new() { ["X-Atlassian-Webhook-Identifier"] = deliveryId, ["X-Hub-Signature"] = $"sha256={EventSigning.Sha256(body, secret)}" };
+
+    private static string Changed(string key, string type = "jira:issue_updated", string items = "") =>
+        $$$$"""{"timestamp":1780000000000,"webhookEvent":"{{{{type}}}}","issue":{"id":"1","key":"{{{{key}}}}","fields":{"status":{"name":"Done"}}},"changelog":{"id":"7","items":[{{{{items}}}}]}}""";
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task State_and_assignee_of_a_linked_issue_follow_Jira()
+    {
+        var (id, path, secret) = await ListenAsync();
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() });
+        var fields = Server.Issues["OPS-1"]["fields"]!;
+        fields["status"] = JsonNode("""{"name":"Done","statusCategory":{"key":"done"}}""");
+        fields["assignee"] = JsonNode("""{"accountId":"acc-grace","displayName":"Grace"}""");
+        var changes = await Host.EventsAsync("onExternalIssue", new { organizationId = await OrganizationIdAsync() }, 2, async () =>
+        {
+            foreach (var delivery in (string[])["1", "2", "3"]) await TellAsync(path, secret, Changed("OPS-1"), delivery);
+            await ApplyAsync();
+        });
+
+        Assert.Equal("ASSIGNED RESOLVED", string.Join(' ', changes.Select(c => Text(c, "action"))));
+        Assert.All(changes, c => Assert.Equal(("OPS-1", "Done", "Grace"), (Text(c, "key"), Text(c, "state"), Text(c, "assignee"))));
+        Assert.Equal(("Done", true, "Grace"), (Text(await IssueAsync(), "state"), (await IssueAsync()).GetProperty("isResolved").GetBoolean(), Text(await IssueAsync(), "assignee")));
+        // Three events of one issue are one question, apart from the one after its creation.
+        Assert.Equal(2, Server.Requests.Count(r => r.StartsWith("GET") && r.Contains("/issue/OPS-1?")));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    [Trait("Line", "N7")]
+    public async Task A_vendor_that_is_away_is_asked_again_and_one_that_refuses_is_not()
+    {
+        var (id, path, secret) = await ListenAsync();
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() });
+        Server.Issues["OPS-1"]["fields"]!["summary"] = "Changed";
+        Server.Trouble = http =>
+        {
+            http.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        await TellAsync(path, secret, Changed("OPS-1"), "1");
+        await ApplyAsync();
+        Assert.Equal(("It breaks", "jira is out of order (HTTP 503); try again later."), (Text(await IssueAsync(), "title"), Text(await IssueAsync(), "syncError")));
+        Server.Trouble = null;
+        await ApplyAsync();
+        Assert.Equal("It breaks", Text(await IssueAsync(), "title"));
+        Clock.Advance(TimeSpan.FromSeconds(11));
+        await ApplyAsync();
+        Assert.Equal(("Changed", null), (Text(await IssueAsync(), "title"), Text(await IssueAsync(), "syncError")));
+
+        Server.Issues.Clear();
+        await TellAsync(path, secret, Changed("OPS-1", "jira:issue_deleted"), "2");
+        await ApplyAsync();
+        Assert.Equal("There is no issue 'OPS-1' that the integration may see.", Text(await IssueAsync(), "syncError"));
+        var asked = Server.Requests.Count;
+        Clock.Advance(TimeSpan.FromDays(1));
+        await ApplyAsync();
+        Assert.Equal(asked, Server.Requests.Count);
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task An_issue_that_moved_to_another_project_is_found_by_its_old_key()
+    {
+        var (id, path, secret) = await ListenAsync();
+        await DoAsync("createExternalIssue", new { integrationId = id, resource = "plugin:git", values = Values() });
+        Server.Issues["OPS-1"]["key"] = "DEV-9";
+        await TellAsync(path, secret, Changed("DEV-9", items: """{"field":"Key","fromString":"OPS-1","toString":"DEV-9"}"""), "1");
+        await ApplyAsync();
+        Assert.Equal("DEV-9", Text(await IssueAsync(), "key"));
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"webhookEvent":7}""")]
+    [InlineData("""{"webhookEvent":"jira:issue_updated"}""")]
+    [InlineData("""{"webhookEvent":"jira:issue_updated","issue":{"key":["OPS-1"]}}""")]
+    public async Task A_signed_body_that_is_no_event_is_refused(string body)
+    {
+        var (_, path, secret) = await ListenAsync();
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, "unreadable"), await TellAsync(path, secret, body, "1"));
+    }
+
+    private static System.Text.Json.Nodes.JsonNode? JsonNode(string text) => System.Text.Json.Nodes.JsonNode.Parse(text);
 }

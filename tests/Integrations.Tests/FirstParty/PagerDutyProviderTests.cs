@@ -4,7 +4,7 @@ using GraphQLPlugins.Integrations.Tests.FirstParty.Vendors;
 namespace GraphQLPlugins.Integrations.Tests.FirstParty;
 
 /// <summary>PagerDuty: services that are told of alerts (N3).</summary>
-public sealed class PagerDutyProviderTests : ProviderConformance<PagerDutyServer>
+public sealed class PagerDutyProviderTests : EventConformance<PagerDutyServer>
 {
     protected override string Provider => "pagerduty";
 
@@ -134,5 +134,32 @@ public sealed class PagerDutyProviderTests : ProviderConformance<PagerDutyServer
         var id = Id(await InstallAsync());
         await DoAsync("triggerIntegrationAlert", new { integrationId = id, service = "Database", summary = "x", source = "y", dryRun = true });
         Assert.Empty(Server.Open);
+    }
+
+    protected override string Sample(string deliveryId) => Told(deliveryId, "incident.resolved", """{"id":"PINC1","type":"incident","status":"resolved","html_url":"https://acme.pagerduty.com/incidents/PINC1","title":"It is slow"}""");
+
+    protected override Dictionary<string, string> Headers(string body, string secret, string deliveryId) =>
+        new() { ["X-PagerDuty-Signature"] = $"v1={EventSigning.Sha256(body, "another")},v1={EventSigning.Sha256(body, secret)}", ["X-Webhook-Id"] = "hook-1" };
+
+    private static string Told(string id, string type, string data) =>
+        $$$"""{"event":{"id":"{{{id}}}","event_type":"{{{type}}}","resource_type":"incident","occurred_at":"2026-10-02T18:45:22.169Z","agent":{"id":"P1","type":"user_reference"},"client":null,"data":{{{data}}}}}""";
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Incidents_are_told()
+    {
+        var (_, path, secret) = await ListenAsync();
+        await TellAsync(path, secret, Sample("1"), "1");
+        await ApplyAsync();
+        Assert.Equal("APPLIED INCIDENT_CHANGED PINC1 resolved", await NewestAsync());
+        Assert.Equal("incident.changed pagerduty", await ToldAsync("incident"));
+
+        await TellAsync(path, secret, Told("2", "incident.annotated", """{"id":"PNOTE","type":"incident_note","content":"x","incident":{"id":"PINC1","type":"incident_reference","html_url":"https://acme.pagerduty.com/incidents/PINC1"}}"""), "2");
+        await ApplyAsync();
+        Assert.Equal("APPLIED INCIDENT_CHANGED PINC1 annotated", await NewestAsync());
+
+        Assert.Equal((System.Net.HttpStatusCode.Accepted, "pong"), await TellAsync(path, secret, Told("3", "pagey.ping", """{"message":"Hello from your friend Pagey!","type":"ping"}"""), "3"));
+        await ApplyAsync();
+        Assert.Equal("IGNORED PING   It is a ping.", await NewestAsync());
     }
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using GraphQLPlugins.Integrations.Tests.FirstParty.Vendors;
+using GraphQLPlugins.ModuleTesting;
 
 namespace GraphQLPlugins.Integrations.Tests.FirstParty;
 
 /// <summary>Vercel: deployments, an internal app, variables of projects (N3).</summary>
-public sealed class VercelProviderTests : ProviderConformance<VercelServer>
+public sealed class VercelProviderTests : EventConformance<VercelServer>
 {
     protected override string Provider => "vercel";
 
@@ -107,4 +108,60 @@ public sealed class VercelProviderTests : ProviderConformance<VercelServer>
     }
 
     private async Task<string> AppsAsync() => string.Join('|', (await ReadAsync(db => Task.FromResult(db.Apps.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToList()))).Select(a => $"{Catalog.Contracts.EnumNames.InGraph(a.Status)} {string.Join(',', a.Scopes)}"));
+
+    protected override string SharedSecret => VendorServer.ClientSecret;
+
+    protected override string Sample(string deliveryId) =>
+        $$$$"""{"id":"{{{{deliveryId}}}}","type":"deployment.succeeded","createdAt":1780000000000,"region":"sfo1","payload":{"team":{"id":"team_1"},"user":{"id":"user_1"},"deployment":{"id":"dpl_1","url":"acme-git-main.vercel.app","name":"acme","meta":{}},"target":"production","project":{"id":"prj_1"}}}""";
+
+    protected override Dictionary<string, string> Headers(string body, string secret, string deliveryId) => new() { ["x-vercel-signature"] = EventSigning.Sha1(body, secret) };
+
+    private async Task TellAsync(string type, string deliveryId, string more)
+    {
+        var body = $$$$"""{"id":"{{{{deliveryId}}}}","type":"{{{{type}}}}","createdAt":1780000000000,"payload":{"team":{"id":"team_1"},"user":{"id":"user_1"},{{{{more}}}}}}""";
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, (await TellAsync("/hooks/integrations/vercel", SharedSecret, body, deliveryId)).Status);
+        await ApplyAsync();
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Deployments_are_told()
+    {
+        await InstallAsync();
+        await TellAsync("/hooks/integrations/vercel", SharedSecret, Sample("1"), "1");
+        await ApplyAsync();
+        Assert.Equal("APPLIED DEPLOYMENT_CHANGED dpl_1 succeeded", await NewestAsync());
+        Assert.Equal("deployment.changed vercel", await ToldAsync("deployment"));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task What_is_removed_at_Vercel_is_removed_here_with_its_app()
+    {
+        await InstallAsync();
+        Host.Caller = Other();
+        await InstallAsync();
+        await TellAsync("integration-configuration.removed", "1", """ "configuration":{"id":"icfg_0","projects":[]} """);
+        Assert.Equal("IGNORED REMOVED icfg_0  It is about an installation that was replaced.", await NewestAsync());
+        Assert.Equal("ACTIVE", Text(Assert.Single(await IntegrationsAsync()), "status"));
+
+        await TellAsync("integration-configuration.removed", "2", """ "configuration":{"id":"icfg_1","projects":[]} """);
+        Assert.Empty(await IntegrationsAsync());
+        Host.Caller = ModuleHost.Identity("*", principalId: Ada);
+        Assert.Empty(await IntegrationsAsync());
+        Assert.Equal("2 2", await ScalarAsync("SELECT concat_ws(' ', (SELECT count(*) FROM integrations.apps WHERE status = 'DeletionInProgress'), (SELECT count(*) FROM integrations.organization_integrations WHERE status = 'PendingDeletion'))"));
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    [Trait("Line", "N6")]
+    public async Task A_project_that_is_gone_leaves_the_configuration()
+    {
+        var id = Id(await InstallAsync());
+        await Host.Database.ExecuteAsync("UPDATE integrations.organization_integrations SET config = '{\"project_mappings\": [[\"1\", \"prj_1\"], [\"2\", \"prj_2\"]]}'");
+        await TellAsync("project.removed", "1", """ "project":{"id":"prj_1","name":"x"} """);
+        Assert.Equal("""[["2","prj_2"]]""", (await QueryAsync("integrationConfig", new { id })).GetProperty("values").GetProperty("project_mappings").ToString().Replace(" ", ""));
+        await TellAsync("project.removed", "2", """ "project":{"id":"prj_1","name":"x"} """);
+        Assert.Equal("IGNORED PROJECT_REMOVED prj_1  Nothing is configured for the project.", await NewestAsync());
+    }
 }

@@ -14,7 +14,7 @@ namespace GraphQLPlugins.Integrations.Providers.AzureDevOps;
 /// Azure DevOps by OAuth 2 of Microsoft Entra: commits, work items, their states and assignees (N3). What is connected is an organization there, and it is used as the account of whoever
 /// connected it. https://learn.microsoft.com/rest/api/azure/devops, version 7.1
 /// </summary>
-internal sealed partial class AzureDevOpsProvider : IIntegrationProvider, ICommitSource, IIssueSync
+internal sealed partial class AzureDevOpsProvider : IIntegrationProvider, ICommitSource, IIssueSync, IEventSender
 {
     public const string Key = "vsts";
     private const string Version = "api-version=7.1";

@@ -40,9 +40,9 @@ internal sealed partial class GitHubProvider
     public async Task<RemoteIssue?> FindIssueAsync(IntegrationAccess access, string key, CancellationToken ct)
     {
         if (!TryParse(key, out var repository, out var number)) return null;
-        // Moved to another repository, it answers with a redirect, which leads to the same API.
+        // Moved to another repository, it answers with a redirect, which leads to the same API; the key is then the new one.
         var answer = await _api.SendAsync(HttpMethod.Get, access.ExternalId, $"repos/{repository}/issues/{number}", null, VendorApi.Missing, ct);
-        return VendorApi.Missing.Contains(answer.Status) ? null : Issue(repository, answer.Body);
+        return VendorApi.Missing.Contains(answer.Status) ? null : Issue(answer.Body.Text("repository_url") is null ? repository : RepositoryOf(answer.Body), answer.Body);
     }
 
     public async Task<IReadOnlyList<RemoteIssue>> SearchIssuesAsync(IntegrationAccess access, string text, string? repository, int max, CancellationToken ct)

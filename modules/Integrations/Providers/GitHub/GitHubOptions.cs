@@ -24,6 +24,9 @@ public sealed class GitHubOptions
     /// <summary>The app's private key, as the PEM text that GitHub gives out; or the path of a file that holds it.</summary>
     public string? PrivateKey { get; set; }
 
+    /// <summary>What GitHub signs with what it tells the app at <c>/hooks/integrations/github</c>; without it nothing is believed there.</summary>
+    public string? WebhookSecret { get; set; }
+
     internal static IReadOnlyList<string> Required { get; } = ["AppId", "AppSlug", "ClientId", "ClientSecret", "PrivateKey"];
 
     internal bool IsConfigured => Values.All(value => value is not null);

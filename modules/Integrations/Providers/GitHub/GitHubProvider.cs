@@ -8,7 +8,7 @@ using GraphQLPlugins.Kernel.Providers;
 namespace GraphQLPlugins.Integrations.Providers.GitHub;
 
 /// <summary>GitHub, by an app that is installed there: commits and issues (N3). What an organization has connected is an installation.</summary>
-internal sealed partial class GitHubProvider : IIntegrationProvider, ICommitSource, IIssueTracker
+internal sealed partial class GitHubProvider : IIntegrationProvider, ICommitSource, IIssueTracker, IEventSender
 {
     public const string Key = "github";
     private readonly GitHubApi _api;
@@ -17,6 +17,7 @@ internal sealed partial class GitHubProvider : IIntegrationProvider, ICommitSour
     {
         var url = options.Url ?? new Uri("https://github.com");
         _api = new GitHubApi(options, egress, clock);
+        SharedSecret = options.IsConfigured ? options.WebhookSecret : null;
         var login = options.IsConfigured
             ? new OAuthEndpoint(new Uri(url, "/login/oauth/authorize"), new Uri(url, "/login/oauth/access_token"), options.ClientId!, options.ClientSecret!, Scopes: "")
             : null;

@@ -11,7 +11,7 @@ using GraphQLPlugins.Kernel.Providers;
 namespace GraphQLPlugins.Integrations.Providers.Jira;
 
 /// <summary>Jira Cloud by OAuth 2.0 (3LO): issues, and their states and assignees (N3). What an organization has connected is a site. https://developer.atlassian.com/cloud/jira/platform/rest/v3</summary>
-internal sealed partial class JiraProvider : IIntegrationProvider, IIssueSync
+internal sealed partial class JiraProvider : IIntegrationProvider, IIssueSync, IEventSender
 {
     public const string Key = "jira";
     private const string Scopes = "read:jira-work write:jira-work read:jira-user offline_access";

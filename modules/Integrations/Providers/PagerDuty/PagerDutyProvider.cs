@@ -12,7 +12,7 @@ namespace GraphQLPlugins.Integrations.Providers.PagerDuty;
 /// PagerDuty, whose services are told of alerts by the keys that an installation gives (N3). What an organization has connected is an account.
 /// https://developer.pagerduty.com/docs/events-api-v2/trigger-events
 /// </summary>
-internal sealed class PagerDutyProvider : IIntegrationProvider, IAlertReceiver
+internal sealed partial class PagerDutyProvider : IIntegrationProvider, IAlertReceiver, IEventSender
 {
     public const string Key = "pagerduty";
     public const string Table = "service_table";

@@ -11,12 +11,13 @@ using GraphQLPlugins.Kernel.Providers;
 namespace GraphQLPlugins.Integrations.Providers.Vercel;
 
 /// <summary>Vercel: deployments, and variables that tell a project there which project it is here (N3). What is connected is a team or a person. https://vercel.com/docs/rest-api</summary>
-internal sealed class VercelProvider : IIntegrationProvider, IDeploymentSource
+internal sealed partial class VercelProvider : IIntegrationProvider, IDeploymentSource, IEventSender
 {
     public const string Key = "vercel";
     public const string ProjectMappings = "project_mappings";
     public const string OrganizationVariable = "GRAPHQLPLUGINS_ORGANIZATION";
     public const string ProjectVariable = "GRAPHQLPLUGINS_PROJECT";
+    public const string InstallationId = "installation_id";
     private const string Team = "team_id";
     private const int PageSize = 100;
     private const int MaxPages = 20;
@@ -27,6 +28,7 @@ internal sealed class VercelProvider : IIntegrationProvider, IDeploymentSource
     {
         var api = options.ApiUrl ?? new Uri("https://api.vercel.com");
         _api = new ProviderApi(Key, api, egress, clock);
+        SharedSecret = options.IsConfigured ? options.ClientSecret : null;
         var install = options.Slug is { } slug ? new Uri(options.Url ?? new Uri("https://vercel.com"), $"/integrations/{Uri.EscapeDataString(slug)}/new") : null;
         Steps = [new VercelStep(options.IsConfigured ? new OAuthEndpoint(install!, new Uri(api, "/v2/oauth/access_token"), options.ClientId!, options.ClientSecret!, Scopes: "") : null, client)];
         Info = new IntegrationProvider
@@ -80,7 +82,7 @@ internal sealed class VercelProvider : IIntegrationProvider, IDeploymentSource
     {
         var grant = VercelStep.GrantOf(context);
         var credentials = new IntegrationCredentials(grant.Token, null, null);
-        var metadata = new JsonObject { ["installation_id"] = grant.ConfigurationId, ["installation_type"] = grant.TeamId is null ? "user" : "team", [Team] = grant.TeamId };
+        var metadata = new JsonObject { [InstallationId] = grant.ConfigurationId, ["installation_type"] = grant.TeamId is null ? "user" : "team", [Team] = grant.TeamId };
         var access = new IntegrationAccess(default, "", "", metadata, [], grant.Token);
         if (grant.TeamId is { } team)
         {

@@ -436,6 +436,19 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(255)")
                         .HasColumnName("state");
 
+                    b.Property<int>("SyncAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("sync_attempts");
+
+                    b.Property<DateTimeOffset?>("SyncDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sync_due_at");
+
+                    b.Property<string>("SyncError")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("sync_error");
+
                     b.Property<DateTimeOffset>("SyncedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("synced_at");
@@ -453,6 +466,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id")
                         .HasName("pk_external_issues");
+
+                    b.HasIndex("SyncDueAt")
+                        .HasDatabaseName("ix_external_issues_sync_due_at")
+                        .HasFilter("sync_due_at IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "Key", "Resource")
                         .IsUnique()
@@ -947,6 +964,168 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasFilter("refresh_hash IS NOT NULL");
 
                     b.ToTable("app_tokens", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("DeliveryId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("delivery_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("event_type");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("ProcessedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("processed_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Replays")
+                        .HasColumnType("integer")
+                        .HasColumnName("replays");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integration_events");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_integration_events_waiting")
+                        .HasFilter("status = 'Received'");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_integration_events_received_at");
+
+                    b.HasIndex("IntegrationId", "DeliveryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_events_integration_id_delivery_id")
+                        .HasFilter("delivery_id IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_integration_events_organization_id_received_at_id");
+
+                    b.ToTable("integration_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationHook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<byte[]>("SealedPreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_previous_secret");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<byte[]>("SealedToken")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_token");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integration_hooks");
+
+                    b.HasIndex("IntegrationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_hooks_integration_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_hooks_token_hash");
+
+                    b.ToTable("integration_hooks", "integrations");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
@@ -1454,6 +1633,26 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_app_tokens_app_installations_installation_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationEvent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_integration_events_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationHook", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_integration_hooks_organization_integrations_integration_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>

@@ -466,6 +466,20 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnName("state")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("SyncAttempts")
+                        .HasColumnType("int")
+                        .HasColumnName("sync_attempts");
+
+                    b.Property<DateTimeOffset?>("SyncDueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("sync_due_at");
+
+                    b.Property<string>("SyncError")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("sync_error")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("SyncedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("synced_at");
@@ -485,6 +499,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
 
                     b.HasKey("Id")
                         .HasName("pk_external_issues");
+
+                    b.HasIndex("SyncDueAt")
+                        .HasDatabaseName("ix_external_issues_sync_due_at")
+                        .HasFilter("[sync_due_at] IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "Key", "Resource")
                         .IsUnique()
@@ -1001,6 +1019,175 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasFilter("[refresh_hash] IS NOT NULL");
 
                     b.ToTable("app_tokens", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("DeliveryId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("delivery_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("event_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("ProcessedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("processed_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Replays")
+                        .HasColumnType("int")
+                        .HasColumnName("replays");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)")
+                        .HasColumnName("url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integration_events");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_integration_events_waiting")
+                        .HasFilter("[status] = 'Received'");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_integration_events_received_at");
+
+                    b.HasIndex("IntegrationId", "DeliveryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_events_integration_id_delivery_id")
+                        .HasFilter("[delivery_id] IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_integration_events_organization_id_received_at_id");
+
+                    b.ToTable("integration_events", "integrations");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationHook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("integration_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("PreviousUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("previous_until");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("RotatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<byte[]>("SealedPreviousSecret")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_previous_secret");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<byte[]>("SealedToken")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_token");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_integration_hooks");
+
+                    b.HasIndex("IntegrationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_hooks_integration_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_integration_hooks_token_hash");
+
+                    b.ToTable("integration_hooks", "integrations");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
@@ -1525,6 +1712,26 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_app_tokens_app_installations_installation_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationEvent", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_integration_events_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.VendorEvents.IntegrationHook", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.FirstParty.OrganizationIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_integration_hooks_organization_integrations_integration_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>

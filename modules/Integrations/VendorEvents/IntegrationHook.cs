@@ -1,0 +1,28 @@
+using GraphQLPlugins.Integrations.FirstParty;
+using GraphQLPlugins.Kernel.Hooks;
+using GraphQLPlugins.Kernel.Secrets;
+
+namespace GraphQLPlugins.Integrations.VendorEvents;
+
+/// <summary>An address at which a vendor tells of one organization's integration.</summary>
+public sealed class IntegrationHook : InboundHook
+{
+    internal const string Path = "/hooks/integrations";
+
+    private IntegrationHook()
+    {
+    }
+
+    internal IntegrationHook(OrganizationIntegration integration, SecretBox secrets, DateTimeOffset now) : base(integration.OrganizationId, secrets, now) => IntegrationId = integration.Id;
+
+    /// <summary>The organization's integration.</summary>
+    public Guid IntegrationId { get; private set; }
+
+    /// <summary>The whole address; only its path while the settings do not say where this server is reached.</summary>
+    internal string Url(string provider, Uri? publicUrl, SecretBox secrets) => $"{SharedUrl(provider, publicUrl)}/{Token(secrets)}";
+
+    /// <summary>The address at which a vendor tells of all that is connected there.</summary>
+    internal static string SharedUrl(string provider, Uri? publicUrl) => $"{publicUrl?.AbsoluteUri.TrimEnd('/')}{Path}/{provider}";
+
+    protected override string[] Purpose(string kind) => ["integrations", "hook", kind, Id.ToString("N")];
+}
