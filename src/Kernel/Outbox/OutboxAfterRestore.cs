@@ -9,14 +9,21 @@ namespace GraphQLPlugins.Kernel.Outbox;
 /// </summary>
 internal static class OutboxAfterRestore
 {
+    // In one statement, so that all is of one moment: whatever is written after it has a number that is no longer ahead.
+    private const string IsAhead = """
+        SELECT COALESCE(GREATEST((SELECT max(floor) FROM kernel.event_cursors), (SELECT max(tx) FROM kernel.outbox)), 0) > pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS "Value"
+        """;
+
     /// <returns>Whether there was anything to mend.</returns>
     public static async Task<bool> MendAsync(KernelDb db, CancellationToken ct)
     {
-        if (!db.Database.IsNpgsql()) return false;
+        if (!db.Database.IsNpgsql() || !await IsAheadAsync(db, ct)) return false;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync("kernel:outbox:restore", ct);
+        // Another host that starts at the same time may have been first.
+        if (!await IsAheadAsync(db, ct)) return false;
         var now = (await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS \"Value\"").ToListAsync(ct))[0];
-        var cursors = await db.EventCursors.ToListAsync(ct);
-        if (cursors.All(c => c.Floor <= now) && !await db.Outbox.AnyAsync(r => EF.Property<long>(r, "Tx") > now, ct)) return false;
-
+        var cursors = await db.EventCursors.FromSqlRaw("SELECT * FROM kernel.event_cursors ORDER BY consumer FOR UPDATE").AsTracking().ToListAsync(ct);
         var unread = new Dictionary<EventCursor, List<Guid>>();
         foreach (var cursor in cursors)
         {
@@ -28,6 +35,9 @@ internal static class OutboxAfterRestore
         await db.Outbox.Where(r => kept.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => EF.Property<long>(r, "Tx"), now), ct);
         foreach (var (cursor, ids) in unread) cursor.MoveTo(new OutboxPosition(now, kept.Except(ids).ToDictionary(id => id, _ => now)));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return true;
     }
+
+    private static async Task<bool> IsAheadAsync(KernelDb db, CancellationToken ct) => (await db.Database.SqlQueryRaw<bool>(IsAhead).ToListAsync(ct))[0];
 }

@@ -76,6 +76,37 @@ public sealed class EventDispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Hosts_that_start_beside_busy_ones_leave_events_as_they_are()
+    {
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            await using var source = NpgsqlDataSource.Create(_host.Database.ConnectionString);
+            for (var n = 0; ; n++)
+            {
+                if (stop.IsCancellationRequested) return n;
+                await using var insert = source.CreateCommand($"INSERT INTO kernel.outbox (id, origin_id, type, resource, payload, actor, correlation_id, at) VALUES (gen_random_uuid(), gen_random_uuid(), 'errands.asked', '{n}', '{{}}', 'x', 'x', now())");
+                await insert.ExecuteNonQueryAsync();
+            }
+        });
+        var reading = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) await Dispatcher(_host).DispatchAsync();
+        });
+        for (var start = 0; start < 20; start++)
+        {
+            await using var started = _host.Join(ErrandsModule.All);
+            await started.Services.GetRequiredService<Kernel.Storage.Migrator>().RunAsync(migrate: true, default);
+        }
+        await stop.CancelAsync();
+        var written = await writing;
+        await reading;
+        await Dispatcher(_host).DispatchAsync();
+
+        Assert.Equal(Enumerable.Range(0, written).Select(n => $"{n}"), Read(_host).OrderBy(n => int.Parse(n!)));
+    }
+
+    [Fact]
     public async Task A_database_that_was_restored_on_another_server_goes_on_where_it_stopped()
     {
         await _host.SendAsync(new AskForErrands("read"));
