@@ -46,7 +46,7 @@ public static partial class DirectoryQueries
     /// <param name="kind">Only one kind.</param>
     /// <param name="feature">Only what adds this to the product; for plugins a label of the same name.</param>
     /// <param name="order">By what they are ordered: at most one entry; by name without it.</param>
-    [UsePaging(IncludeTotalCount = true, AllowBackwardPagination = false)]
+    [UsePaging(IncludeTotalCount = true)]
     [UseFiltering<DirectoryEntry>]
     public static Task<Connection<IDirectoryEntry>> GetDirectoryAsync(
         string? search, DirectoryKind? kind, AppFeatureKind? feature, IReadOnlyList<DirectoryEntrySortInput>? order, PagingArguments paging, QueryContext<DirectoryEntry> query,
@@ -56,7 +56,7 @@ public static partial class DirectoryQueries
         if (words.Length > MaxWords)
             throw new InputInvalidException("search", $"It has {words.Length} words; at most {MaxWords} are allowed.");
         IDirectorySource[] asked = [.. sources.Where(source => kind is null || source.Kind == kind)];
-        return new DirectoryPage(asked, new DirectoryRequest(words, feature, query.Predicate, OrderOf(order))).ReadAsync(paging.First ?? 10, paging.After, ct);
+        return new DirectoryPage(asked, new DirectoryRequest(words, feature, query.Predicate, OrderOf(order))).ReadAsync(paging, ct);
     }
 
     private static DirectoryOrder OrderOf(IReadOnlyList<DirectoryEntrySortInput>? order) => order switch

@@ -60,6 +60,31 @@ public sealed class DirectoryTests : AppScene
 
         Assert.Equal(all, string.Join(' ', pages));
         Assert.Equal(7, all.Split(':').Length - 1);
+
+        // And backwards from the end.
+        var (back, before) = (new List<string>(), (string?)null);
+        for (var i = 0; i < 10; i++)
+        {
+            var page = await ListAsync(new { order, last = first, before });
+            back.Insert(0, Names(page));
+            var info = page.GetProperty("pageInfo");
+            Assert.Equal(before is not null, info.GetProperty("hasNextPage").GetBoolean());
+            before = info.GetProperty("startCursor").GetString();
+            if (!info.GetProperty("hasPreviousPage").GetBoolean()) break;
+        }
+        Assert.Equal(all, string.Join(' ', back));
+    }
+
+    [Fact]
+    [Trait("Line", "N8")]
+    public async Task A_page_lies_between_two_cursors()
+    {
+        var all = await ListAsync(new { first = 50 });
+        async Task<string?> CursorAsync(int count) => (await ListAsync(new { first = count })).GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        var (after, before) = (await CursorAsync(2), await CursorAsync(5));
+        Assert.Equal("Draft:DOCUMENT Same:PLUGIN", Names(await ListAsync(new { first = 10, after, before })));
+        Assert.Equal("Same:PLUGIN", Names(await ListAsync(new { last = 1, after, before })));
+        Assert.Equal(7, all.GetProperty("totalCount").GetInt32());
     }
 
     [Theory]
