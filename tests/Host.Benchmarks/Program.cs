@@ -30,6 +30,11 @@ if (!File.Exists(host))
     Environment.ExitCode = 1;
     return;
 }
+if (args is ["webhook-overhead", ..])
+{
+    await WebhookOverhead.RunAsync(host, int.Parse(Option("--requests", "8000"), CultureInfo.InvariantCulture));
+    return;
+}
 if (args is ["webhooks", ..])
 {
     await WebhookBenchmark.RunAsync(host, int.Parse(Option("--deliveries", "20000"), CultureInfo.InvariantCulture), int.Parse(Option("--webhooks", "50"), CultureInfo.InvariantCulture),

@@ -109,6 +109,8 @@ internal sealed class WebhookSender(EgressGuard egress, WebhookOptions options, 
         >= 300 and < 400 => (AttemptOutcome.Refused, "The receiver redirects, which is not followed."),
         429 => (AttemptOutcome.Refused, "The receiver wants fewer requests."),
         >= 400 and < 500 => (AttemptOutcome.Refused, "The receiver refused it."),
+        // Not implemented, and another version of HTTP: it would be the same the next time.
+        501 or 505 => (AttemptOutcome.Refused, "The receiver cannot take it."),
         _ => (AttemptOutcome.Retry, "The receiver failed."),
     };
 
