@@ -35,7 +35,7 @@ internal static class WebhookOverhead
         using var client = new HttpClient { BaseAddress = new Uri(server.Address, "/graphql") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(System.IO.Path.Combine(data, "host", "admin-token"))).Trim());
         await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
-        await ExecuteAsync("mutation { createApp(input: { name: \"Bench\", isInternal: true, scopes: [\"org:read\", \"plugins:read\"] }) { app { slug } errors { ... on Error { message } } } }", new { });
+        await ExecuteAsync("mutation { createApp(input: { name: \"Bench\", isInternal: true, scopes: [\"org:read\"] }) { app { slug } errors { ... on Error { message } } } }", new { });
         var installation = (Guid)(await ScalarAsync("SELECT id FROM integrations.app_installations"))!;
         for (var i = 0; i < Cases.Max(c => c.Webhooks); i++)
             await ExecuteAsync(
