@@ -32,7 +32,7 @@ if (!File.Exists(host))
 }
 if (args is ["webhook-overhead", ..])
 {
-    await WebhookOverhead.RunAsync(host, int.Parse(Option("--requests", "8000"), CultureInfo.InvariantCulture));
+    await WebhookOverhead.RunAsync(host, int.Parse(Option("--requests", "8000"), CultureInfo.InvariantCulture), countsInstructions);
     return;
 }
 if (args is ["webhooks", ..])

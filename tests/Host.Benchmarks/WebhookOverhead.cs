@@ -19,7 +19,7 @@ internal static class WebhookOverhead
     private static readonly (string Name, string EventType, int Webhooks)[] Cases =
         [("no webhook", "options.changed", 0), ("1 for other events", "plugin.installed", 1), ("50 for other events", "plugin.installed", 50), ("1 for this event", "options.changed", 1), ("50 for this event", "options.changed", 50)];
 
-    public static async Task RunAsync(string host, int requests)
+    public static async Task RunAsync(string host, int requests, bool countsInstructions)
     {
         const int plugins = 1000;
         var data = Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName;
@@ -45,7 +45,7 @@ internal static class WebhookOverhead
         var columns = (string)(await ScalarAsync("SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'integrations' AND table_name = 'webhook_topics'"))!;
 
         var sent = 0;
-        var used = Cases.ToDictionary(c => c.Name, _ => (Cpu: 0.0, Database: 0.0));
+        var used = Cases.ToDictionary(c => c.Name, _ => (Cpu: 0.0, Database: 0.0, Instructions: 0.0));
         // In turns, so that a change of the machine's speed meets all; the first round warms up.
         for (var round = 0; round <= Rounds; round++)
         {
@@ -53,15 +53,19 @@ internal static class WebhookOverhead
             {
                 await ListenAsync(eventType, webhooks);
                 var (cpu, database) = (CpuMeter.Of(server.Id), CpuMeter.OfFamily(cluster.ProcessId));
+                using var counter = countsInstructions ? InstructionCounter.Start(server.Id) : null;
                 await SendAsync(requests / Rounds);
                 await UntilTakenAsync(eventType == "options.changed" ? webhooks : 0, requests / Rounds);
-                if (round > 0) used[name] = (used[name].Cpu + CpuMeter.Of(server.Id) - cpu, used[name].Database + CpuMeter.OfFamily(cluster.ProcessId) - database);
+                var instructions = counter?.Stop() ?? 0;
+                var before = used[name];
+                if (round > 0) used[name] = (before.Cpu + CpuMeter.Of(server.Id) - cpu, before.Database + CpuMeter.OfFamily(cluster.ProcessId) - database, before.Instructions + instructions);
             }
         }
-        var (bareCpu, bareDatabase) = used[Cases[0].Name];
-        foreach (var (name, (cpu, database)) in used)
+        var bare = used[Cases[0].Name];
+        foreach (var (name, (cpu, database, instructions)) in used)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: {cpu * 1e6 / requests:0} µs of the host's CPU a mutation ({(cpu / bareCpu - 1) * 100:+0;-0;0} %), {database * 1e6 / requests:0} µs of PostgreSQL's ({(database / bareDatabase - 1) * 100:+0;-0;0} %)"));
+                $"{name}: {cpu * 1e6 / requests:0} µs of the host's CPU a mutation ({(cpu / bare.Cpu - 1) * 100:+0;-0;0} %), {database * 1e6 / requests:0} µs of PostgreSQL's ({(database / bare.Database - 1) * 100:+0;-0;0} %)")
+                + (countsInstructions ? string.Create(CultureInfo.InvariantCulture, $", {instructions / 1e3 / requests:0} thousand instructions ({(instructions / bare.Instructions - 1) * 100:+0;-0;0} %)") : ""));
         server.Stop();
         await cluster.DisposeAsync();
         Directory.Delete(data, recursive: true);
