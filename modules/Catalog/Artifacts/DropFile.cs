@@ -23,7 +23,11 @@ internal sealed class DropFile
 
     public string? ErrorMessage { get; private set; }
 
-    public bool IsUnchanged(FileInfo file) => file.Length == Bytes && Modified(file) == ModifiedAt;
+    /// <summary>Whether there is nothing new to find out. What a file lacks may be there by now, so that one is looked at again.</summary>
+    public bool IsUnchanged(FileInfo file) => file.Length == Bytes && Modified(file) == ModifiedAt && ErrorCode != Lacking;
+
+    /// <summary>The code of a refusal for want of what it needs.</summary>
+    private const string Lacking = "DEPENDENCY_MISSING";
 
     public void Loaded(long bytes, DateTimeOffset modifiedAt, string name) =>
         (Bytes, ModifiedAt, InstallationName, ErrorCode, ErrorMessage) = (bytes, modifiedAt, name, null, null);
@@ -36,10 +40,22 @@ internal sealed class DropFile
     public void SetAside(long bytes, DateTimeOffset modifiedAt) =>
         (Bytes, ModifiedAt, InstallationName, ErrorCode, ErrorMessage) = (bytes, modifiedAt, null, "SET_ASIDE", "Another file is the same plugin.");
 
-    /// <summary>As databases keep it.</summary>
+    /// <summary>Where the file's signature would be.</summary>
+    public static FileInfo SignatureOf(FileInfo file) =>
+        new((file.FullName.EndsWith(Disabled, StringComparison.Ordinal) ? file.FullName[..^Disabled.Length] : file.FullName) + SignatureEnd);
+
+    /// <summary>The end of a signature's name.</summary>
+    public const string SignatureEnd = ".sig";
+
+    /// <summary>The end of the name of a file that is to stay out of use.</summary>
+    public const string Disabled = ".disabled";
+
+    /// <summary>When it or its signature last changed, as databases keep it.</summary>
     public static DateTimeOffset Modified(FileInfo file)
     {
         var at = file.LastWriteTimeUtc;
+        if (SignatureOf(file) is { Exists: true } signature && signature.LastWriteTimeUtc > at)
+            at = signature.LastWriteTimeUtc;
         return new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 }

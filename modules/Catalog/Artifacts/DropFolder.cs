@@ -26,6 +26,19 @@ internal sealed class DropFolder(CatalogOptions options)
     /// <summary>Opens a file that was found in the folder; null when it is none, or a link that leads out.</summary>
     public FileStream? TryOpen(FileInfo file) => Folder is not null && RealPath(file.FullName) is { } real && IsWithin(RealPath(Folder) ?? Folder, real) ? Open(real) : null;
 
+    /// <summary>The signature that lies beside a file as <c>FILE.sig</c>, base64; null when there is none. The file may end in <c>.disabled</c>, which the signature's name leaves out.</summary>
+    /// <exception cref="Inspection.ManifestInvalidException">It is longer than a signature can be.</exception>
+    public string? SignatureOf(FileInfo file, int maxLength)
+    {
+        var beside = DropFile.SignatureOf(file);
+        if (!beside.Exists || TryOpen(beside) is not { } content)
+            return null;
+        using var reader = new StreamReader(content);
+        var text = new char[maxLength + 1];
+        var length = reader.ReadBlock(text);
+        return length <= maxLength ? new string(text, 0, length).Trim() : throw new Inspection.ManifestInvalidException($"its signature has more than {maxLength} characters.");
+    }
+
     // Pipes and devices have no length, and opening one could wait for ever.
     private static FileStream Open(string path) => new FileInfo(path).Length > 0
         ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous | FileOptions.SequentialScan)

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Policies;
 using GraphQLPlugins.Catalog.Storage;
+using GraphQLPlugins.Catalog.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Dependencies;
@@ -68,6 +69,32 @@ internal sealed class InstalledNeeds
     public IReadOnlyList<MissingDependency> Missing(string name) =>
         [.. _needs[name].Where(dependency => !dependency.Optional && Lack(dependency) is not null).Select(dependency => new MissingDependency(dependency.PluginId, dependency.Range.Text, Lack(dependency)!))];
 
+    /// <summary>Refuses a release whose place another version takes, where something in use has what it needs now and would not have it any more.</summary>
+    /// <param name="db">Where installations are.</param>
+    /// <param name="organizationId">Whose.</param>
+    /// <param name="name">What is replaced.</param>
+    /// <param name="version">The version that comes in; null is unknown, and will do for everybody.</param>
+    /// <param name="ct">Stops.</param>
+    /// <exception cref="DependencyMissingException">Something would not have it any more.</exception>
+    public static async Task EnsureStillMetAsync(CatalogDb db, Guid organizationId, string name, string? version, CancellationToken ct)
+    {
+        if (version is not null && await AnyDependsOnAsync(db, organizationId, name, ct))
+            (await LoadAsync(db, organizationId, ct)).EnsureStillMet(name, version);
+    }
+
+    private void EnsureStillMet(string name, string version)
+    {
+        var (before, after) = (_installed.GetValueOrDefault(name), VersionOrder.SortKey(version));
+        foreach (var (dependent, _) in _dependents[name].Where(dependent => dependent.Dependent != name && _running.Contains(dependent.Dependent)))
+        {
+            List<MissingDependency> lost = [.. _needs[dependent]
+                .Where(need => need.PluginId == name && (before is null ? need.Optional : before.Meets(need.Range)) && !need.Range.Holds(after))
+                .Select(need => new MissingDependency(name, need.Range.Text, $"{version} would be installed"))];
+            if (lost.Count > 0)
+                throw new DependencyMissingException(dependent, lost);
+        }
+    }
+
     public void Enabled(string name) => _running.Add(name);
 
     public void Disabled(string name) => _running.Remove(name);
@@ -96,7 +123,7 @@ internal sealed class InstalledNeeds
         : "it is not in use";
 
     /// <summary>Everything that can be reached, each after what is reached from it; without recursion, for chains may be long.</summary>
-    private static List<string> Walk(IEnumerable<string> names, Func<string, IEnumerable<string>> next)
+    internal static List<string> Walk(IEnumerable<string> names, Func<string, IEnumerable<string>> next)
     {
         var order = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Artifacts.Inspection;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Plans;
 using GraphQLPlugins.Catalog.Plugins;
@@ -27,10 +28,12 @@ internal sealed class InstallFile(
         var release = await ReleaseAsync(request, policy, ct);
         var there = await store.PeekForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
-        there?.EnsureReplaceable(policy, release);
         await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            await EnsureReplaceableAsync(db, request, release, there, policy, ct);
             if (request is { Activate: true, DryRun: false } && await planner.PlanFileAsync(db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) is { } plan)
                 await execution.PrepareAsync(db, plan, ct);
+        }
         if (request is { Activate: true, DryRun: false })
             await staging.StartAsync(actor.OrganizationId, release, there, ct);
     }
@@ -43,10 +46,11 @@ internal sealed class InstallFile(
         policy.EnsureRemoteAdmin();
         var release = await ReleaseAsync(request, policy, ct);
         request.ResolvedName.Value = release.Name;
-        // What it needs concerns other names.
-        await (request.Activate && release.Needs.Count > 0 ? store.LockAllAsync(ct) : store.LockAsync(release.Name, ct));
+        // What it needs, and what needs it, concerns other names.
+        await store.LockAllAsync(ct);
         var there = await store.FindForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
+        await EnsureReplaceableAsync(store.Db, request, release, there, policy, ct);
         var plan = request.Activate ? await planner.PlanFileAsync(store.Db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) : null;
         if (plan is not null)
             await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct);
@@ -113,6 +117,16 @@ internal sealed class InstallFile(
 
         Task<ArrivedArtifact> TakeAsync(Stream content, string fileName) => intake.TakeAsync(
             content, new Arrival(fileName, policy.MaxArtifactBytes) { GivenName = request.Name, Sha256 = sha256, Keep = !request.DryRun }, arrivals.Steps, ct);
+    }
+
+    /// <summary>What is there may be interrupted, and what needs it keeps what it needs.</summary>
+    private async Task EnsureReplaceableAsync(CatalogDb db, InstallPlugin request, PluginRelease release, PluginInstallation? there, Policy policy, CancellationToken ct)
+    {
+        there?.EnsureReplaceable(policy, release);
+        if (request.Activate)
+            await InstalledNeeds.EnsureStillMetAsync(db, actor.OrganizationId, release.Name, release.Version, ct);
+        else if (there is { Disabled: false } && await InstalledNeeds.AnyDependsOnAsync(db, actor.OrganizationId, release.Name, ct))
+            (await InstalledNeeds.LoadAsync(db, actor.OrganizationId, ct)).WithDependents(release.Name, DependentStrategy.None, removing: false, policy);
     }
 
     private static string? CheckedDigest(string? sha256) => sha256 is null || ContentStore.IsDigest(sha256.ToLowerInvariant())

@@ -145,6 +145,7 @@ public static partial class InstallPluginMutation
     [Error<RemoteAdminDisabledException>]
     [Error<PluginNotAllowedException>]
     [Error<DependencyMissingException>]
+    [Error<DependentsExistException>]
     [Error<DependencyCycleException>]
     [Error<AdvisoryBlockedException>]
     [Error<ResolutionTooComplexException>]

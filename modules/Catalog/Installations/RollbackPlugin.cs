@@ -1,8 +1,10 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Installations.Activation;
 using GraphQLPlugins.Catalog.Jobs;
 using GraphQLPlugins.Catalog.Policies;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -31,7 +33,10 @@ public sealed record RollbackPluginPayload(PluginInstallation Installation)
 [MutationType]
 public static partial class RollbackPluginMutation
 {
-    /// <summary>Puts the version that was there before into use again. It changes places with the present one, so doing it twice undoes it.</summary>
+    /// <summary>
+    /// Puts the version that was there before into use again. It changes places with the present one, so doing it twice undoes it. Where something in use needs
+    /// a newer one, it is refused: roll that back first.
+    /// </summary>
     /// <param name="name">The installation's name.</param>
     /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
     /// <param name="acceptOptionLoss">Whether stored options that do not fit a version which comes in are unset; without, they are a refusal.</param>
@@ -42,6 +47,7 @@ public static partial class RollbackPluginMutation
     [Error<PluginNotFoundException>]
     [Error<RemoteAdminDisabledException>]
     [Error<NothingToRollBackException>]
+    [Error<DependencyMissingException>]
     [Error<PluginMandatoryException>]
     [Error<PluginLoadFailedException>]
     [Error<StoredOptionsInvalidException>]
@@ -67,15 +73,16 @@ internal sealed class StartBeforeRollingBack(InstallationStore store, Staging st
     }
 }
 
-internal sealed class RollbackPluginHandler(InstallationStore store, Staging staging, UnitOfWork work) : IRequestHandler<RollbackPlugin, RollbackPluginPayload>
+internal sealed class RollbackPluginHandler(InstallationStore store, Staging staging, UnitOfWork work, Actor actor) : IRequestHandler<RollbackPlugin, RollbackPluginPayload>
 {
     public async Task<RollbackPluginPayload> Handle(RollbackPlugin request, CancellationToken ct)
     {
         if (request.DryRun)
             work.Rehearse();
-        var (installation, policy) = await store.TakeAsync(request.Name, request.ExpectedEtag, ct);
+        var (installation, policy) = await store.TakeWithAllAsync(request.Name, request.ExpectedEtag, ct);
         var previous = await staging.WithManifestAsync(installation.Previous() ?? throw new NothingToRollBackException(installation.Name), ct);
         installation.EnsureReplaceable(policy, previous);
+        await InstalledNeeds.EnsureStillMetAsync(store.Db, actor.OrganizationId, installation.Name, previous.Version, ct);
         await store.RollBackAsync(installation, previous, request.DryRun, request.AcceptOptionLoss, ct);
         return new RollbackPluginPayload(installation);
     }

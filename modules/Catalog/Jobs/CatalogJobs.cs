@@ -21,9 +21,9 @@ internal static class CatalogJobs
         .AddCommandJob<RollbackPlugin, RollbackPluginPayload>(new JobKind("catalog.rollback"), done => InstallJobResult.Of(done.Installation, null, []))
         .AddCommandJob<InstallPlugins, InstallPluginsPayload>(new JobKind("catalog.installAll"), done => PlanJobResult.Of(done.Plan))
         .AddCommandJob<ApplyPluginLock, ApplyPluginLockPayload>(new JobKind("catalog.applyLock"), done => PlanJobResult.Of(done.Plan))
-        .AddCommandJob<EnablePlugins, EnablePluginsPayload>(new JobKind("catalog.enableAll"), done => BulkJobResult.Of(done.Applied, done.Items))
-        .AddCommandJob<DisablePlugins, DisablePluginsPayload>(new JobKind("catalog.disableAll"), done => BulkJobResult.Of(done.Applied, done.Items))
-        .AddCommandJob<ReloadPlugins, ReloadPluginsPayload>(new JobKind("catalog.reloadAll"), done => BulkJobResult.Of(done.Applied, done.Items))
+        .AddCommandJob<EnablePlugins, EnablePluginsPayload>(new JobKind("catalog.enableAll"), done => BulkJobResult.Of(done.Applied, done.Items), done => BulkJobResult.FailureOf(done.Applied, done.Items))
+        .AddCommandJob<DisablePlugins, DisablePluginsPayload>(new JobKind("catalog.disableAll"), done => BulkJobResult.Of(done.Applied, done.Items), done => BulkJobResult.FailureOf(done.Applied, done.Items))
+        .AddCommandJob<ReloadPlugins, ReloadPluginsPayload>(new JobKind("catalog.reloadAll"), done => BulkJobResult.Of(done.Applied, done.Items), done => BulkJobResult.FailureOf(done.Applied, done.Items))
         .AddCommandJob<SyncRepository, SyncRepositoryPayload>(new JobKind("catalog.sync") { ManageCapability = Manage }, done => done.Report)
         .AddJob<ImportByJob, ImportJob>(new JobKind("catalog.import") { ManageCapability = Manage, Resumes = true });
 }
@@ -50,6 +50,15 @@ internal sealed record BulkJobResult(bool Applied, IReadOnlyDictionary<string, i
         applied,
         items.CountBy(item => item.Outcome.InGraph()).ToDictionary(),
         [.. items.OrderBy(item => item.Error is null).Take(MaxItems).Select(item => new BulkJobItem(item.Name, item.Outcome.InGraph(), item.Error?.Code, item.Error?.Message))]);
+
+    /// <summary>Why a job that was to change all or nothing failed; null when it did not.</summary>
+    public static JobError? FailureOf(bool applied, IReadOnlyList<BulkItem> items)
+    {
+        if (applied)
+            return null;
+        List<BulkItem> failed = [.. items.Where(item => item.Error is not null)];
+        return new JobError("BULK_REFUSED", $"Nothing was changed, since {failed.Count} of {items.Count} plugins cannot be. {failed[0].Name}: {failed[0].Error!.Message}");
+    }
 }
 
 /// <summary>What a job did to one plugin of several.</summary>

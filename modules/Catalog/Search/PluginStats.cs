@@ -19,12 +19,18 @@ public static partial class PluginStatsField
     {
         if (repositoryId is not null)
             await db.RequireRepositoryAsync(repositoryId, ct);
+        // Plugins without a value have none that could be listed.
+        if (input.Distinct is { } field)
+            input = input with { Filter = [.. input.Filter ?? [], new ResourceCondition(K: field, V: Present, O: "exists")] };
         var stats = await ResourceQueryRefusal.AskAsync(() => db.Plugins.AsNoTracking().Listed(repositoryId).ToStatsAsync(PluginFields.All, input, ct));
-        return new PluginStatsResult(Rows.Of(stats.Results), stats.TotalCount);
+        var rows = Rows.Of(stats.Results);
+        return new PluginStatsResult(input.Distinct is null ? rows : [.. rows.Select(row => row.EnumerateObject().Single().Value)], stats.TotalCount);
     }
+
+    private static readonly JsonElement Present = JsonSerializer.SerializeToElement(true);
 }
 
 /// <summary>The rows of an aggregation.</summary>
-/// <param name="Results">One object for each row, with the columns of the last stage. At most 10,000.</param>
+/// <param name="Results">One object for each row, with the columns of the last stage; of distinct values the sorted values themselves. At most 10,000.</param>
 /// <param name="TotalCount">How many there are without paging; null when the question has no page.</param>
 public sealed record PluginStatsResult(IReadOnlyList<JsonElement> Results, int? TotalCount);

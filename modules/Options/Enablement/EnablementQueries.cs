@@ -33,6 +33,6 @@ public static partial class EnablementQueries
         var chain = await scopes.ResolveAsync(scope, ct);
         await using var db = await databases.CreateDbContextAsync(ct);
         var stored = await OptionSetReader.StoredAsync(db, actor.OrganizationId, plugin.ConfKey, chain, ct);
-        return PluginEnablement.Of(plugin, EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, stored)));
+        return PluginEnablement.Of(plugin, EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, stored)), chain[0], PluginEnablement.AtInstance(stored));
     }
 }

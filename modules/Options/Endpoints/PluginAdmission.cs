@@ -18,7 +18,7 @@ internal sealed class PluginAdmission(PluginDeclarations plugins, PluginOptionVa
     {
         var plugin = await RunningAsync(pluginId, ct);
         var seen = await options.SeeAsync(actor.OrganizationId, plugin, scope, ct);
-        return PluginEnablement.Of(plugin, seen.Effective).IsEnabled ? seen : throw new PluginNotEnabledException(pluginId);
+        return PluginEnablement.Of(plugin, seen.Effective, seen.Scope, PluginEnablement.AtInstance(seen.Stored)).IsEnabled ? seen : throw new PluginNotEnabledException(pluginId);
     }
 
     /// <summary>The plugin, whether or not it is switched on anywhere.</summary>

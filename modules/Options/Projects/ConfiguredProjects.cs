@@ -79,14 +79,16 @@ public sealed class ConfiguredProjects(PluginDeclarations plugins, InstalledList
 
     private static List<ConfiguredProject> Configured(PluginDeclaration plugin, List<Project> projects, IEnumerable<OptionValue> values)
     {
+        var atInstance = PluginEnablement.AtInstance(values);
         var schema = new OptionSchema([.. Decisive(plugin)]);
         var byScope = values.GroupBy(value => value.ScopeKey, StringComparer.Ordinal)
             .ToDictionary(scope => scope.Key, scope => (IReadOnlyDictionary<string, JsonElement>)scope.ToDictionary(value => value.Key, value => value.Shown, StringComparer.Ordinal), StringComparer.Ordinal);
         var found = new List<ConfiguredProject>();
         foreach (var project in projects)
         {
-            var effective = EffectiveOptions.Merge(schema, [.. Chain(project).Select(scope => new OptionLayer(scope, byScope.GetValueOrDefault(scope.Key, None)))]);
-            if (OptionSetReader.IsConfigured(plugin, effective)) found.Add(new ConfiguredProject(project, PluginEnablement.Of(plugin, effective)));
+            List<OptionLayer> layers = [.. Chain(project).Select(scope => new OptionLayer(scope, byScope.GetValueOrDefault(scope.Key, None)))];
+            var effective = EffectiveOptions.Merge(schema, layers);
+            if (OptionSetReader.IsConfigured(plugin, effective)) found.Add(new ConfiguredProject(project, PluginEnablement.Of(plugin, effective, layers[0].Scope, atInstance)));
         }
         return found;
     }

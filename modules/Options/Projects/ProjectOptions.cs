@@ -42,7 +42,7 @@ public static partial class ProjectOptionsLoaders
             {
                 List<OptionValue> values = [.. stored[plugin.ConfKey]];
                 var effective = EffectiveOptions.Merge(plugin.Options(), OptionSetReader.LayersOf(chain, values));
-                seen[(project.Key, plugin.PluginId)] = new ProjectOptions(plugin, chain[0], PluginEnablement.Of(plugin, effective), OptionSetReader.Build(plugin, chain, values));
+                seen[(project.Key, plugin.PluginId)] = new ProjectOptions(plugin, chain[0], PluginEnablement.Of(plugin, effective, chain[0], PluginEnablement.AtInstance(values)), OptionSetReader.Build(plugin, chain, values));
             }
         }
         return seen;

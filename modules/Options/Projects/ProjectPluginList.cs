@@ -17,8 +17,8 @@ internal sealed record ProjectPluginFilter(string? Search, bool? Enabled, bool? 
 /// </summary>
 public sealed class ProjectPluginList(InstalledListings installed, ScopeChain scopes, HiddenPlugins hidden, Actor actor, IDbContextFactory<OptionsDb> databases)
 {
-    /// <summary>What is switched on and off, by prefix, and which plugins in no repository are on.</summary>
-    private sealed record Switches(string[] On, string[] Off, string[] Files);
+    /// <summary>What is switched on and off, and off at the instance and by that everywhere, by prefix; and which plugins in no repository are on.</summary>
+    private sealed record Switches(string[] On, string[] Off, string[] Never, string[] Files);
 
     /// <exception cref="ScopeInvalidException">There is no such project.</exception>
     internal async Task<Connection<ProjectPlugin>> PageAsync(Guid projectId, ProjectPluginFilter filter, int first, string? after, CancellationToken ct)
@@ -36,15 +36,15 @@ public sealed class ProjectPluginList(InstalledListings installed, ScopeChain sc
         var listings = installed.All();
         foreach (var word in (Text.Optional(filter.Search, "search", 500) ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) listings = listings.Where(listing => listing.SearchText.Contains(word));
         if (filter.Enabled is null && filter.Hidden is null) return listings;
-        var (on, off, files) = await SwitchesAsync(chain, ct);
+        var (on, off, never, files) = await SwitchesAsync(chain, ct);
         if (filter.Enabled is { } enabled) listings = listings.Where(listing => enabled == (listing.IsRunning && (listing.ConfKey == null
             ? files.Contains(listing.PluginId)
-            : !listing.CanDisable || on.Contains(listing.ConfKey) || (listing.ProjectDefaultEnabled && !off.Contains(listing.ConfKey)))));
+            : !never.Contains(listing.ConfKey) && (!listing.CanDisable || on.Contains(listing.ConfKey) || (listing.ProjectDefaultEnabled && !off.Contains(listing.ConfKey))))));
         if (filter.Hidden is not { } isHidden) return listings;
         var ids = hidden.Ids;
         return listings.Where(listing => isHidden == (ids.Contains(listing.PluginId.ToLower()) && !(listing.IsRunning && (listing.ConfKey == null
             ? files.Contains(listing.PluginId)
-            : !listing.CanDisable || on.Contains(listing.ConfKey) || (listing.ProjectDefaultEnabled && !off.Contains(listing.ConfKey))))));
+            : !never.Contains(listing.ConfKey) && (!listing.CanDisable || on.Contains(listing.ConfKey) || (listing.ProjectDefaultEnabled && !off.Contains(listing.ConfKey)))))));
     }
 
     private async Task<Switches> SwitchesAsync(IReadOnlyList<OptionScope> chain, CancellationToken ct)
@@ -53,13 +53,15 @@ public sealed class ProjectPluginList(InstalledListings installed, ScopeChain sc
         await using var db = await databases.CreateDbContextAsync(ct);
         var stored = await db.Values.Where(value => value.OrganizationId == actor.OrganizationId && value.Key == PluginOptions.EnabledKey && keys.Contains(value.ScopeKey))
             .Select(value => new { value.ConfKey, value.ScopeKey, value.Json }).ToListAsync(ct);
+        var never = stored.Where(value => value.ScopeKey == OptionScope.Instance.Key && value.Json == "false").Select(value => value.ConfKey).ToHashSet(StringComparer.Ordinal);
         // The innermost scope that says anything counts.
         var switched = stored.GroupBy(value => value.ConfKey, StringComparer.Ordinal)
             .ToDictionary(values => values.Key, values => values.MinBy(value => keys.IndexOf(value.ScopeKey))!.Json == "true", StringComparer.Ordinal);
         return new Switches(
             [.. switched.Where(value => value.Value).Select(value => value.Key)],
             [.. switched.Where(value => !value.Value).Select(value => value.Key)],
-            [.. (await installed.FromFilesAsync(ct)).Where(plugin => !plugin.CanDisable || switched.GetValueOrDefault(plugin.ConfKey, plugin.ProjectDefaultEnabled)).Select(plugin => plugin.PluginId)]);
+            [.. never],
+            [.. (await installed.FromFilesAsync(ct)).Where(plugin => !never.Contains(plugin.ConfKey) && (!plugin.CanDisable || switched.GetValueOrDefault(plugin.ConfKey, plugin.ProjectDefaultEnabled))).Select(plugin => plugin.PluginId)]);
     }
 
     private static IQueryable<InstalledListing> Behind(IQueryable<InstalledListing> listings, string? after)

@@ -21,17 +21,28 @@ public static class CommandJobRegistration
     /// <param name="services">The services.</param>
     /// <param name="kind">What such a job is called. It starts again when its host dies, since the command commits with the job's result or not at all.</param>
     /// <param name="result">What of the command's answer becomes the job's result.</param>
-    public static IServiceCollection AddCommandJob<TCommand, TAnswer>(this IServiceCollection services, JobKind kind, Func<TAnswer, object?> result) where TCommand : class, ICommand<TAnswer> => services
-        .AddSingleton(new CommandResult<TCommand, TAnswer>(result))
+    /// <param name="failure">Why the job has failed although the command answered, which it then did without changing anything; null when it has not. The result is kept.</param>
+    public static IServiceCollection AddCommandJob<TCommand, TAnswer>(
+        this IServiceCollection services, JobKind kind, Func<TAnswer, object?> result, Func<TAnswer, JobError?>? failure = null) where TCommand : class, ICommand<TAnswer> => services
+        .AddSingleton(new CommandResult<TCommand, TAnswer>(result, failure))
         .AddJob<TCommand, CommandJob<TCommand, TAnswer>>(kind with { Resumes = true })
         .AddScoped<IRequestHandler<Enqueue<TCommand>, OperationJob>, EnqueueHandler<TCommand>>();
 }
 
-internal sealed record CommandResult<TCommand, TAnswer>(Func<TAnswer, object?> Of);
+internal sealed record CommandResult<TCommand, TAnswer>(Func<TAnswer, object?> Of, Func<TAnswer, JobError?>? FailureOf);
 
 internal sealed class CommandJob<TCommand, TAnswer>(CurrentJob job, CommandResult<TCommand, TAnswer> result) : IJobHandler<TCommand> where TCommand : class, ICommand<TAnswer>
 {
-    public Task<object?> RunAsync(TCommand payload, JobRun run, CancellationToken ct) => job.SendLastAsync(payload, result.Of, ct);
+    public async Task<object?> RunAsync(TCommand payload, JobRun run, CancellationToken ct)
+    {
+        JobError? failure = null;
+        var made = await job.SendLastAsync(payload, answer =>
+        {
+            failure = result.FailureOf?.Invoke(answer);
+            return result.Of(answer);
+        }, ct);
+        return failure is null ? made : throw new JobFailedException(failure, made);
+    }
 }
 
 internal sealed class EnqueueHandler<TCommand>(JobQueue jobs) : IRequestHandler<Enqueue<TCommand>, OperationJob> where TCommand : ICommand

@@ -178,6 +178,10 @@ public sealed partial class JobRunner
         {
             return _kinds.KindOf(job).Resumes ? (JobStatus.Queued, null, null) : (JobStatus.Failed, null, Interrupted);
         }
+        catch (JobFailedException e)
+        {
+            return (JobStatus.Failed, JobRun.ResultJson(e.Result), e.Error);
+        }
         catch (RefusalException e)
         {
             return (JobStatus.Failed, null, new JobError(e.Code, e.Message));

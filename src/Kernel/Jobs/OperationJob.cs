@@ -123,7 +123,7 @@ public sealed class OperationJob
     /// <summary>How much of it is done.</summary>
     public JobProgress GetProgress() => new(ProgressDone, ProgressTotal);
 
-    /// <summary>What came of it; null until it succeeded, and for kinds without a result.</summary>
+    /// <summary>What came of it; null until it ended, for kinds without a result, and for most failures: those of several things tell here what became of each.</summary>
     public JsonElement? GetResult() => ResultJson is null or JobRun.NoResult ? null : JsonElement.Parse(ResultJson);
 
     /// <summary>Why it failed; null otherwise.</summary>
@@ -141,7 +141,7 @@ public sealed class OperationJob
     internal void Retry(DateTimeOffset now)
     {
         if (Status is not JobStatus.Failed) throw new JobStateInvalidException("retried", Status);
-        (Status, EndedAt, ErrorCode, ErrorMessage) = (JobStatus.Queued, null, null, null);
+        (Status, EndedAt, ErrorCode, ErrorMessage, ResultJson) = (JobStatus.Queued, null, null, null, null);
         (StepsJson, ProgressDone, ProgressTotal, Takeovers, DueAt) = ("[]", 0, null, 0, now);
     }
 }

@@ -121,6 +121,28 @@ public sealed class DropFolderTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G49")]
+    public async Task What_one_file_needs_comes_in_before_it_and_one_that_lacks_something_waits_for_it()
+    {
+        await DropAsync("a.jar", Archives.Jar("Short-Name: tool", "Plugin-Version: 1", "Plugin-Dependencies: lib:2"));
+        await DropAsync("b.jar", Archives.Jar("Short-Name: lib", "Plugin-Version: 1"));
+        await DropAsync("c.jar.disabled", Archives.Jar("Short-Name: asleep", "Plugin-Version: 1", "Plugin-Dependencies: nowhere:1"));
+
+        var report = await ReportAsync();
+        Assert.Equal("a.jar DEPENDENCY_MISSING", Failed(report));
+        Assert.Equal(["lib", "asleep"], report.GetProperty("installed").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal("a.jar DEPENDENCY_MISSING", Failed(await ReportAsync()));
+
+        await DropAsync("b.jar", Archives.Jar("Short-Name: lib", "Plugin-Version: 2"));
+        Assert.Equal("""[["tool"],["lib"],[],1]""", await ScanAsync());
+        Assert.Equal("""[[],[],[],3]""", await ScanAsync());
+
+        await DropAsync("b.jar", Archives.Jar("Short-Name: lib", "Plugin-Version: 1"));
+        Assert.Equal("b.jar DEPENDENCY_MISSING", Failed(await ReportAsync()));
+        Assert.Equal("2", Text(await _host.FindAsync("lib"), "version"));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_read_removes_nothing_and_a_rehearsal_changes_nothing()
     {
         await DropAsync("a.jar", Archives.Gerrit("alpha", "1"));

@@ -73,6 +73,36 @@ public sealed class FileNeedsTests : IAsyncLifetime
         Assert.Equal("base 1, extra 1, tool 2", await InstalledAsync());
     }
 
+    [Fact]
+    public async Task A_file_does_not_take_the_place_of_a_version_that_something_in_use_needs()
+    {
+        await _host.UploadAsync(Library("2"));
+        await _host.UploadAsync(Tool("lib:2"));
+        var before = await _host.KeptAsync();
+
+        Assert.Equal(("DEPENDENCY_MISSING", "The plugin 'tool' needs 'lib' >=2 (1 would be installed)."), await _host.RefusedUploadAsync(Library("1")));
+        Assert.Equal("DEPENDENCY_MISSING", (await _host.RefusedUploadAsync(Library("1"), more: new { dryRun = true })).Code);
+        Assert.Equal("DEPENDENTS_EXIST", (await _host.RefusedUploadAsync(Library("3"), more: new { activate = false })).Code);
+        Assert.Equal(before, await _host.KeptAsync());
+
+        await _host.UploadAsync(Library("3"));
+        Assert.Equal("2", (await _host.ChangeAsync("rollbackPlugin", new { name = "lib" })).GetProperty("installation").GetProperty("version").GetString());
+        await _host.ChangeAsync("disablePlugin", new { name = "tool" });
+        await _host.UploadAsync(Library("1"));
+        Assert.Equal("DEPENDENCY_MISSING", (await _host.RefusedAsync("enablePlugin", new { name = "tool" })).Code);
+        await _host.ChangeAsync("rollbackPlugin", new { name = "lib" });
+        await _host.ChangeAsync("enablePlugin", new { name = "tool" });
+        await _host.UploadAsync(Library("2.5"));
+        await _host.ChangeAsync("disablePlugin", new { name = "tool" });
+        await _host.UploadAsync(Library("1"));
+        await _host.UploadAsync(Library("2"));
+        await _host.ChangeAsync("enablePlugin", new { name = "tool" });
+        Assert.Equal("DEPENDENCY_MISSING", (await _host.RefusedAsync("rollbackPlugin", new { name = "lib" })).Code);
+        Assert.Equal("lib 2, tool 1", await InstalledAsync());
+    }
+
+    private static byte[] Library(string version) => Archives.Jar("Short-Name: lib", $"Plugin-Version: {version}");
+
     private static byte[] Tool(string needs, string version = "1") => Archives.Jar("Short-Name: tool", $"Plugin-Version: {version}", $"Plugin-Dependencies: {needs}");
 
     private static string? Digest(JsonElement payload) => payload.GetProperty("plan").GetProperty("digest").GetString();

@@ -95,6 +95,27 @@ public sealed class CatalogJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_or_nothing_that_comes_to_nothing_is_a_failed_job_which_tells_of_each_and_may_be_retried()
+    {
+        await _host.ChangeAsync("installPlugin", new { source = new { catalog = new { pluginId = "tool" } }, version = "1" });
+        var before = await _host.KeptAsync();
+        var job = await AskAsync("disablePlugins", new { names = new[] { "tool", "none" } });
+        await RunAsync();
+
+        Assert.Equal("""FAILED catalog.disableAll tool,none [] {"applied":false,"counts":{"LEFT_ALONE":1,"FAILED":1},"items":[{"name":"none","outcome":"FAILED","code":"PLUGIN_NOT_FOUND","message":"There is no plugin 'none'."},{"name":"tool","outcome":"LEFT_ALONE","code":null,"message":null}]}""", await ShownAsync(job));
+        Assert.Equal("""{"code":"BULK_REFUSED","message":"Nothing was changed, since 1 of 2 plugins cannot be. none: There is no plugin 'none'."}""", (await JobAsync(job)).GetProperty("error").ToString());
+        Assert.Equal(before, await _host.KeptAsync());
+
+        await _host.UploadAsync(Archives.Gerrit("none", "1"));
+        await _host.ChangeAsync("retryJob", new { jobId = job });
+        Assert.StartsWith("QUEUED", await ShownAsync(job));
+        Assert.Equal(JsonValueKind.Null, (await JobAsync(job)).GetProperty("result").ValueKind);
+        await RunAsync();
+        Assert.StartsWith("""SUCCEEDED catalog.disableAll tool,none [] {"applied":true""", await ShownAsync(job));
+        Assert.Equal("DISABLED", Text(await _host.FindAsync("tool"), "state"));
+    }
+
+    [Fact]
     public async Task A_job_that_is_cancelled_while_it_fetches_leaves_nothing_and_one_whose_host_stops_goes_on_elsewhere()
     {
         await using var slow = _host.Host.Join(() => [new CatalogModule()], null, _host.Settings(("Catalog:Artifacts:StallTimeout", "00:05:00")));

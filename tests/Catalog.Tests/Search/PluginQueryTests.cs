@@ -156,7 +156,9 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
     [Trait("Line", "S54")]
     [Trait("Line", "S55")]
     [Trait("Line", "S56")]
-    [InlineData("""{ "distinct": "repository_name" }""", """[{"repository_name":"jenkins"},{"repository_name":"managed"},{"repository_name":"mattermost"}]""")]
+    [InlineData("""{ "distinct": "repository_name" }""", """["jenkins","managed","mattermost"]""")]
+    [InlineData("""{ "distinct": "registry_type" }""", """["DOCKER_HUB"]""")]
+    [InlineData("""{ "distinct": "deprecated" }""", """[false,true]""")]
     [InlineData(
         """{ "aggregate": [{ "group": { "keys": [{ "key": "repository_name", "name": "r" }], "fields": [{ "name": "n", "operator": "count" }, { "name": "big", "operator": "count", "conditions": [{ "key": "installs", "operator": "gt", "value": 100000 }] }] } }, { "sort": [{ "key": "r" }] }] }""",
         null)]

@@ -40,6 +40,40 @@ public sealed class SignatureTests : IAsyncLifetime, IDisposable
         Assert.Equal(before, await _host.KeptAsync());
     }
 
+    [Fact]
+    public async Task A_file_of_the_drop_folder_needs_the_signature_beside_it_or_one_that_is_published()
+    {
+        await TrustAsync(_key.ExportSubjectPublicKeyInfoPem());
+        var path = Path.Combine(_host.DropFolder, "tool.jar");
+        await File.WriteAllBytesAsync(path, Tool1);
+        Assert.Equal("tool.jar SIGNATURE_INVALID", await ScanAsync());
+        Assert.Equal("", await ScanAsync());
+
+        // What lies beside the file counts as a change of it, so the times must differ.
+        await SignAsync(Sign(Archives.Gerrit("tool", "2")), 2);
+        Assert.Equal("tool.jar SIGNATURE_INVALID", await ScanAsync());
+        Assert.Equal("", await _host.KeptAsync());
+        await SignAsync(Sign(Tool1), 4);
+        Assert.Equal("", await ScanAsync());
+        Assert.Equal("1", (await _host.FindAsync("tool")).GetProperty("version").GetString());
+
+        var published = Archives.Gerrit("tool", "3");
+        await ImportAsync($$"""{"version":"3","downloadUrl":"{{_host.Server.Serve("tool-3.jar", published)}}","sha256":"{{Convert.ToHexStringLower(SHA256.HashData(published))}}","signature":"{{Sign(published)}}"}""");
+        File.Delete(path + ".sig");
+        await File.WriteAllBytesAsync(path, published);
+        Assert.Equal("", await ScanAsync());
+        Assert.Equal("3", (await _host.FindAsync("tool")).GetProperty("version").GetString());
+
+        async Task SignAsync(string signature, int seconds)
+        {
+            await File.WriteAllTextAsync(path + ".sig", signature + "\n");
+            File.SetLastWriteTimeUtc(path + ".sig", DateTime.UtcNow.AddSeconds(seconds));
+        }
+
+        async Task<string> ScanAsync() => string.Join(',', (await _host.ChangeAsync("rescanPlugins", new { })).GetProperty("report").GetProperty("failed").EnumerateArray()
+            .Select(fault => $"{fault.GetProperty("fileName").GetString()} {fault.GetProperty("code").GetString()}"));
+    }
+
     [Theory]
     [InlineData("P-384")]
     [InlineData("RSA-PSS")]

@@ -20,7 +20,7 @@ public sealed class PluginEnablementTests : IAsyncLifetime
         Assert.Equal((false, "NOT_RUNNING", "DEFAULT", null), await ReasonAsync("other"));
 
         await _host.InstallAsync("other");
-        Assert.Equal((false, "OFF_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("other"));
+        Assert.Equal((true, "ON_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("other"));
 
         await _host.SwitchAsync("other", true, null);
         Assert.Equal((true, "SWITCHED_ON", "INSTANCE", "instance"), await ReasonAsync("other"));
@@ -39,9 +39,49 @@ public sealed class PluginEnablementTests : IAsyncLifetime
     [Trait("Line", "P10")]
     public async Task What_nobody_switched_is_as_its_publisher_says()
     {
-        Assert.Equal((true, "ON_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("board"));
-        Assert.Equal((false, "OFF_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("zoo"));
-        Assert.Equal((true, "ALWAYS_ENABLED", "DEFAULT", null), await ReasonAsync("core"));
+        var project = In(await _host.ProjectAsync("web"));
+
+        Assert.Equal((true, "ON_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("board", project));
+        Assert.Equal((false, "OFF_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("zoo", project));
+        Assert.Equal((true, "ALWAYS_ENABLED", "DEFAULT", null), await ReasonAsync("core", project));
+    }
+
+    [Fact]
+    [Trait("Line", "P10")]
+    public async Task Outside_of_projects_what_runs_is_on_until_somebody_says_otherwise()
+    {
+        await _host.BecomePersonAsync();
+
+        foreach (var scope in (object?[])[null, new { kind = "ORGANIZATION" }, new { kind = "USER" }])
+            Assert.Equal((true, "ON_BY_DEFAULT", "DEFAULT", null), await ReasonAsync("zoo", scope));
+        await _host.SwitchAsync("zoo", false, new { kind = "ORGANIZATION" });
+        Assert.Equal((false, "SWITCHED_OFF"), (await ReasonAsync("zoo", new { kind = "USER" })) is var (on, why, _, _) ? (on, why) : default);
+        Assert.True((await ReasonAsync("zoo")).IsEnabled);
+    }
+
+    [Fact]
+    [Trait("Line", "P10")]
+    public async Task Off_at_the_instance_is_off_everywhere()
+    {
+        var project = await _host.ProjectAsync("web");
+        await _host.SwitchAsync("zoo", true, In(project));
+        await _host.SetAsync("zoo", "Key", "secret", In(project));
+        Assert.Equal(["board", "core", "zoo"], await EnabledAsync());
+
+        await _host.SwitchAsync("zoo", false, null);
+        await _host.SetAsync("core", "enabled", false, null);
+
+        Assert.Equal((false, "SWITCHED_OFF", "INSTANCE", "instance"), await ReasonAsync("zoo", In(project)));
+        Assert.Equal((false, "SWITCHED_OFF", "INSTANCE", "instance"), await ReasonAsync("core", In(project)));
+        Assert.Equal(["board"], await EnabledAsync());
+        var configured = (await _host.RunAsync("configuredProjects", new { pluginIds = new[] { "zoo" } })).GetProperty("data").GetProperty("configuredProjects")[0].GetProperty("projects").GetProperty("nodes")[0];
+        Assert.False(configured.GetProperty("enabled").GetBoolean());
+
+        await _host.SwitchAsync("zoo", true, null);
+        Assert.True((await ReasonAsync("zoo", In(project))).IsEnabled);
+
+        async Task<string[]> EnabledAsync() => [.. (await _host.RunAsync("projectPlugins", new { projectId = project, enabled = true }))
+            .GetProperty("data").GetProperty("projectPlugins").GetProperty("nodes").EnumerateArray().Select(plugin => plugin.GetProperty("pluginId").GetString()!).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using GraphQLPlugins.Catalog.Artifacts;
 using GraphQLPlugins.Catalog.Artifacts.Inspection;
+using GraphQLPlugins.Catalog.Dependencies;
 using GraphQLPlugins.Catalog.Plugins;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Refusals;
@@ -16,7 +17,6 @@ internal sealed partial class FolderScan(
     DropFolder folder, ArtifactInspector inspector, IDbContextFactory<CatalogDb> contexts, IServiceScopeFactory scopes, ILogger<FolderScan> log)
 {
     private const int MaxFiles = 10_000;
-    private const string Disabled = ".disabled";
 
     /// <exception cref="DropFolderMissingException">There is no folder, or it cannot be read.</exception>
     public async Task<FolderReport> RunAsync(bool dryRun, CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed partial class FolderScan(
         await alone.LockAsync("drop-folder", ct);
         var files = Files();
         var known = await alone.DropFiles.ToDictionaryAsync(file => file.FileName, StringComparer.Ordinal, ct);
-        var run = new Run();
+        var run = new Run { Known = known };
         var changed = files.Where(file => !(known.TryGetValue(file.Name, out var before) && before.IsUnchanged(file))).ToList();
         run.Unchanged = files.Count - changed.Count;
         var names = files.Except(changed).Where(file => known[file.Name].InstallationName is not null).ToDictionary(file => file.Name, file => known[file.Name].InstallationName!, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed partial class FolderScan(
         var losers = Losers(names, run, dryRun);
         foreach (var item in found.Where(item => losers.Contains(item.File.Name)))
             await SetAsideAsync(item, dryRun, ct);
-        foreach (var item in found.Where(item => !losers.Contains(item.File.Name)).OrderBy(item => item, LoadOrder))
+        foreach (var item in InOrder(found.Where(item => !losers.Contains(item.File.Name))))
             await InstallAsync(item, run, dryRun, ct);
         foreach (var gone in known.Values.Where(file => !files.Any(other => other.Name == file.FileName)).OrderBy(file => file.FileName, StringComparer.Ordinal))
             await RemoveAsync(gone.FileName, names.ContainsValue(gone.InstallationName ?? "") ? null : gone.InstallationName, run, dryRun, ct);
@@ -52,6 +52,14 @@ internal sealed partial class FolderScan(
         (Rank(left), -left.Inspection.Manifest.LoadPriority).CompareTo((Rank(right), -right.Inspection.Manifest.LoadPriority)) is var order and not 0
             ? order : string.CompareOrdinal(left.File.Name, right.File.Name));
 
+    /// <summary>In that order, but what one needs before it (G49).</summary>
+    private static IEnumerable<Found> InOrder(IEnumerable<Found> found)
+    {
+        var byName = found.OrderBy(item => item, LoadOrder).ToDictionary(item => item.Inspection.Name, StringComparer.Ordinal);
+        return InstalledNeeds.Walk(byName.Keys, name => byName[name].Inspection.Manifest.Dependencies.Where(need => !need.Optional && byName.ContainsKey(need.PluginId)).Select(need => need.PluginId))
+            .Select(name => byName[name]);
+    }
+
     private static int Rank(Found found) => (found.Inspection.Manifest.Kind, found.Inspection.Manifest.ApiType) switch
     {
         (ArtifactKind.Jar, _) when found.Inspection.Manifest.IsApiModule => 0,
@@ -59,14 +67,14 @@ internal sealed partial class FolderScan(
         _ => 2,
     };
 
-    /// <summary>In natural order. Names with a dot in front are what is being written or was kept (G46).</summary>
+    /// <summary>In natural order. Names with a dot in front are what is being written or was kept (G46); signatures belong to the files beside them.</summary>
     private List<FileInfo> Files()
     {
         if (folder.Folder is null)
             throw new DropFolderMissingException("none is set (Catalog:Artifacts:DropFolder).");
         try
         {
-            List<FileInfo> files = [.. new DirectoryInfo(folder.Folder).EnumerateFiles().Where(file => file.Name[0] != '.').Take(MaxFiles + 1).OrderBy(file => file.Name, StringComparer.Ordinal)];
+            List<FileInfo> files = [.. new DirectoryInfo(folder.Folder).EnumerateFiles().Where(file => file.Name[0] != '.' && !file.Name.EndsWith(DropFile.SignatureEnd, StringComparison.Ordinal)).Take(MaxFiles + 1).OrderBy(file => file.Name, StringComparer.Ordinal)];
             return files.Count <= MaxFiles ? files : throw new DropFolderMissingException($"it holds more than {MaxFiles} files.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -96,16 +104,16 @@ internal sealed partial class FolderScan(
         var losers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var files in names.GroupBy(file => file.Value, file => file.Key, StringComparer.Ordinal).Where(files => files.Skip(1).Any()))
         {
-            var order = files.OrderBy(file => file.EndsWith(Disabled, StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal).ToList();
+            var order = files.OrderBy(file => file.EndsWith(DropFile.Disabled, StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal).ToList();
             foreach (var loser in order.Skip(1))
             {
                 losers.Add(loser);
-                if (loser.EndsWith(Disabled, StringComparison.Ordinal))
+                if (loser.EndsWith(DropFile.Disabled, StringComparison.Ordinal))
                     continue;
-                run.Warnings.Add($"'{order[0]}' and '{loser}' are both the plugin '{files.Key}'; '{loser}' was renamed to '{loser}{Disabled}'.");
+                run.Warnings.Add($"'{order[0]}' and '{loser}' are both the plugin '{files.Key}'; '{loser}' was renamed to '{loser}{DropFile.Disabled}'.");
                 LogRenamed(order[0], loser, files.Key);
                 if (!dryRun)
-                    File.Move(Path.Combine(folder.Folder!, loser), Path.Combine(folder.Folder!, loser + Disabled), overwrite: true);
+                    File.Move(Path.Combine(folder.Folder!, loser), Path.Combine(folder.Folder!, loser + DropFile.Disabled), overwrite: true);
             }
         }
         return losers;
@@ -148,7 +156,8 @@ internal sealed partial class FolderScan(
     {
         var fault = e is RefusalException refusal ? new FolderFault(file.Name, refusal.Code, refusal.Message) : new FolderFault(file.Name, "FILE_UNREADABLE", "The file cannot be read.");
         run.Failed.Add(fault);
-        LogFailed(file.Name, fault.Code, fault.Message);
+        if (run.Known.GetValueOrDefault(file.Name)?.ErrorMessage != fault.Message)
+            LogFailed(file.Name, fault.Code, fault.Message);
         if (!dryRun)
             await NoteAsync(file.Name, known => known.Failed(bytes, modifiedAt, fault.Code, fault.Message), ct);
     }
@@ -156,7 +165,7 @@ internal sealed partial class FolderScan(
     /// <summary>A file that lost is not looked at again until it changes; by now it may have another name.</summary>
     private async Task SetAsideAsync(Found loser, bool dryRun, CancellationToken ct)
     {
-        var name = loser.File.Name.EndsWith(Disabled, StringComparison.Ordinal) ? loser.File.Name : loser.File.Name + Disabled;
+        var name = loser.File.Name.EndsWith(DropFile.Disabled, StringComparison.Ordinal) ? loser.File.Name : loser.File.Name + DropFile.Disabled;
         var file = new FileInfo(Path.Combine(folder.Folder!, name));
         if (!dryRun && file.Exists)
             await NoteAsync(name, known => known.SetAside(file.Length, DropFile.Modified(file)), ct);
@@ -179,6 +188,8 @@ internal sealed partial class FolderScan(
 
     private sealed class Run
     {
+        public required IReadOnlyDictionary<string, DropFile> Known { get; init; }
+
         public List<string> Installed { get; } = [];
 
         public List<string> Replaced { get; } = [];
