@@ -19,7 +19,11 @@ internal sealed record Arrival(string FileName, long MaxBytes)
 }
 
 /// <summary>A file that arrived and was checked.</summary>
-internal sealed record ArrivedArtifact(string Digest, long Bytes, Inspection.Inspection Inspection, ArtifactHold? Hold);
+internal sealed record ArrivedArtifact(string Digest, long Bytes, Inspection.Inspection Inspection, ArtifactHold? Hold)
+{
+    /// <summary>Whether its name says that it stays out of use (G23).</summary>
+    public bool IsSetAside { get; init; }
+}
 
 /// <summary>The one way in for files: received aside, hashed, compared, read to the end, and only then kept.</summary>
 internal sealed class ArtifactIntake(ContentStore store, ArtifactShelf shelf, ArtifactInspector inspector, UnitOfWork work)
@@ -35,10 +39,10 @@ internal sealed class ArtifactIntake(ContentStore store, ArtifactShelf shelf, Ar
             throw new ChecksumMismatchException(expected.ToLowerInvariant(), received.Digest);
         var inspection = await Task.Run(() => Inspect(received, arrival, ct), ct);
         if (!arrival.Keep)
-            return new ArrivedArtifact(received.Digest, received.Bytes, inspection, null);
+            return new ArrivedArtifact(received.Digest, received.Bytes, inspection, null) { IsSetAside = DropFile.IsSetAside(arrival.FileName) };
         var hold = await shelf.KeepAsync(received, inspection.FileName, inspection.Manifest, ct);
         work.Enlist(hold);
-        return new ArrivedArtifact(received.Digest, received.Bytes, inspection, hold);
+        return new ArrivedArtifact(received.Digest, received.Bytes, inspection, hold) { IsSetAside = DropFile.IsSetAside(arrival.FileName) };
     }
 
     private Inspection.Inspection Inspect(ReceivedContent received, Arrival arrival, CancellationToken ct)

@@ -50,6 +50,9 @@ internal sealed class DropFile
     /// <summary>The end of the name of a file that is to stay out of use.</summary>
     public const string Disabled = ".disabled";
 
+    /// <summary>Whether a file of this name stays out of use.</summary>
+    public static bool IsSetAside(string fileName) => fileName.EndsWith(Disabled, StringComparison.Ordinal);
+
     /// <summary>When it or its signature last changed, as databases keep it.</summary>
     public static DateTimeOffset Modified(FileInfo file)
     {

@@ -124,6 +124,10 @@ public sealed class PluginDeclarations
         return after;
     }
 
+    /// <summary>The plugin as it is declared now, where it is the entry that says so; null where an installed version or another entry does.</summary>
+    internal async Task<PluginDeclaration?> OfEntryAsync(Guid key, string pluginId, CancellationToken ct) =>
+        await ReadAsync(pluginId, _actor.OrganizationId, null, ct) is { Version: null } row && row.Id == key ? row.With(await DeclaredAsync(row, ct)) : null;
+
     /// <summary>How a plugin in no repository will be declared once a file of it is installed.</summary>
     internal PluginDeclaration AfterFile(string name, string? digest) => _installed.Declaration(name, InstallationState.Running, digest);
 

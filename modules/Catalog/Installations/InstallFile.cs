@@ -28,13 +28,14 @@ internal sealed class InstallFile(
         var release = await ReleaseAsync(request, policy, ct);
         var there = await store.PeekForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
+        var activate = request.Activate && !release.IsSetAside;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            await EnsureReplaceableAsync(db, request, release, there, policy, ct);
-            if (request is { Activate: true, DryRun: false } && await planner.PlanFileAsync(db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) is { } plan)
+            await EnsureReplaceableAsync(db, release, there, policy, activate, ct);
+            if (activate && !request.DryRun && await planner.PlanFileAsync(db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) is { } plan)
                 await execution.PrepareAsync(db, plan, ct);
         }
-        if (request is { Activate: true, DryRun: false })
+        if (activate && !request.DryRun)
             await staging.StartAsync(actor.OrganizationId, release, there, ct);
     }
 
@@ -50,11 +51,12 @@ internal sealed class InstallFile(
         await store.LockAllAsync(ct);
         var there = await store.FindForInstallAsync(release.Name, ct);
         EnsureExpected(request, there);
-        await EnsureReplaceableAsync(store.Db, request, release, there, policy, ct);
-        var plan = request.Activate ? await planner.PlanFileAsync(store.Db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) : null;
+        var activate = request.Activate && !release.IsSetAside;
+        await EnsureReplaceableAsync(store.Db, release, there, policy, activate, ct);
+        var plan = activate ? await planner.PlanFileAsync(store.Db, release, request.WithDependencies, request.ExpectedPlanDigest, ct) : null;
         if (plan is not null)
             await execution.ExecuteAsync(plan, request.DryRun, request.AcceptOptionLoss, ct);
-        return await store.PutAsync(release, there, policy, request.Activate, request.DryRun, request.AcceptOptionLoss, ct) with { Plan = plan };
+        return await store.PutAsync(release, there, policy, activate, request.DryRun, request.AcceptOptionLoss, ct) with { Plan = plan };
     }
 
     /// <summary>Nothing is fetched for somebody who may install nothing, or not what they name.</summary>
@@ -81,6 +83,7 @@ internal sealed class InstallFile(
         {
             SourceUrl = request.Source.Url is { } url ? ArtifactDownload.Shown(url) : null,
             Warnings = arrived.Inspection.Warnings,
+            IsSetAside = arrived.IsSetAside,
         }.With(arrived.Digest, arrived.Inspection.FileName, manifest);
         return await CheckAsync(request, release, policy, ct);
     }
@@ -120,10 +123,10 @@ internal sealed class InstallFile(
     }
 
     /// <summary>What is there may be interrupted, and what needs it keeps what it needs.</summary>
-    private async Task EnsureReplaceableAsync(CatalogDb db, InstallPlugin request, PluginRelease release, PluginInstallation? there, Policy policy, CancellationToken ct)
+    private async Task EnsureReplaceableAsync(CatalogDb db, PluginRelease release, PluginInstallation? there, Policy policy, bool activate, CancellationToken ct)
     {
         there?.EnsureReplaceable(policy, release);
-        if (request.Activate)
+        if (activate)
             await InstalledNeeds.EnsureStillMetAsync(db, actor.OrganizationId, release.Name, release.Version, ct);
         else if (there is { Disabled: false } && await InstalledNeeds.AnyDependsOnAsync(db, actor.OrganizationId, release.Name, ct))
             (await InstalledNeeds.LoadAsync(db, actor.OrganizationId, ct)).WithDependents(release.Name, DependentStrategy.None, removing: false, policy);

@@ -18,6 +18,14 @@ internal sealed class OptionTravel(PluginDeclarations declarations, IEnumerable<
         await _migration.ApplyAsync(change, acceptLoss, ct);
     }
 
+    /// <summary>The same where an entry declares its options otherwise, which counts at once wherever no version says something of its own.</summary>
+    /// <exception cref="StoredOptionsInvalidException">Stored values do not fit, and may not be lost.</exception>
+    public async Task RedeclareAsync(Guid pluginKey, string pluginId, JsonElement? template, bool acceptLoss, CancellationToken ct)
+    {
+        if (_migration is null || await declarations.OfEntryAsync(pluginKey, pluginId, ct) is not { } before || Same(before.Declared.Template, template)) return;
+        await _migration.ApplyAsync(new DefinitionChange(before, before with { Declared = new DeclaredOptions(template) }, null), acceptLoss, ct);
+    }
+
     /// <summary>The plan with what it changes about options, and with a block for each plugin whose stored values do not fit.</summary>
     public async Task<InstallPlan> ShowAsync(InstallPlan plan, bool acceptLoss, CancellationToken ct)
     {

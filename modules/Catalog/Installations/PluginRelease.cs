@@ -7,6 +7,9 @@ namespace GraphQLPlugins.Catalog.Installations;
 /// <summary>What an installation is to hold: a version of a plugin, and its file if there is one.</summary>
 internal sealed record PluginRelease(string Name, string? Version, InstallationOrigin Origin)
 {
+    /// <summary>Whether its file's name says that it stays out of use (G23).</summary>
+    public bool IsSetAside { get; init; }
+
     /// <summary>The entry of the catalog; null when there is none.</summary>
     public Guid? PluginKey { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Catalog.Installations;
 using GraphQLPlugins.Catalog.Storage;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
@@ -31,6 +32,9 @@ public sealed record UpdatePlugin(
     /// <summary>The option without which it counts as not configured.</summary>
     public Optional<string?> RequiredField { get; init; }
 
+    /// <summary>Whether stored options that do not fit the template are unset.</summary>
+    public bool AcceptOptionLoss { get; init; }
+
     string? ICommand.AuditTarget => PluginId;
 }
 
@@ -50,6 +54,7 @@ public static partial class UpdatePluginMutation
     /// <param name="canDisable">Whether projects may switch it off.</param>
     /// <param name="projectDefaultEnabled">Whether it is on for projects that do not say.</param>
     /// <param name="expectedEtag">Refuses the change when the entry is no longer what the caller read.</param>
+    /// <param name="acceptOptionLoss">Whether options that your organization has stored and that do not fit the template are unset; without, they are a refusal.</param>
     /// <param name="dryRun">Only find out whether it would be accepted.</param>
     [Authorize("catalog:write")]
     [Error<PluginNotFoundException>]
@@ -58,6 +63,7 @@ public static partial class UpdatePluginMutation
     [Error<PluginNotOwnedException>]
     [Error<InputInvalidException>]
     [Error<TemplateSchemaInvalidException>]
+    [Error<StoredOptionsInvalidException>]
     [Error<EtagMismatchException>]
     public static async Task<Plugin> UpdatePluginAsync(
         string pluginId,
@@ -76,12 +82,13 @@ public static partial class UpdatePluginMutation
         Warnings warnings,
         IResolverContext context,
         CancellationToken ct,
+        bool acceptOptionLoss = false,
         bool dryRun = false)
     {
         var plugin = await mediator.Send(
             new UpdatePlugin(pluginId, repositoryId, name, capability, template, labels, tags, docs, expectedEtag, dryRun)
             {
-                CanDisable = canDisable, ProjectDefaultEnabled = projectDefaultEnabled, RequiredField = requiredField,
+                CanDisable = canDisable, ProjectDefaultEnabled = projectDefaultEnabled, RequiredField = requiredField, AcceptOptionLoss = acceptOptionLoss,
             },
             ct);
         plugin.WarnOfForm(warnings);
@@ -90,7 +97,7 @@ public static partial class UpdatePluginMutation
     }
 }
 
-internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<UpdatePlugin, Plugin>
+internal sealed class UpdatePluginHandler(CatalogDb db, OptionTravel travel, UnitOfWork work, Actor actor, TimeProvider clock) : IRequestHandler<UpdatePlugin, Plugin>
 {
     public async Task<Plugin> Handle(UpdatePlugin request, CancellationToken ct)
     {
@@ -98,6 +105,8 @@ internal sealed class UpdatePluginHandler(CatalogDb db, UnitOfWork work, Actor a
             work.Rehearse();
         var plugin = await db.TakeWritableAsync(request.PluginId, request.RepositoryId, actor, request.ExpectedEtag, ct);
         plugin.Update(request, clock.Now());
+        if (request.Template.HasValue)
+            await travel.RedeclareAsync(plugin.Id, plugin.PluginId, plugin.Template, request.AcceptOptionLoss, ct);
         work.AfterCommit(new CatalogChanged(plugin.Repository.RepositoryId, plugin.PluginId, CatalogAction.PluginUpdated, plugin.UpdatedAt));
         return plugin;
     }

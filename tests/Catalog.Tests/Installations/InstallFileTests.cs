@@ -290,6 +290,18 @@ public sealed class InstallFileTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G23")]
+    public async Task A_file_whose_name_ends_in_disabled_stays_out_of_use_however_it_comes()
+    {
+        await _host.UploadAsync(Archives.Gerrit("sent", "1"), "sent.jar.disabled");
+        await _host.InstallUrlAsync(_host.Server.Serve("fetched.jar.disabled", Archives.Gerrit("fetched", "1")));
+        Assert.Equal(("DISABLED", "DISABLED", "sent.jar"), (Text(await _host.FindAsync("sent"), "state"), Text(await _host.FindAsync("fetched"), "state"), Text(await _host.FindAsync("sent"), "fileName")));
+
+        await _host.UploadAsync(Archives.Gerrit("sent", "1"), "sent.jar");
+        Assert.Equal("RUNNING", Text(await _host.FindAsync("sent"), "state"));
+    }
+
+    [Fact]
     [Trait("Line", "G22")]
     [Trait("Line", "G23")]
     public async Task Installing_over_a_disabled_plugin_puts_it_into_use_and_may_leave_it_out_of_use()

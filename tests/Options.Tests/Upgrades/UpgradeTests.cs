@@ -36,6 +36,32 @@ public sealed class UpgradeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_that_declares_its_options_otherwise_is_compared_with_what_is_stored_as_a_version_is()
+    {
+        await _host.ChangeAsync("registerPlugin", new { name = "Own", resourceType = "x.Y", image = "own", template = Template("string", "string") });
+        await _host.SetAsync("own", "Port", "many", null);
+        await _host.SetAsync("own", "Token", Secret, null);
+        var changed = Template("integer", "string", ",\"writeOnly\":true");
+
+        var error = (await _host.ChangeAsync("updatePlugin", new { pluginId = "own", template = changed })).GetProperty("errors")[0];
+        Assert.Equal("StoredOptionsInvalidError", error.GetProperty("__typename").GetString());
+        Assert.Equal("1 stored value of the plugin 'own' does not fit what comes in. Set them anew or unset them first, or repeat the change with acceptOptionLoss, which unsets them.", error.GetProperty("message").GetString());
+        Assert.Equal(2L, await _host.Database.ScalarAsync("SELECT count(*) FROM options.option_values WHERE conf_key = 'own' AND protected IS NULL"));
+        Assert.Equal(JsonValueKind.Null, (await _host.ChangeAsync("updatePlugin", new { pluginId = "own", template = changed, acceptOptionLoss = true, dryRun = true })).GetProperty("errors").ValueKind);
+        Assert.Equal("STRING", (await ItemAsync("Port", "own")).GetProperty("definition").GetProperty("type").GetString());
+
+        Assert.Equal(JsonValueKind.Null, (await _host.ChangeAsync("updatePlugin", new { pluginId = "own", name = "Renamed" })).GetProperty("errors").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await _host.ChangeAsync("updatePlugin", new { pluginId = "own", template = changed, acceptOptionLoss = true })).GetProperty("errors").ValueKind);
+
+        Assert.Equal(JsonValueKind.Null, (await ItemAsync("Port", "own")).GetProperty("effective").ValueKind);
+        Assert.True((await ItemAsync("Token", "own")).GetProperty("isSet").GetBoolean());
+        Assert.Equal(0L, await _host.Database.ScalarAsync("SELECT count(*) FROM options.option_values WHERE conf_key = 'own' AND protected IS NULL"));
+
+        static JsonElement Template(string port, string token, string more = "") => JsonDocument.Parse(
+            "{\"options\":{\"schema\":{\"type\":\"object\",\"properties\":{\"Port\":{\"type\":\"" + port + "\"},\"Token\":{\"type\":\"" + token + "\"" + more + "}}}}}").RootElement;
+    }
+
+    [Fact]
     public async Task Values_that_do_not_fit_stand_against_the_version_and_nothing_changes()
     {
         var project = await _host.ProjectAsync("web");
@@ -226,12 +252,12 @@ public sealed class UpgradeTests : IAsyncLifetime
         string Keys(string name) => string.Join(',', options.GetProperty(name).EnumerateArray().Select(k => k.GetString()));
     }
 
-    private async Task<List<JsonElement>> ItemsAsync() =>
-        [.. (await _host.RunAsync("optionSet", new { pluginId = "mail" })).GetProperty("data").GetProperty("optionSet").GetProperty("items").EnumerateArray()];
+    private async Task<List<JsonElement>> ItemsAsync(string pluginId = "mail") =>
+        [.. (await _host.RunAsync("optionSet", new { pluginId })).GetProperty("data").GetProperty("optionSet").GetProperty("items").EnumerateArray()];
 
     private async Task<IEnumerable<string>> KeysAsync() => (await ItemsAsync()).Select(i => i.GetProperty("definition").GetProperty("key").GetString()!);
 
-    private async Task<JsonElement> ItemAsync(string key) => (await ItemsAsync()).Single(i => i.GetProperty("definition").GetProperty("key").GetString() == key);
+    private async Task<JsonElement> ItemAsync(string key, string plugin = "mail") => (await ItemsAsync(plugin)).Single(i => i.GetProperty("definition").GetProperty("key").GetString() == key);
 
     private async Task<List<JsonElement>> HistoryAsync() =>
         [.. (await _host.RunAsync("optionHistory", new { pluginId = "mail" })).GetProperty("data").GetProperty("optionHistory").EnumerateArray()];

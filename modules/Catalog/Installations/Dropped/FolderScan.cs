@@ -104,11 +104,11 @@ internal sealed partial class FolderScan(
         var losers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var files in names.GroupBy(file => file.Value, file => file.Key, StringComparer.Ordinal).Where(files => files.Skip(1).Any()))
         {
-            var order = files.OrderBy(file => file.EndsWith(DropFile.Disabled, StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal).ToList();
+            var order = files.OrderBy(file => DropFile.IsSetAside(file)).ThenBy(file => file, StringComparer.Ordinal).ToList();
             foreach (var loser in order.Skip(1))
             {
                 losers.Add(loser);
-                if (loser.EndsWith(DropFile.Disabled, StringComparison.Ordinal))
+                if (DropFile.IsSetAside(loser))
                     continue;
                 run.Warnings.Add($"'{order[0]}' and '{loser}' are both the plugin '{files.Key}'; '{loser}' was renamed to '{loser}{DropFile.Disabled}'.");
                 LogRenamed(order[0], loser, files.Key);
@@ -165,7 +165,7 @@ internal sealed partial class FolderScan(
     /// <summary>A file that lost is not looked at again until it changes; by now it may have another name.</summary>
     private async Task SetAsideAsync(Found loser, bool dryRun, CancellationToken ct)
     {
-        var name = loser.File.Name.EndsWith(DropFile.Disabled, StringComparison.Ordinal) ? loser.File.Name : loser.File.Name + DropFile.Disabled;
+        var name = DropFile.IsSetAside(loser.File.Name) ? loser.File.Name : loser.File.Name + DropFile.Disabled;
         var file = new FileInfo(Path.Combine(folder.Folder!, name));
         if (!dryRun && file.Exists)
             await NoteAsync(name, known => known.SetAside(file.Length, DropFile.Modified(file)), ct);

@@ -16,7 +16,7 @@ namespace GraphQLPlugins.Catalog.Installations.Dropped;
 /// <summary>Installs a file of the drop folder; one that ends in <c>.disabled</c> stays out of use (G23).</summary>
 internal sealed record InstallDropped(FileInfo File) : ICommand<InstallPluginPayload>
 {
-    public bool Activate => !File.Name.EndsWith(".disabled", StringComparison.Ordinal);
+    public bool Activate => !DropFile.IsSetAside(File.Name);
 
     string? ICommand.AuditTarget => File.Name;
 }
