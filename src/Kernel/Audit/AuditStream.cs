@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Signals;
@@ -37,8 +38,8 @@ public sealed class AuditStream
 
     private async IAsyncEnumerable<AuditEntry> ReadAsync(Guid organization, AuditEventFilterInput? where, Dictionary<Guid, DateTimeOffset> seen, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var wake = new SemaphoreSlim(0, 1);
-        using var listening = _signals.On(Signal.Events, () => Wake(wake));
+        var wake = new Wakeup();
+        using var listening = _signals.On(Signal.Events, wake.Call);
         while (true)
         {
             var since = _clock.Now() - Lateness;
@@ -60,18 +61,6 @@ public sealed class AuditStream
         await using var db = await _databases.CreateDbContextAsync(ct);
         Guid[] known = [.. seen.Keys];
         return await db.AuditEntries.Where(a => a.OrganizationId == organization && a.At >= since && !known.Contains(a.Id)).OrderBy(a => a.At).ThenBy(a => a.Id).Take(MaxBatch).ToListAsync(ct);
-    }
-
-    private static void Wake(SemaphoreSlim wake)
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is awake already, or gone.
-        }
     }
 
     private sealed class Source(IAsyncEnumerable<AuditEntry> entries) : ISourceStream<AuditEntry>

@@ -9,7 +9,7 @@ namespace GraphQLPlugins.Kernel.Background;
 /// <param name="log">Where failures go.</param>
 public abstract partial class WokenService(TimeSpan interval, TimeProvider clock, ILogger log) : BackgroundService
 {
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Wakeup _wake = new();
 
     /// <summary>What measures the time.</summary>
     protected TimeProvider Clock => clock;
@@ -18,25 +18,7 @@ public abstract partial class WokenService(TimeSpan interval, TimeProvider clock
     protected abstract string Work { get; }
 
     /// <summary>Says that there is work.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public void Wake() => _wake.Call();
 
     /// <summary>Does all that there is to do.</summary>
     protected abstract Task RoundAsync(CancellationToken ct);

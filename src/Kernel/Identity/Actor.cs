@@ -9,7 +9,6 @@ namespace GraphQLPlugins.Kernel.Identity;
 public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
 {
     private static readonly CapabilitySet All = new(["*"]);
-    private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
 
     private bool _isTold;
     private PrincipalIdentity? _told;
@@ -35,7 +34,7 @@ public sealed class Actor(IHttpContextAccessor http, IdentityOptions options)
     public DateTimeOffset? ExpiresAt => Identity?.ExpiresAt;
 
     /// <summary>What the request may do.</summary>
-    public CapabilitySet Capabilities => Identity?.Capabilities ?? (IsSystem ? All : _anonymous);
+    public CapabilitySet Capabilities => Identity?.Capabilities ?? (IsSystem ? All : options.Anonymous);
 
     /// <summary>For what is to be done later on behalf of whoever asks now, with no more than that one may do; null for the system itself.</summary>
     public Delegation? Delegate() => IsSystem ? null : new Delegation(Name, PrincipalId, OrganizationId, string.Join(' ', Capabilities.Granted));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GraphQLPlugins.Kernel.Identity.Authorization;
 
 namespace GraphQLPlugins.Kernel.Identity;
 
@@ -6,7 +7,10 @@ namespace GraphQLPlugins.Kernel.Identity;
 public sealed class IdentityOptions
 {
     /// <summary>What a caller without a token may do: capabilities with spaces between, empty for nothing.</summary>
-    public string AnonymousCapabilities { get; set; } = "catalog:read";
+    public string AnonymousCapabilities { get; set => (field, Anonymous) = (value, CapabilitySet.Parse(value)); } = "catalog:read";
+
+    /// <summary>The same, read.</summary>
+    internal CapabilitySet Anonymous { get; private set; } = CapabilitySet.Parse("catalog:read");
 
     /// <summary>How long a token's validity is remembered; on other hosts a revoked token works this much longer.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace GraphQLPlugins.Kernel.Jobs;
 /// <summary>Runs jobs for as long as the host runs: when it is told of one, when one ends, and now and then.</summary>
 internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals, JobOptions options, ILogger<JobLoop> log) : BackgroundService
 {
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Wakeup _wake = new();
     private readonly List<Task> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,7 +16,7 @@ internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals,
         if (options.Concurrency == 0) return;
         // A host's start is over only when the services have started, and the first look must not hold it up.
         await Task.Yield();
-        using var listening = signals.On(Signal.Jobs, Wake);
+        using var listening = signals.On(Signal.Jobs, _wake.Call);
         _ = signals.ListenAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -50,19 +51,7 @@ internal sealed partial class JobLoop(JobRunner runner, DatabaseSignals signals,
         _running.RemoveAll(task => task.IsCompleted);
         if (_running.Count >= options.Concurrency) return;
         foreach (var task in await runner.StartDueAsync(options.Concurrency - _running.Count, ct))
-            _running.Add(task.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
+            _running.Add(task.ContinueWith(_ => _wake.Call(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue of jobs cannot be read; it is tried again")]

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,13 @@ internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSig
     /// <summary>What happens within this time is handed over together: a busy host would else begin a transaction for nearly every event.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Wakeup _wake = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (dispatcher.Consumers.Count == 0) return;
         await Task.Yield();
-        using var listening = signals.On(Signal.Events, Wake);
+        using var listening = signals.On(Signal.Events, _wake.Call);
         _ = signals.ListenAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -45,18 +46,6 @@ internal sealed partial class OutboxLoop(EventDispatcher dispatcher, DatabaseSig
         catch (Exception e)
         {
             LogFailure(e, consumer.Name);
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
         }
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Signals;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ internal sealed partial class SharedTopics(
     private const int MaxBatch = 200;
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Wakeup _wake = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<OutboxRow> _unwritten = Channel.CreateBounded<OutboxRow>(new BoundedChannelOptions(MaxUnwritten) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _starting = new();
@@ -107,7 +108,7 @@ internal sealed partial class SharedTopics(
 
     private async Task ReadUntilStoppedAsync()
     {
-        using var listening = signals.On(Signal.Events, Wake);
+        using var listening = signals.OnOthers(Signal.Events, _wake.Call);
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -160,18 +161,6 @@ internal sealed partial class SharedTopics(
         {
             // A host of another version may write what this one cannot read.
             LogUnreadable(e, row.Topic!);
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class DatabaseSignals(StorageServer server, ILogger<Data
     /// <summary>Other hosts hear of a busy one this often: a notification is a transaction of its own.</summary>
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<Action, Signal> _listeners = new();
+    private readonly ConcurrentDictionary<Action, (Signal Signal, bool OwnToo)> _listeners = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly string _self = Guid.NewGuid().ToString("N");
@@ -37,16 +37,15 @@ internal sealed partial class DatabaseSignals(StorageServer server, ILogger<Data
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Calls back at each signal, until disposal; the callback must return at once.</summary>
-    public IDisposable On(Signal signal, Action callback)
-    {
-        _listeners[callback] = signal;
-        return new Listener(this, callback);
-    }
+    public IDisposable On(Signal signal, Action callback) => On(signal, callback, ownToo: true);
+
+    /// <summary>The same for whoever knows what this host does anyway: only what other hosts tell.</summary>
+    public IDisposable OnOthers(Signal signal, Action callback) => On(signal, callback, ownToo: false);
 
     /// <summary>Tells this host now and the others soon.</summary>
     public void Raise(Signal signal)
     {
-        Call(signal);
+        Call(signal, isOwn: true);
         if (!server.Options.IsPostgreSql) return;
         lock (_gate)
         {
@@ -82,10 +81,16 @@ internal sealed partial class DatabaseSignals(StorageServer server, ILogger<Data
         _stop.Dispose();
     }
 
-    private void Call(Signal? signal)
+    private Listener On(Signal signal, Action callback, bool ownToo)
     {
-        foreach (var (callback, wanted) in _listeners)
-            if (signal is null || signal == wanted) callback();
+        _listeners[callback] = (signal, ownToo);
+        return new Listener(this, callback);
+    }
+
+    private void Call(Signal? signal, bool isOwn = false)
+    {
+        foreach (var (callback, (wanted, ownToo)) in _listeners)
+            if ((signal is null || signal == wanted) && (ownToo || !isOwn)) callback();
     }
 
     private async Task TellAsync()

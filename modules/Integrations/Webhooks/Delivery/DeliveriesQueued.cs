@@ -1,3 +1,4 @@
+using GraphQLPlugins.Kernel.Background;
 using MediatR;
 
 namespace GraphQLPlugins.Integrations.Webhooks.Delivery;
@@ -17,20 +18,10 @@ internal sealed class WakeDeliveryLoop(DeliveryWake wake) : INotificationHandler
 /// <summary>Wakes up this host's worker.</summary>
 internal sealed class DeliveryWake
 {
-    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Wakeup _wakeup = new();
 
-    public void Raise()
-    {
-        try
-        {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    public void Raise() => _wakeup.Call();
 
     /// <summary>Returns when something was raised since the last time, or after a while.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _signal.WaitAsync(atMost, ct);
+    public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _wakeup.WaitAsync(atMost, ct);
 }

@@ -11,10 +11,8 @@ internal sealed class CapabilityAuthorization(DefaultAuthorizationService others
 {
     private static readonly Task<AuthorizationResult> Allowed = Task.FromResult(AuthorizationResult.Success());
 
-    private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
-
     public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, IEnumerable<IAuthorizationRequirement> requirements) =>
-        requirements is IReadOnlyList<IAuthorizationRequirement> and [CapabilityRequirement wanted] && Actor.CapabilitiesOf(user, _anonymous).Covers(wanted.Capability)
+        requirements is IReadOnlyList<IAuthorizationRequirement> and [CapabilityRequirement wanted] && Actor.CapabilitiesOf(user, options.Anonymous).Covers(wanted.Capability)
             ? Allowed
             : others.AuthorizeAsync(user, resource, requirements);
 

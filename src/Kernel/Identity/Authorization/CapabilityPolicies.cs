@@ -29,11 +29,9 @@ internal sealed record CapabilityRequirement(string Capability) : IAuthorization
 
 internal sealed class CapabilityHandler(IdentityOptions options) : AuthorizationHandler<CapabilityRequirement>
 {
-    private readonly CapabilitySet _anonymous = CapabilitySet.Parse(options.AnonymousCapabilities);
-
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, CapabilityRequirement requirement)
     {
-        if (Actor.CapabilitiesOf(context.User, _anonymous).Covers(requirement.Capability)) context.Succeed(requirement);
+        if (Actor.CapabilitiesOf(context.User, options.Anonymous).Covers(requirement.Capability)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }
