@@ -73,14 +73,42 @@ public sealed class PluginDeclarations
     /// <summary>The same for an organization that need not be the caller's.</summary>
     public async Task<PluginDeclaration?> FindAsync(string pluginId, Guid organization, CancellationToken ct) => (await FindAsync(pluginId, organization, null, ct)).Plugin;
 
+    /// <summary>Whether there may be a plugin of this id at all.</summary>
+    public static bool MayExist(string pluginId) => pluginId.Length <= 255 && !pluginId.Contains('\0');
+
+    /// <summary>The prefix of a plugin's option keys as its id alone says it, for whoever reads what hangs on it before the plugin is found; that one's own counts.</summary>
+    public static string UsualConfKey(string pluginId) => Plugins.Plugin.ConfKeyOf(pluginId);
+
+    /// <summary>
+    /// The query that finds a plugin, for whoever makes it a part of a statement of their own, in their own transaction: <c>$1</c> is the organization, <c>$2</c> the id. Its
+    /// columns are for <see cref="ReadAsync(DbDataReader, string, CancellationToken)"/>, but for <c>conf_key</c>; it has no row for a plugin that is installed from a file.
+    /// </summary>
+    public static string Query(bool isPostgreSql) => DeclarationRow.Statement(isPostgreSql, null);
+
+    /// <summary>How many columns <see cref="Query"/> has.</summary>
+    public const int QueryColumns = DeclarationRow.Columns;
+
+    /// <summary>The plugin of a row that starts with the columns of <see cref="Query"/>.</summary>
+    public async ValueTask<PluginDeclaration> ReadAsync(DbDataReader reader, string pluginId, CancellationToken ct)
+    {
+        var found = DeclarationRow.Read(reader, pluginId)!;
+        return found.With(await DeclaredAsync(found, ct));
+    }
+
+    /// <summary>A plugin that the organization has installed from a file; null when there is none, whatever the catalog has.</summary>
+    public async Task<PluginDeclaration?> FindInstalledAsync(string pluginId, Guid organization, CancellationToken ct)
+    {
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        return await _installed.FindAsync(db, organization, pluginId, ct);
+    }
+
     /// <summary>The same together with rows that hang on it, in one statement.</summary>
     /// <returns>The plugin, and whether its rows were read: those of one that is installed from a file are not.</returns>
     public async Task<(PluginDeclaration? Plugin, bool IsRead)> FindAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
     {
-        if (pluginId.Length > 255 || pluginId.Contains('\0')) return (null, false);
+        if (!MayExist(pluginId)) return (null, false);
         if (await ReadAsync(pluginId, organization, attached, ct) is { } found) return (found.With(await DeclaredAsync(found, ct)), attached is not null);
-        await using var db = await _databases.CreateDbContextAsync(ct);
-        return (await _installed.FindAsync(db, organization, pluginId, ct), false);
+        return (await FindInstalledAsync(pluginId, organization, ct), false);
     }
 
     /// <summary>Those of some plugins that there are, by id: a statement for the entries, one for what nobody has read yet, and one for plugins in no repository.</summary>

@@ -361,7 +361,7 @@ public sealed class Plugin
     private void RefreshSearchText() => SearchText = string.Join('\n', new[] { PluginId, Name, Provider, string.Join('\n', Labels), Description }.OfType<string>()).ToLowerInvariant();
 
     /// <summary>Lower case, with an underscore for whatever option keys do not allow.</summary>
-    private static string ConfKeyOf(string pluginId) => string.Concat(pluginId.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+    internal static string ConfKeyOf(string pluginId) => string.Concat(pluginId.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 
     private static string CheckedRegistryUrl(RegisterPlugin input, CatalogOptions options)
     {

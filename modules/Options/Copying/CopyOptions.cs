@@ -66,17 +66,25 @@ public static partial class CopyOptionsMutation
         mediator.Send(new CopyOptions(from, to, keys, prefix, conflict, expectedEtag), ct);
 }
 
-internal sealed class CopyOptionsHandler(OptionCopier copier, OptionWriter writer, OptionSetAfterwards sets)
+internal sealed class CopyOptionsHandler(PluginDeclarations plugins, ScopeChain scopes, OptionCopier copier, OptionWriter writer, OptionSetAfterwards sets)
     : IRequestHandler<CopyOptions, CopyOptionsPayload>
 {
     public async Task<CopyOptionsPayload> Handle(CopyOptions request, CancellationToken ct)
     {
-        var (source, sourceChain) = await writer.FindAsync(request.From.PluginId, request.From.Scope, ct);
-        var (target, chain) = await writer.FindAsync(request.To.PluginId, request.To.Scope, ct);
-        if (source.ConfKey == target.ConfKey && sourceChain[0].Key == chain[0].Key) throw new ScopeInvalidException("An option set cannot be copied onto itself.");
-        var held = await writer.HoldAsync(target, chain[0], request.ExpectedEtag, ct);
-        var chosen = await copier.ChooseAsync(source, sourceChain[0], held, new OptionFilter(request.Keys, request.Prefix), request.Conflict, ct);
+        var (source, from) = await SourceAsync(request.From, ct);
+        var held = await writer.HoldAsync(request.To.PluginId, request.To.Scope, ct);
+        if (source.ConfKey == held.Plugin.ConfKey && from.Key == held.Scope.Key) throw new ScopeInvalidException("An option set cannot be copied onto itself.");
+        held.Require(request.ExpectedEtag);
+        var chosen = await copier.ChooseAsync(source, from, held, new OptionFilter(request.Keys, request.Prefix), request.Conflict, ct);
         var applied = await writer.ApplyAsync(held, chosen.Writes, chosen.SealedSecrets, ct);
-        return new CopyOptionsPayload(await sets.ReadAsync(target, chain, ct), applied.Changes, chosen.LeftOut);
+        return new CopyOptionsPayload(await sets.ReadAsync(held, ct), applied.Changes, chosen.LeftOut);
+    }
+
+    private async Task<(PluginDeclaration Plugin, OptionScope Scope)> SourceAsync(OptionSetInput from, CancellationToken ct)
+    {
+        var plugin = await plugins.FindAsync(from.PluginId, ct) ?? throw new PluginNotFoundException(from.PluginId);
+        var scope = (await scopes.ResolveAsync(from.Scope, ct))[0];
+        scopes.RequireWrite(scope);
+        return plugin.IsEnabled || scope.ProjectId is null ? (plugin, scope) : throw new PluginNotFoundException(from.PluginId);
     }
 }

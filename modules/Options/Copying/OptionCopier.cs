@@ -3,8 +3,8 @@ using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Secrets;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
-using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Values;
 
 namespace GraphQLPlugins.Options.Copying;
@@ -27,7 +27,7 @@ internal sealed record ChosenOptions(
     IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> Writes, IReadOnlyList<OptionValue> SealedSecrets, IReadOnlyList<OptionLeftOut> LeftOut);
 
 /// <summary>Decides what is copied from one option set to another.</summary>
-internal sealed class OptionCopier(OptionsDb db, Actor actor, SecretBox secrets)
+internal sealed class OptionCopier(UnitOfWork work, Actor actor, SecretBox secrets)
 {
     /// <exception cref="OptionUnknownException">A named key is not among the source's options.</exception>
     /// <exception cref="OptionsIncompatibleException">The target declares options differently.</exception>
@@ -37,7 +37,7 @@ internal sealed class OptionCopier(OptionsDb db, Actor actor, SecretBox secrets)
     public async Task<ChosenOptions> ChooseAsync(PluginDeclaration source, OptionScope from, HeldOptions target, OptionFilter filter, CopyConflict conflict, CancellationToken ct)
     {
         CheckKeys(source, filter);
-        var set = await OptionSetReader.StoredAsync(db, actor.OrganizationId, source.ConfKey, [from], ct);
+        var set = await OptionSetReader.StoredAsync(work, actor.OrganizationId, source.ConfKey, [from], ct);
         var stored = set.Where(v => filter.Lets(v.Key)).ToDictionary(v => v.Key, StringComparer.Ordinal);
         var leftOut = new List<OptionLeftOut>();
         var chosen = new List<(OptionDefinition Definition, OptionValue Value)>();

@@ -36,14 +36,14 @@ public static partial class SetPluginEnabledMutation
         mediator.Send(new SetPluginEnabled(pluginId, enabled, scope, expectedEtag), ct);
 }
 
-internal sealed class SetPluginEnabledHandler(PluginDeclarations plugins, OptionWriter writer, OptionSetAfterwards sets) : IRequestHandler<SetPluginEnabled, OptionSet>
+internal sealed class SetPluginEnabledHandler(OptionWriter writer, OptionSetAfterwards sets) : IRequestHandler<SetPluginEnabled, OptionSet>
 {
     public async Task<OptionSet> Handle(SetPluginEnabled request, CancellationToken ct)
     {
-        var found = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
-        if (!found.CanDisable) throw new PluginAlwaysEnabledException(request.PluginId);
+        var held = await writer.HoldAsync(request.PluginId, request.Scope, ct);
+        if (!held.Plugin.CanDisable) throw new PluginAlwaysEnabledException(request.PluginId);
         var value = JsonSerializer.SerializeToElement(request.Enabled);
-        var (plugin, chain) = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(PluginOptions.EnabledKey, value)], request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        await writer.WriteAsync(held, [new OptionWrite(PluginOptions.EnabledKey, value)], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

@@ -54,14 +54,13 @@ internal sealed class RegenerateOptionHandler(OptionWriter writer, OptionSetAfte
 {
     public async Task<RegenerateOptionPayload> Handle(RegenerateOption request, CancellationToken ct)
     {
-        var (plugin, chain) = await writer.FindAsync(request.PluginId, request.Scope, ct);
-        var definition = plugin.Options().Find(request.Key) ?? throw new OptionUnknownException(plugin.PluginId, request.Key);
+        var held = await writer.HoldAsync(request.PluginId, request.Scope, ct);
+        var definition = held.Plugin.Options().Find(request.Key) ?? throw new OptionUnknownException(request.PluginId, request.Key);
         if (definition.Generation is not { } generation) throw new OptionNotGeneratedException(definition.Key, definition.Type);
         var value = JsonSerializer.SerializeToElement(OptionGenerator.Make(generation));
         // The plugin's own bounds and hooks count for what the server makes up as well.
-        var writes = OptionWriter.Check(plugin, chain[0], [new OptionWrite(definition.Key, value)]);
-        var applied = await writer.ApplyAsync(plugin, chain[0], writes, request.ExpectedEtag, ct);
+        var applied = await writer.WriteAsync(held, [new OptionWrite(definition.Key, value)], request.ExpectedEtag, ct);
         var written = applied.Written[0].Value?.GetString();
-        return new RegenerateOptionPayload(work.IsRehearsal ? null : written, await sets.ReadAsync(plugin, chain, ct));
+        return new RegenerateOptionPayload(work.IsRehearsal ? null : written, await sets.ReadAsync(held, ct));
     }
 }

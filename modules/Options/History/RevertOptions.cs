@@ -44,15 +44,15 @@ public static partial class RevertOptionsMutation
         mediator.Send(new RevertOptions(pluginId, revision, scope, expectedEtag), ct);
 }
 
-internal sealed class RevertOptionsHandler(PluginDeclarations plugins, ScopeChain scopes, Actor actor, OptionsDb db, OptionWriter writer, OptionSetAfterwards sets)
+internal sealed class RevertOptionsHandler(Actor actor, OptionsDb db, OptionWriter writer, OptionSetAfterwards sets)
     : IRequestHandler<RevertOptions, OptionSet>
 {
     public async Task<OptionSet> Handle(RevertOptions request, CancellationToken ct)
     {
-        var plugin = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
-        var scopeKey = (await scopes.ResolveAsync(request.Scope, ct))[0].Key;
+        var held = await writer.HoldAsync(request.PluginId, request.Scope, ct);
+        var (confKey, scopeKey) = (held.Plugin.ConfKey, held.Scope.Key);
         var later = await db.Revisions.AsNoTracking()
-            .Where(r => r.OrganizationId == actor.OrganizationId && r.ConfKey == plugin.ConfKey && r.ScopeKey == scopeKey && r.Number >= request.Revision)
+            .Where(r => r.OrganizationId == actor.OrganizationId && r.ConfKey == confKey && r.ScopeKey == scopeKey && r.Number >= request.Revision)
             .OrderByDescending(r => r.Number)
             .ToListAsync(ct);
         if (request.Revision != 0 && later.All(r => r.Number != request.Revision)) throw new RevisionNotFoundException(request.Revision);
@@ -62,7 +62,7 @@ internal sealed class RevertOptionsHandler(PluginDeclarations plugins, ScopeChai
         {
             if (!change.IsSecret) before[change.Key] = change.Before;
         }
-        var (_, chain) = await writer.WriteAsync(request.PluginId, request.Scope, [.. before.Select(b => new OptionWrite(b.Key, b.Value))], request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        await writer.WriteAsync(held, [.. before.Select(b => new OptionWrite(b.Key, b.Value))], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

@@ -53,6 +53,14 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
         }
     }
 
+    /// <summary>Runs <see cref="Statement"/> in a command's transaction.</summary>
+    public static async Task<List<OptionRow>> ReadAsync(UnitOfWork work, Guid organization, string confKey, string[] scopeKeys, CancellationToken ct)
+    {
+        await using var batch = work.CreateStatements(Statement(organization, confKey, scopeKeys));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct);
+    }
+
     /// <summary>All rows of a reader.</summary>
     public static async Task<List<OptionRow>> ReadAsync(DbDataReader reader, CancellationToken ct)
     {

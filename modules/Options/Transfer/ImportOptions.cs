@@ -63,14 +63,14 @@ internal sealed class ImportOptionsHandler(OptionWriter writer, OptionSetAfterwa
 {
     public async Task<ImportOptionsPayload> Handle(ImportOptions request, CancellationToken ct)
     {
-        var (plugin, chain) = await writer.FindAsync(request.PluginId, request.Scope, ct);
+        var held = await writer.HoldAsync(request.PluginId, request.Scope, ct);
         // A text of so many characters has as many bytes at least.
         if (request.Document.Length > settings.MaxDocumentBytes || System.Text.Encoding.UTF8.GetByteCount(request.Document) > settings.MaxDocumentBytes)
             throw new OptionDocumentInvalidException($"The document has more than {settings.MaxDocumentBytes} bytes.");
         var document = request.Format == OptionFormat.Json ? OptionDocument.ReadJson(request.Document) : YamlReader.Read(request.Document, OptionDocument.MaxDepth);
-        var held = await writer.HoldAsync(plugin, chain[0], request.ExpectedEtag, ct);
+        held.Require(request.ExpectedEtag);
         var applied = await ApplyAsync(held, DocumentWrites.Of(held, document, request.Mode), ct);
-        return new ImportOptionsPayload(await sets.ReadAsync(plugin, chain, ct), applied.Changes);
+        return new ImportOptionsPayload(await sets.ReadAsync(held, ct), applied.Changes);
     }
 
     private async Task<AppliedOptions> ApplyAsync(HeldOptions held, IReadOnlyList<(Definitions.OptionDefinition, System.Text.Json.JsonElement?)> writes, CancellationToken ct)

@@ -30,6 +30,7 @@ internal sealed class OptionMigration(OptionsDb db, HeldRows rows, IDbContextFac
     public async Task ApplyAsync(DefinitionChange change, bool acceptLoss, CancellationToken ct)
     {
         var (plugin, difference, judge) = (change.After, DifferenceOf(change), new StoredOptionJudge(change.After.Options()));
+        await HeldRows.HoldDeclarationAsync(db, actor.OrganizationId, plugin.PluginId, ct);
         List<(string Key, string ScopeKey)> changing = [];
         await foreach (var value in Of(db.Values.AsNoTracking(), [plugin.ConfKey]).AsAsyncEnumerable().WithCancellation(ct))
             if (judge.Judge(value) != StoredOptionFate.Stays) changing.Add((value.Key, value.ScopeKey));

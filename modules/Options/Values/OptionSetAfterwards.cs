@@ -7,10 +7,11 @@ using GraphQLPlugins.Options.Storage;
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>A set inside the command's transaction, with what the command has just changed.</summary>
-internal sealed class OptionSetAfterwards(HeldRows rows, OptionsDb db, UnitOfWork work, PluginCalls calls, Actor actor)
+internal sealed class OptionSetAfterwards(HeldRows rows, UnitOfWork work, PluginCalls calls, Actor actor)
 {
-    public async Task<OptionSet> ReadAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    public async Task<OptionSet> ReadAsync(HeldOptions held, CancellationToken ct)
     {
+        var (plugin, chain) = (held.Plugin, held.Chain);
         var values = await KnownAsync(plugin.ConfKey, chain, ct) ?? await StoredAsync(plugin.ConfKey, chain, ct);
         return await calls.ShownAsync(actor.OrganizationId, chain[0], OptionSetReader.Build(plugin, chain, values), ct);
     }
@@ -18,7 +19,7 @@ internal sealed class OptionSetAfterwards(HeldRows rows, OptionsDb db, UnitOfWor
     private async Task<List<OptionValue>> StoredAsync(string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
     {
         await work.FlushAsync(ct);
-        return await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, chain, ct);
+        return await OptionSetReader.StoredAsync(work, actor.OrganizationId, confKey, chain, ct);
     }
 
     /// <summary>The command holds the scope's own values and has changed them here, so only those of the scopes around it need to be read.</summary>
@@ -26,7 +27,7 @@ internal sealed class OptionSetAfterwards(HeldRows rows, OptionsDb db, UnitOfWor
     {
         if (rows.Find(confKey, chain[0].Key) is not { } own) return null;
         var known = new List<OptionValue>(own);
-        if (chain.Count > 1) known.AddRange(await OptionSetReader.StoredAsync(db, actor.OrganizationId, confKey, [.. chain.Skip(1)], ct));
+        if (chain.Count > 1) known.AddRange(await OptionSetReader.StoredAsync(work, actor.OrganizationId, confKey, [.. chain.Skip(1)], ct));
         return known;
     }
 }

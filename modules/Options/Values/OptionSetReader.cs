@@ -51,6 +51,13 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         return ValuesOf(organization, confKey, keys, await OptionRow.ReadAsync(db, organization, confKey, keys, ct));
     }
 
+    /// <summary>The same inside a command's transaction.</summary>
+    public static async Task<List<OptionValue>> StoredAsync(UnitOfWork work, Guid organization, string confKey, IReadOnlyList<OptionScope> chain, CancellationToken ct)
+    {
+        var keys = KeysOf(chain);
+        return ValuesOf(organization, confKey, keys, await OptionRow.ReadAsync(work, organization, confKey, keys, ct));
+    }
+
     private static string[] KeysOf(IReadOnlyList<OptionScope> chain)
     {
         var keys = new string[chain.Count];

@@ -9,19 +9,28 @@ using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.History;
 using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>One option to change: a value, or null to unset it.</summary>
 internal readonly record struct OptionWrite(string Key, JsonElement? Value);
 
-/// <summary>An option set that nobody else changes until the command ends.</summary>
+/// <summary>An option set that nobody else changes until the command ends, nor what the plugin declares.</summary>
 /// <param name="Plugin">The plugin.</param>
-/// <param name="Scope">The scope.</param>
+/// <param name="Chain">The scope and those around it.</param>
 /// <param name="Number">The number of the revision that a change makes.</param>
 /// <param name="Own">What the scope sets, by key.</param>
-internal sealed record HeldOptions(PluginDeclaration Plugin, OptionScope Scope, int Number, IReadOnlyDictionary<string, OptionValue> Own);
+internal sealed record HeldOptions(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain, int Number, IReadOnlyDictionary<string, OptionValue> Own)
+{
+    /// <summary>The scope whose set it is.</summary>
+    public OptionScope Scope => Chain[0];
+
+    /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
+    public void Require(string? expectedEtag)
+    {
+        if (expectedEtag is not null && OptionSetReader.EtagOf(Own.Values) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
+    }
+}
 
 /// <summary>What was written.</summary>
 /// <param name="Changes">What changed, in the order of the writes; empty when all was there already.</param>
@@ -30,57 +39,60 @@ internal sealed record AppliedOptions(IReadOnlyList<OptionChange> Changes, IRead
 
 /// <summary>Changes an option set as a whole or not at all, inside a command's transaction.</summary>
 internal sealed class OptionWriter(
-    HeldRows rows, PluginDeclarations plugins, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
+    HeldRows rows, ScopeChain scopes, Actor actor, SecretBox secrets, UnitOfWork work, PluginCalls calls, TimeProvider clock)
 {
     /// <summary>The most options that one call may name.</summary>
     public const int MaxWrites = 500;
 
-    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <summary>Holds a plugin's option set at a scope, once the caller may write there.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin, or the catalog has disabled it and a project is named.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
+    /// <exception cref="Kernel.Identity.Authorization.ForbiddenException">The capability is not held.</exception>
+    public async Task<HeldOptions> HoldAsync(string pluginId, OptionScopeInput? scopeInput, CancellationToken ct)
+    {
+        var held = await HoldAnyAsync(pluginId, scopeInput, ct);
+        // What the catalog has disabled is no project's to configure (P11).
+        return held.Plugin.IsEnabled || held.Scope.ProjectId is null ? held : throw new PluginNotFoundException(pluginId);
+    }
+
+    /// <summary>The same, also at a project when the catalog has disabled the plugin.</summary>
+    public async Task<HeldOptions> HoldAnyAsync(string pluginId, OptionScopeInput? scopeInput, CancellationToken ct)
+    {
+        if (!PluginDeclarations.MayExist(pluginId)) throw new PluginNotFoundException(pluginId);
+        var chain = await scopes.ResolveAsync(scopeInput, ct);
+        scopes.RequireWrite(chain[0]);
+        return await rows.HoldPluginAsync(pluginId, chain[0].Key, ct) is var (plugin, number, own) ? new HeldOptions(plugin, chain, number, own) : throw new PluginNotFoundException(pluginId);
+    }
+
+    /// <summary>Holds a set and writes to it.</summary>
+    /// <exception cref="PluginNotFoundException">There is no such plugin, or the catalog has disabled it and a project is named.</exception>
+    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
+    /// <exception cref="Kernel.Identity.Authorization.ForbiddenException">The capability is not held.</exception>
+    /// <inheritdoc cref="WriteAsync(HeldOptions, IReadOnlyList{OptionWrite}, string?, CancellationToken)"/>
+    public async Task<HeldOptions> WriteAsync(string pluginId, OptionScopeInput? scopeInput, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
+    {
+        var held = await HoldAsync(pluginId, scopeInput, ct);
+        await WriteAsync(held, writes, expectedEtag, ct);
+        return held;
+    }
+
+    /// <summary>Checks writes and applies them.</summary>
     /// <exception cref="OptionUnknownException">A key is not among the plugin's options.</exception>
     /// <exception cref="OptionNotEditableException">An option cannot be set at this scope.</exception>
     /// <exception cref="OptionInvalidException">A value breaks its definition; all problems are named.</exception>
     /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
-    /// <returns>The plugin and the chain of scopes, for reading the set afterwards.</returns>
-    public async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain)> WriteAsync(
-        string pluginId, OptionScopeInput? scopeInput, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
+    public Task<AppliedOptions> WriteAsync(HeldOptions held, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
     {
-        var (plugin, chain) = await FindAsync(pluginId, scopeInput, ct);
-        await ApplyAsync(plugin, chain[0], Check(plugin, chain[0], writes), expectedEtag, ct);
-        return (plugin, chain);
-    }
-
-    /// <summary>The plugin and the chain of scopes, once the caller may write at the innermost one.</summary>
-    /// <exception cref="PluginNotFoundException">There is no such plugin, or the catalog has disabled it and a project is named.</exception>
-    /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
-    /// <exception cref="Kernel.Identity.Authorization.ForbiddenException">The capability is not held.</exception>
-    public async Task<(PluginDeclaration Plugin, IReadOnlyList<OptionScope> Chain)> FindAsync(string pluginId, OptionScopeInput? scopeInput, CancellationToken ct)
-    {
-        var plugin = await plugins.FindAsync(pluginId, ct) ?? throw new PluginNotFoundException(pluginId);
-        var chain = await scopes.ResolveAsync(scopeInput, ct);
-        scopes.RequireWrite(chain[0]);
-        // What the catalog has disabled is no project's to configure (P11).
-        return plugin.IsEnabled || chain[0].ProjectId is null ? (plugin, chain) : throw new PluginNotFoundException(pluginId);
-    }
-
-    /// <summary>Applies writes whose keys and values were checked.</summary>
-    public async Task<AppliedOptions> ApplyAsync(
-        PluginDeclaration plugin, OptionScope scope, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, string? expectedEtag, CancellationToken ct) =>
-        await ApplyAsync(await HoldAsync(plugin, scope, expectedEtag, ct), writes, [], ct);
-
-    /// <summary>Takes the set's head, so that writers of one set wait for each other.</summary>
-    /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
-    public async Task<HeldOptions> HoldAsync(PluginDeclaration plugin, OptionScope scope, string? expectedEtag, CancellationToken ct)
-    {
-        var (number, own) = await rows.HoldAsync(plugin.ConfKey, scope.Key, ct);
-        if (expectedEtag is not null && OptionSetReader.EtagOf(own.Values) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
-        return new HeldOptions(plugin, scope, number, own);
+        var found = Check(held.Plugin, held.Scope, writes);
+        held.Require(expectedEtag);
+        return ApplyAsync(held, found, [], ct);
     }
 
     /// <summary>Applies writes whose keys and values were checked, and secrets of the same prefix as they are sealed elsewhere.</summary>
     public async Task<AppliedOptions> ApplyAsync(
         HeldOptions held, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, IReadOnlyList<OptionValue> sealedSecrets, CancellationToken ct)
     {
-        var (plugin, scope, number, own) = held;
+        var (plugin, scope, own) = (held.Plugin, held.Scope, held.Own);
         CheckMasks(writes, own);
         var hooks = calls.FindWithHooks(actor.OrganizationId, plugin.PluginId);
         if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, own, ct);
@@ -95,7 +107,7 @@ internal sealed class OptionWriter(
             if (Copy(plugin.ConfKey, scope, secret, own.GetValueOrDefault(secret.Key), now) is { } change) changes.Add(change);
         }
         if (changes.Count == 0) return new AppliedOptions(changes, writes);
-        rows.Add(new OptionRevision(actor.OrganizationId, plugin.ConfKey, scope, number, changes, actor.Name, now));
+        rows.Add(new OptionRevision(actor.OrganizationId, plugin.ConfKey, scope, held.Number, changes, actor.Name, now));
         work.AfterCommit(new OptionsChanged(actor.OrganizationId, plugin.ConfKey, scope.Key, [.. changes.Select(c => c.Key)]));
         if (hooks?.AfterUpdate.Count > 0) work.AfterCommit(new HookedOptionsSaved(actor.OrganizationId, plugin.PluginId, scope, changes));
         return new AppliedOptions(changes, writes);

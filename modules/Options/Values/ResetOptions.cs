@@ -5,7 +5,6 @@ using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Definitions;
-using GraphQLPlugins.Options.Storage;
 using MediatR;
 
 namespace GraphQLPlugins.Options.Values;
@@ -32,22 +31,19 @@ public static partial class ResetOptionsMutation
         mediator.Send(new ResetOptions(pluginId, prefix, scope, expectedEtag), ct);
 }
 
-internal sealed class ResetOptionsHandler(PluginDeclarations plugins, ScopeChain scopes, Actor actor, OptionsDb db, OptionWriter writer, OptionSetAfterwards sets)
-    : IRequestHandler<ResetOptions, OptionSet>
+internal sealed class ResetOptionsHandler(OptionWriter writer, OptionSetAfterwards sets) : IRequestHandler<ResetOptions, OptionSet>
 {
     public async Task<OptionSet> Handle(ResetOptions request, CancellationToken ct)
     {
-        var plugin = await plugins.FindAsync(request.PluginId, ct) ?? throw new PluginNotFoundException(request.PluginId);
-        var chain = await scopes.ResolveAsync(request.Scope, ct);
-        scopes.RequireWrite(chain[0]);
-        var schema = plugin.Options();
-        var own = await OptionSetReader.StoredAsync(db, actor.OrganizationId, plugin.ConfKey, [chain[0]], ct);
-        var unset = own
+        var held = await writer.HoldAnyAsync(request.PluginId, request.Scope, ct);
+        held.Require(request.ExpectedEtag);
+        var schema = held.Plugin.Options();
+        var unset = held.Own.Values
             .Where(v => request.Prefix is null || v.Key.StartsWith(request.Prefix, StringComparison.Ordinal))
             // A value that an older version of the plugin declared is unset as the secret that it may have been.
             .Select(v => (schema.Find(v.Key) ?? PluginOptions.Undeclared(v.Key), (System.Text.Json.JsonElement?)null))
             .ToArray();
-        await writer.ApplyAsync(plugin, chain[0], unset, request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        await writer.ApplyAsync(held, unset, [], ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

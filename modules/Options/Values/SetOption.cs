@@ -37,7 +37,7 @@ internal sealed class SetOptionHandler(OptionWriter writer, OptionSetAfterwards 
 {
     public async Task<OptionSet> Handle(SetOption request, CancellationToken ct)
     {
-        var (plugin, chain) = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(request.Key, request.Value)], request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        var held = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(request.Key, request.Value)], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

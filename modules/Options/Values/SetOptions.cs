@@ -42,8 +42,7 @@ internal sealed class SetOptionsHandler(OptionWriter writer, OptionSetAfterwards
 {
     public async Task<OptionSet> Handle(SetOptions request, CancellationToken ct)
     {
-        var (plugin, chain) = await writer.WriteAsync(
-            request.PluginId, request.Scope, [.. request.Values.Select(v => new OptionWrite(v.Key, v.Value))], request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        var held = await writer.WriteAsync(request.PluginId, request.Scope, [.. request.Values.Select(v => new OptionWrite(v.Key, v.Value))], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

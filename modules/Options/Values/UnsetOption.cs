@@ -33,7 +33,7 @@ internal sealed class UnsetOptionHandler(OptionWriter writer, OptionSetAfterward
 {
     public async Task<OptionSet> Handle(UnsetOption request, CancellationToken ct)
     {
-        var (plugin, chain) = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(request.Key, null)], request.ExpectedEtag, ct);
-        return await sets.ReadAsync(plugin, chain, ct);
+        var held = await writer.WriteAsync(request.PluginId, request.Scope, [new OptionWrite(request.Key, null)], request.ExpectedEtag, ct);
+        return await sets.ReadAsync(held, ct);
     }
 }

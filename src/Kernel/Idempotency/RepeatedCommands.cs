@@ -10,9 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Kernel.Idempotency;
 
 /// <summary>Knows the commands that were sent with a key, and what they answered.</summary>
-internal sealed class RepeatedCommands(KernelDb db, Actor actor, SecretBox box, IdempotencyOptions options, TimeProvider clock)
+internal sealed class RepeatedCommands(Lazy<KernelDb> database, Actor actor, SecretBox box, IdempotencyOptions options, TimeProvider clock)
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
+
+    // Most commands have no key, and a context costs more than they do.
+    private KernelDb Db => database.Value;
 
     private string Principal => actor.PrincipalId?.ToString("N") ?? actor.Name;
 
@@ -22,7 +25,7 @@ internal sealed class RepeatedCommands(KernelDb db, Actor actor, SecretBox box, 
     {
         var since = clock.Now() - options.Retention;
         var (organization, principal) = (actor.OrganizationId, Principal);
-        if (await db.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(k => k.OrganizationId == organization && k.Principal == principal && k.Key == key, ct) is not { } stored) return null;
+        if (await Db.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(k => k.OrganizationId == organization && k.Principal == principal && k.Key == key, ct) is not { } stored) return null;
         if (stored.CreatedAt < since) return null;
         var record = JsonSerializer.Deserialize<Record>(box.Open(stored.SealedAnswer, Purpose(key)))!;
         if (record.Digest != DigestOf(command)) throw IdempotencyConflictException.Used();
@@ -30,7 +33,7 @@ internal sealed class RepeatedCommands(KernelDb db, Actor actor, SecretBox box, 
     }
 
     /// <summary>Waits until nobody else runs a command with this key, and lets nobody until this one's transaction ends.</summary>
-    public Task LockAsync(string key, CancellationToken ct) => db.LockAsync($"kernel:idempotency:{actor.OrganizationId:N}:{Principal}:{key}", ct);
+    public Task LockAsync(string key, CancellationToken ct) => Db.LockAsync($"kernel:idempotency:{actor.OrganizationId:N}:{Principal}:{key}", ct);
 
     /// <summary>Remembers an answer, in the command's own transaction.</summary>
     public async Task WriteAsync<T>(ICommand command, string key, T answer, CancellationToken ct)
@@ -40,8 +43,8 @@ internal sealed class RepeatedCommands(KernelDb db, Actor actor, SecretBox box, 
         var record = JsonSerializer.Serialize(new Record(DigestOf(command), snapshot));
         var (organization, principal) = (actor.OrganizationId, Principal);
         // One whose time is over makes room.
-        await db.IdempotencyKeys.Where(k => k.OrganizationId == organization && k.Principal == principal && k.Key == key).ExecuteDeleteAsync(ct);
-        db.IdempotencyKeys.Add(new IdempotencyKey(organization, principal, key, box.Seal(record, Purpose(key)), clock.Now()));
+        await Db.IdempotencyKeys.Where(k => k.OrganizationId == organization && k.Principal == principal && k.Key == key).ExecuteDeleteAsync(ct);
+        Db.IdempotencyKeys.Add(new IdempotencyKey(organization, principal, key, box.Seal(record, Purpose(key)), clock.Now()));
     }
 
     private static string[] Purpose(string key) => ["kernel", "idempotency", key];

@@ -9,11 +9,11 @@ namespace GraphQLPlugins.Kernel.Jobs;
 public sealed class CurrentJob
 {
     private readonly IMediator _mediator;
-    private readonly KernelDb _db;
+    private readonly Lazy<KernelDb> _db;
     private ICommand? _last;
     private Func<object?, string?>? _resultOf;
 
-    internal CurrentJob(IMediator mediator, KernelDb db) => (_mediator, _db) = (mediator, db);
+    internal CurrentJob(IMediator mediator, Lazy<KernelDb> db) => (_mediator, _db) = (mediator, db);
 
     /// <summary>Takes steps and progress; null outside of a job.</summary>
     public JobRun? Run { get; internal set; }
@@ -38,7 +38,7 @@ public sealed class CurrentJob
     {
         if (Run is null || !ReferenceEquals(command, _last)) return;
         var result = _resultOf!(answer) ?? JobRun.NoResult;
-        if (await Run.Mine(_db).ExecuteUpdateAsync(set => set.SetProperty(j => j.ResultJson, result), ct) == 0)
+        if (await Run.Mine(_db.Value).ExecuteUpdateAsync(set => set.SetProperty(j => j.ResultJson, result), ct) == 0)
             throw new OperationCanceledException("Another host has taken the job over.");
     }
 }

@@ -18,7 +18,7 @@ internal static class JobsRegistration
             p.GetRequiredService<IDbContextFactory<KernelDb>>(), p.GetRequiredService<IServiceScopeFactory>(), p.GetRequiredService<JobKinds>(), p.GetRequiredService<JobTopics>(),
             p.GetRequiredService<JobOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<JobRunner>>()))
         .AddScoped(p => new JobAccess(p.GetRequiredService<JobKinds>(), p.GetRequiredService<Actor>()))
-        .AddScoped(p => new CurrentJob(p.GetRequiredService<IMediator>(), p.GetRequiredService<KernelDb>()))
+        .AddScoped(p => new CurrentJob(p.GetRequiredService<IMediator>(), p.GetRequiredService<Lazy<KernelDb>>()))
         .AddScoped(p => new JobQueue(
             p.GetRequiredService<KernelDb>(), p.GetRequiredService<UnitOfWork>(), p.GetRequiredService<Actor>(), p.GetRequiredService<JobKinds>(), p.GetRequiredService<JobOptions>(),
             p.GetRequiredService<TimeProvider>()))

@@ -85,12 +85,11 @@ public sealed class EventDispatcher
         await work.BeginAsync(ct);
         try
         {
-            if (await db.TakeCursorAsync(consumer.Name, ct) is not { } cursor) return 0;
-            var position = cursor.Position;
+            if (await work.TakeCursorAsync(consumer.Name, ct) is not { } position) return 0;
             var rows = await db.ReadOutboxAsync(position, null, MaxBatch, ct);
             if (rows.Count == 0) return 0;
             await ((IEventConsumer)services.GetRequiredService(consumer.Type)).HandleAsync([.. rows.Select(Record)], ct);
-            cursor.MoveTo(position);
+            work.MoveCursor(consumer.Name, position);
             services.GetRequiredService<EventOutbox>().Write(work, rows[^1].CorrelationId);
             var notifications = await work.CommitAsync(ct);
             await services.GetRequiredService<Announcements>().PublishAsync(notifications);

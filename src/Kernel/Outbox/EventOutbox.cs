@@ -1,3 +1,4 @@
+using System.Data;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Signals;
 using GraphQLPlugins.Kernel.Storage;
@@ -34,7 +35,7 @@ internal sealed class EventOutbox(Actor actor, EventMaps maps, HostId host, Time
         {
             if (maps.Find(notification)?.RowOf(notification, new OutboxOrigin(host.Value, actor.Name, correlationId, clock.Now())) is not { } row) continue;
             work.WriteLast(
-                Insert, row.Id, row.OriginId, row.OrganizationId, row.Type, row.Resource, row.Topic, row.Payload, row.Actor, row.CorrelationId, row.At);
+                Insert, row.Id, row.OriginId, row.OrganizationId ?? (object)DbType.Guid, row.Type, row.Resource, row.Topic, row.Payload, row.Actor, row.CorrelationId, row.At);
             work.SignalAfterCommit(Signal.Events);
         }
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -12,7 +13,7 @@ public static class Statements
     /// <summary>A statement on a context's connection and in its transaction, both of which must be open.</summary>
     /// <param name="database">The context's database.</param>
     /// <param name="text">The statement with <c>$1</c>, <c>$2</c>, … for the values, on SQL Server too.</param>
-    /// <param name="values">The values; null is a value.</param>
+    /// <param name="values">The values; null is a text that is missing, and a <see cref="DbType"/> stands for a missing value of that type.</param>
     public static DbCommand CreateStatement(this DatabaseFacade database, string text, params object?[] values)
     {
         var command = database.GetDbConnection().CreateCommand();
@@ -27,16 +28,6 @@ public static class Statements
         var command = connection.CreateCommand();
         command.CommandTimeout = (int)server.Options.CommandTimeout.TotalSeconds;
         return command.With(server.Options.IsPostgreSql, text, values);
-    }
-
-    /// <summary>Several statements as one message, on a context's connection and in its transaction, both of which must be open.</summary>
-    public static DbBatch CreateStatements(this DatabaseFacade database, params ReadOnlySpan<(string Text, object?[] Values)> statements)
-    {
-        var batch = database.GetDbConnection().CreateBatch();
-        batch.Transaction = database.CurrentTransaction?.GetDbTransaction();
-        if (database.GetCommandTimeout() is { } timeout) batch.Timeout = timeout;
-        foreach (var (text, values) in statements) batch.Add(database.IsPostgreSql(), text, values);
-        return batch;
     }
 
     /// <summary>Which provider it is, by its connection: asking EF Core looks at the provider's assembly each time.</summary>
@@ -59,10 +50,12 @@ public static class Statements
 
     private static string Text(bool isPostgreSql, string text) => isPostgreSql ? text : text.Replace("$", "@p", StringComparison.Ordinal);
 
+    // A statement stays prepared only for the types that it was prepared with, so a null must have the type of what it stands for.
     private static void Add(DbParameterCollection parameters, DbParameter parameter, bool isPostgreSql, object? value)
     {
         if (!isPostgreSql) parameter.ParameterName = $"@p{parameters.Count + 1}";
-        parameter.Value = value ?? DBNull.Value;
+        if (value is null or DbType) (parameter.DbType, parameter.Value) = (value as DbType? ?? DbType.String, DBNull.Value);
+        else parameter.Value = value;
         parameters.Add(parameter);
     }
 }

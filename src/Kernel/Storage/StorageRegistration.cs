@@ -10,7 +10,7 @@ public static class StorageRegistration
 {
     /// <summary>
     /// Registers a module's context. <c>IDbContextFactory&lt;TDb&gt;</c> gives contexts to read with: pooled, without tracking.
-    /// A scoped <c>TDb</c> is for handlers: it tracks, and belongs to the command's transaction.
+    /// A scoped <c>TDb</c> is for handlers: it tracks, and belongs to the command's transaction; a <c>Lazy&lt;TDb&gt;</c> is for those who rarely need it.
     /// </summary>
     /// <typeparam name="TDb">What the module's code names.</typeparam>
     /// <typeparam name="TPostgreSql">Derived from it; PostgreSQL's migrations belong to it.</typeparam>
@@ -24,6 +24,7 @@ public static class StorageRegistration
         services.AddSingleton<IDbContextFactory<TDb>>(provider => provider.GetRequiredService<ModuleDbFactory<TDb>>());
         services.AddSingleton<IModuleDbFactory>(provider => provider.GetRequiredService<ModuleDbFactory<TDb>>());
         services.AddScoped(provider => provider.GetRequiredService<UnitOfWork>().Open(provider.GetRequiredService<ModuleDbFactory<TDb>>()));
+        services.AddScoped(provider => new Lazy<TDb>(provider.GetRequiredService<TDb>));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using GraphQLPlugins.Kernel.Audit;
 using GraphQLPlugins.Kernel.Signals;
 using MediatR;
@@ -28,6 +29,12 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>Whether a command runs.</summary>
     public bool IsOpen => _transaction is not null;
+
+    /// <summary>Which statements by hand it takes.</summary>
+    public bool IsPostgreSql => _server.Options.IsPostgreSql;
+
+    /// <summary>The command's transaction; null when none runs. Every command has its own.</summary>
+    public DbTransaction? Transaction => _transaction;
 
     /// <summary>True when the command is a rehearsal: everything is written and then taken back.</summary>
     public bool IsRehearsal { get; private set; }
@@ -81,6 +88,9 @@ public sealed class UnitOfWork : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Statements by hand as one message in the command's transaction, to read by; see <see cref="Statements"/>. They do not see what waits for the command's last message.</summary>
+    public DbBatch CreateStatements(params ReadOnlySpan<(string Text, object?[] Values)> statements) => CreateBatch(_transaction!, statements);
 
     /// <summary>
     /// Writes a row by hand, together with all others at the command's end, or before at a <see cref="FlushAsync"/>; see <see cref="Statements"/>. For what
@@ -158,18 +168,24 @@ public sealed class UnitOfWork : IAsyncDisposable
     private async Task EndWithLastAsync(DbTransaction transaction, CancellationToken ct)
     {
         _written.AddRange(_last);
-        var commits = _server.Options.IsPostgreSql && _written.Count > 0;
+        var commits = IsPostgreSql && _written.Count > 0;
         if (commits) _written.Add(("COMMIT", []));
         if (_written.Count > 0) await SendAsync(transaction, _written, ct);
         if (!commits) await transaction.CommitAsync(ct);
     }
 
-    private async Task SendAsync(DbTransaction transaction, List<(string Text, object?[] Values)> statements, CancellationToken ct)
+    private DbBatch CreateBatch(DbTransaction transaction, ReadOnlySpan<(string Text, object?[] Values)> statements)
     {
-        await using var batch = _connection!.CreateBatch();
+        var batch = _connection!.CreateBatch();
         batch.Transaction = transaction;
         batch.Timeout = (int)_server.Options.CommandTimeout.TotalSeconds;
-        foreach (var (text, values) in statements) batch.Add(_server.Options.IsPostgreSql, text, values);
+        foreach (var (text, values) in statements) batch.Add(IsPostgreSql, text, values);
+        return batch;
+    }
+
+    private async Task SendAsync(DbTransaction transaction, List<(string Text, object?[] Values)> statements, CancellationToken ct)
+    {
+        await using var batch = CreateBatch(transaction, CollectionsMarshal.AsSpan(statements));
         await batch.ExecuteNonQueryAsync(ct);
         statements.Clear();
     }

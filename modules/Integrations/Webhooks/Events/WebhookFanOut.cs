@@ -40,12 +40,8 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
             await RemovePluginAsync(gone.OrganizationId, gone.Resource, now, ct);
     }
 
-    private async Task<ILookup<string, Target>> TargetsAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
-    {
-        var types = events.Select(e => e.Type).Distinct().ToList();
-        var organizations = events.Select(e => e.OrganizationId).OfType<Guid>().Distinct().ToList();
-        var everybody = events.Any(e => e.OrganizationId is null);
-        var found =
+    private static readonly CompiledQuery<Func<IntegrationsDb, string[], bool, Guid[], IAsyncEnumerable<Target>>> TargetsOf = new(() => EF.CompileAsyncQuery(
+        (IntegrationsDb db, string[] types, bool everybody, Guid[] organizations) =>
             from topic in db.WebhookTopics.AsNoTracking()
             where types.Contains(topic.EventType) && (everybody || organizations.Contains(topic.OrganizationId))
             join webhook in db.Webhooks.AsNoTracking() on topic.SubscriptionId equals webhook.Id
@@ -53,8 +49,14 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
             from owner in owners.DefaultIfEmpty()
             orderby webhook.Id
             select new Target(
-                topic.EventType, webhook.Id, webhook.OrganizationId, webhook.Origin == WebhookOrigin.Manual ? null : webhook.AppId, webhook.InstallationId, webhook.CreatedAt, webhook.ProjectIds, owner == null ? null : owner.Status, owner == null ? null : owner.ProjectIds);
-        return (await found.ToListAsync(ct)).ToLookup(target => target.EventType);
+                topic.EventType, webhook.Id, webhook.OrganizationId, webhook.Origin == WebhookOrigin.Manual ? null : webhook.AppId, webhook.InstallationId, webhook.CreatedAt, webhook.ProjectIds, owner == null ? null : owner.Status, owner == null ? null : owner.ProjectIds)));
+
+    private async Task<ILookup<string, Target>> TargetsAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    {
+        var types = events.Select(e => e.Type).Distinct().ToArray();
+        var organizations = events.Select(e => e.OrganizationId).OfType<Guid>().Distinct().ToArray();
+        var everybody = events.Any(e => e.OrganizationId is null);
+        return (await TargetsOf.For(db)(db, types, everybody, organizations).ToListAsync(ct)).ToLookup(target => target.EventType);
     }
 
     /// <summary>A plugin that is gone wants nothing more, once it was told so.</summary>
