@@ -1,3 +1,4 @@
+using System.Text;
 using GraphQLPlugins.Plugins.Sdk;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,7 @@ namespace GraphQLPlugins.Catalog.Runtime;
 internal sealed partial class PluginLog(ILogger log, string plugin, string version) : IPluginLog
 {
     private const int MaxLength = 4000;
+    private const int MaxInnerExceptions = 8;
 
     public void Write(PluginLogLevel level, string message)
     {
@@ -20,8 +22,16 @@ internal sealed partial class PluginLog(ILogger log, string plugin, string versi
         }
     }
 
-    /// <summary>Says that something of the plugin failed.</summary>
-    public void Failed(string what, Exception exception) => LogError(plugin, version, Cut($"{what} failed: {exception}"));
+    /// <summary>Says that something of the plugin failed: what was thrown, and where. What an exception says is the plugin's own text, which may repeat a secret that it was given.</summary>
+    public void Failed(string what, Exception exception) => LogError(plugin, version, Cut($"{what} failed: {Described(exception)}"));
+
+    private static string Described(Exception exception)
+    {
+        var text = new StringBuilder();
+        var inner = exception;
+        for (var depth = 0; inner is not null && depth < MaxInnerExceptions; depth++, inner = inner.InnerException) text.Append(inner.GetType().FullName).AppendLine().Append(inner.StackTrace).AppendLine();
+        return text.ToString();
+    }
 
     private static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength];
 

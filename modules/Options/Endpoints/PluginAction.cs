@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -32,7 +33,7 @@ public sealed class PluginFailedException(string pluginId, string reason) : Refu
 [MutationType]
 public static partial class PluginActionMutation
 {
-    /// <summary>Runs an action that a running plugin offers, in a project or in the organization, and gives its answer. What an action does is the plugin's own matter.</summary>
+    /// <summary>Runs an action that a running plugin offers, in a project or in the organization, and gives its answer. What an action does is the plugin's own matter; a rehearsal does not call it.</summary>
     /// <param name="pluginId">The plugin.</param>
     /// <param name="projectId">Where; the plugin must be enabled there. Without, in the organization.</param>
     /// <param name="action">The action's name.</param>
@@ -64,7 +65,10 @@ internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCa
         var scope = new PluginScope(request.ProjectId);
         var seen = await admission.AdmitAsync(request.PluginId, scope, ct);
         if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw NotSupported(request);
+        // Nobody can take back what a plugin does, so a rehearsal ends here.
+        var isRehearsal = Rehearsal.IsAsked;
         await mediator.Send(new PluginAction(request.PluginId, request.ProjectId, request.Action), ct);
+        if (isRehearsal) return null;
         var outcome = await calls.ActAsync(actor.OrganizationId, request.PluginId, request.Action, await admission.CallAsync(seen, scope, ct), request.Payload, ct);
         return outcome.Status switch
         {

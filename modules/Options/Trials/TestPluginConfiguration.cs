@@ -1,4 +1,5 @@
 using GraphQLPlugins.Catalog.Contracts;
+using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
@@ -36,7 +37,7 @@ public sealed record TestPluginConfigurationPayload(bool Succeeded, string Messa
 [MutationType]
 public static partial class TestPluginConfigurationMutation
 {
-    /// <summary>Lets a running plugin try its options, such as by logging in somewhere. It need not be switched on at the scope. Nothing is saved.</summary>
+    /// <summary>Lets a running plugin try its options, such as by logging in somewhere. It need not be switched on at the scope. Nothing is saved; a rehearsal does not call it.</summary>
     /// <param name="pluginId">The plugin.</param>
     /// <param name="scope">Whose options; the instance when it is left out. It must be writable for the caller.</param>
     /// <param name="values">Values to try instead of the scope's own; null tries without one. They are checked as if they were saved.</param>
@@ -73,11 +74,21 @@ internal sealed class RunConfigurationTestHandler(PluginAdmission admission, Sco
         scopes.RequireWrite(chain[0]);
         var offer = calls.Find(actor.OrganizationId, plugin.PluginId) ?? throw new PluginNotRunningException([plugin.PluginId]);
         if (!offer.CanTest) throw new PluginNotTestableException(plugin.PluginId);
-        var tried = await trial.SeeAsync(plugin, chain, [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))], ct);
+        OptionWrite[] unsaved = [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))];
+        if (Rehearsal.IsAsked) return await RehearseAsync(plugin, chain[0], unsaved, ct);
+        var tried = await trial.SeeAsync(plugin, chain, unsaved, ct);
         await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
         var options = await trial.ReleaseAsync(tried, offer.Generation, ct);
         var call = new PluginCall(new PluginCaller(actor.Name, actor.PrincipalId), new PluginScope(chain[0].ProjectId, null, chain[0].UserId), options);
         return Answer(plugin.PluginId, options, await calls.TestAsync(actor.OrganizationId, plugin.PluginId, call, ct));
+    }
+
+    /// <summary>All but what calls the plugin.</summary>
+    private async Task<TestPluginConfigurationPayload> RehearseAsync(PluginDeclaration plugin, OptionScope scope, OptionWrite[] unsaved, CancellationToken ct)
+    {
+        OptionWriter.Check(plugin, scope, unsaved);
+        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, scope.Key), ct);
+        return new TestPluginConfigurationPayload(false, "A rehearsal does not call the plugin.");
     }
 
     private static TestPluginConfigurationPayload Answer(string pluginId, OptionValues options, PluginOutcome<ConfigurationTestResult> outcome) => outcome.Status switch

@@ -12,6 +12,9 @@ internal sealed class CommandRequest(string? key, bool isRehearsal)
     /// <summary>Everything is taken back at the end.</summary>
     public bool IsRehearsal => isRehearsal;
 
+    /// <summary>Whether a request that nobody has taken yet is one.</summary>
+    public static bool IsRehearsalAsked => Ambient.Value is { _isTaken: false, IsRehearsal: true };
+
     /// <summary>Runs a resolver whose command is to know of the request.</summary>
     public async ValueTask AroundAsync(Func<ValueTask> resolve)
     {

@@ -78,6 +78,19 @@ public sealed class PluginActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rehearsal_does_not_call_the_plugin_and_leaves_no_entry()
+    {
+        await _host.RunAsync();
+        var input = new { pluginId = "greeter", projectId = await _host.ProjectAsync(), action = "greet", payload = (object?)null, dryRun = true };
+
+        var payload = (await _host.Modules.RunAsync("pluginAction", new { input })).GetProperty("data").GetProperty("pluginAction");
+
+        // The plugin itself would refuse.
+        Assert.Equal(("null", "null"), (payload.GetProperty("errors").GetRawText(), payload.GetProperty("result").GetRawText()));
+        Assert.Equal(0L, await _host.Modules.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries WHERE action = 'pluginAction'"));
+    }
+
+    [Fact]
     public async Task Whoever_may_only_read_runs_no_action()
     {
         await _host.RunAsync();

@@ -89,6 +89,16 @@ public sealed class TestPluginConfigurationTests : IAsyncLifetime
         Assert.Equal(0L, await _host.Modules.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries WHERE action = 'testPluginConfiguration'"));
     }
 
+    [Fact]
+    public async Task A_rehearsal_checks_values_without_calling_the_plugin()
+    {
+        await _host.RunAsync();
+
+        Assert.Equal((false, "A rehearsal does not call the plugin."), Result(await RehearseAsync(Values(("Greeting", " ")))));
+        Assert.Equal(["/Greeting: The value must be a text."], Problems(await RehearseAsync(Values(("Greeting", 5)))));
+        Assert.Equal(0L, await _host.Modules.Database.ScalarAsync("SELECT count(*) FROM kernel.audit_entries WHERE action = 'testPluginConfiguration'"));
+    }
+
     [Theory]
     [InlineData("throw", "PLUGIN_FAILED", "The plugin 'greeter' did not do it: The plugin failed.")]
     [InlineData("hang", "UPSTREAM_UNAVAILABLE", "The plugin 'greeter' is not available: The plugin did not answer within 0.5 s.")]
@@ -121,6 +131,9 @@ public sealed class TestPluginConfigurationTests : IAsyncLifetime
 
     private async Task<JsonElement> TestAsync(object[]? values = null, object? scope = null, string plugin = "greeter") =>
         (await _host.Modules.RunAsync("testPluginConfiguration", new { input = new { pluginId = plugin, scope, values } })).GetProperty("data").GetProperty("testPluginConfiguration");
+
+    private async Task<JsonElement> RehearseAsync(object[] values) =>
+        (await _host.Modules.RunAsync("testPluginConfiguration", new { input = new { pluginId = "greeter", values, dryRun = true } })).GetProperty("data").GetProperty("testPluginConfiguration");
 
     private static object[] Values(params (string Key, object? Value)[] values) => [.. values.Select(v => new { key = v.Key, value = v.Value })];
 

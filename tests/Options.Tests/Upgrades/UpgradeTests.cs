@@ -1,7 +1,10 @@
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.Options.Storage;
 using GraphQLPlugins.Options.Tests.Projects;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static GraphQLPlugins.Options.Tests.Projects.ProjectsHost;
 
@@ -33,6 +36,27 @@ public sealed class UpgradeTests : IAsyncLifetime
         Assert.Equal(["Server", "Port", "Token", "Mode", "Retries", "enabled"], await KeysAsync());
         Assert.Equal("mail.example", (await ItemAsync("Server")).GetProperty("effective").GetString());
         Assert.Equal("OPTION_UNKNOWN", (await _host.ChangeAsync("setOption", new { pluginId = "mail", key = "Old", value = "x" })).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    /// <summary>The other transaction does what an upgrade does.</summary>
+    [Fact]
+    public async Task A_value_that_is_written_while_another_version_comes_in_waits_and_is_checked_by_that_one()
+    {
+        await using var db = await _host.Services.GetRequiredService<IDbContextFactory<OptionsDb>>().CreateDbContextAsync();
+        await using var upgrade = await db.Database.BeginTransactionAsync();
+        await HeldRows.HoldDeclarationAsync(db, Organization.DefaultId, "mail", CancellationToken.None);
+        await db.Database.ExecuteSqlAsync($"UPDATE catalog.installations i SET version_key = v.id FROM catalog.versions v WHERE v.plugin_key = i.plugin_key AND v.version = '2.0' AND i.name = 'mail'");
+
+        var writing = _host.ChangeAsync("setOption", new { pluginId = "mail", key = "Old", value = "x" });
+        while (await _host.Database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") is 0L)
+        {
+            Assert.False(writing.IsCompleted);
+            await Task.Delay(20);
+        }
+        await upgrade.CommitAsync();
+
+        Assert.Equal("OPTION_UNKNOWN", (await writing).GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Equal(0L, await _host.Database.ScalarAsync("SELECT count(*) FROM options.option_values"));
     }
 
     [Fact]
