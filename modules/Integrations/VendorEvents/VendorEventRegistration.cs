@@ -3,6 +3,7 @@ using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,8 +22,9 @@ internal static class VendorEventRegistration
 
     public static void MapVendorEvents(this IEndpointRouteBuilder endpoints)
     {
-        var receiver = endpoints.ServiceProvider.GetRequiredService<VendorEventReceiver>();
-        endpoints.MapPost($"{IntegrationHook.Path}/{{provider}}", receiver.ReceiveAsync).AllowAnonymous();
-        endpoints.MapPost($"{IntegrationHook.Path}/{{provider}}/{{token}}", receiver.ReceiveAsync).AllowAnonymous();
+        endpoints.MapPost($"{IntegrationHook.Path}/{{provider}}", ReceiveAsync).AllowAnonymous();
+        endpoints.MapPost($"{IntegrationHook.Path}/{{provider}}/{{token}}", ReceiveAsync).AllowAnonymous();
     }
+
+    private static Task ReceiveAsync(HttpContext http) => http.RequestServices.GetRequiredService<VendorEventReceiver>().ReceiveAsync(http);
 }
