@@ -68,7 +68,7 @@ internal static class FloorServer
             $"""
             SELECT {Columns}, p.id FROM catalog.plugins p JOIN catalog.repositories r ON r.id = p.repository_key
             WHERE r.deleted_at IS NULL AND r.state = 'Enabled' AND p.labels @> ARRAY[$1]::text[] AND p.installs >= $2
-            ORDER BY p.installs DESC, p.id DESC LIMIT 21
+            ORDER BY p.installs DESC, p.id LIMIT 21
             """, connection)
         { Parameters = { new() { Value = variables.GetProperty("label").GetString()! }, new() { Value = variables.GetProperty("min").GetInt32() } } };
         json.WriteStartObject("plugins");

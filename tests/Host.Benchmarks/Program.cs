@@ -52,15 +52,21 @@ if (args is ["syncs", ..])
     await SourceBenchmark.SyncsAsync(host, int.Parse(Option("--repositories", "1000"), CultureInfo.InvariantCulture));
     return;
 }
-var data = Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName;
+// A folder that is named is kept, and not filled twice.
+var kept = Option("--data", "");
+var data = kept.Length == 0 ? Directory.CreateTempSubdirectory("graphqlplugins-bench-").FullName : Directory.CreateDirectory(kept).FullName;
+var isFilled = Directory.Exists(System.IO.Path.Combine(data, "postgres"));
 await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { DataDirectory = System.IO.Path.Combine(data, "postgres"), Durable = false });
 using var ours = await ServerProcess.StartAsync(host,
     url => ["--urls", url, "--data", System.IO.Path.Combine(data, "host"), "--set", "Storage:Provider=PostgreSql", "--set", $"ConnectionStrings:Default={cluster.ConnectionString}", "--set", "Catalog:LoadDemo=false"],
     "/health/ready");
 var token = (await File.ReadAllTextAsync(System.IO.Path.Combine(data, "host", "admin-token"))).Trim();
-var filling = Stopwatch.StartNew();
-await SyntheticCatalog.FillAsync(cluster.ConnectionString, plugins);
-Console.WriteLine($"{plugins} plugins with six versions each in {filling.Elapsed.TotalSeconds:0} s.");
+if (!isFilled)
+{
+    var filling = Stopwatch.StartNew();
+    await SyntheticCatalog.FillAsync(cluster.ConnectionString, plugins);
+    Console.WriteLine($"{plugins} plugins with six versions each in {filling.Elapsed.TotalSeconds:0} s.");
+}
 using var floor = await ServerProcess.StartAsync(self, url => ["floor", url, cluster.ConnectionString], "/");
 using var peer = args.Contains("--no-peer") ? null : await PeerServer.TryStartAsync(System.IO.Path.Combine(root!.FullName, "tests/Host.Benchmarks/peer"), cluster.ConnectionString);
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 16 });
@@ -73,7 +79,7 @@ foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w
     // The others' cursors are their own.
     var plainState = workload.Name switch
     {
-        "depth 500" => $"Plugin {plugins / 2 - 1:D7}|ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "depth 500" => $"Plugin {500 * 20 - 1:D7}|ffffffff-ffff-ffff-ffff-ffffffffffff",
         "effectiveOptions" => await SyntheticCatalog.ProjectAsync(cluster.ConnectionString),
         _ => null,
     };
@@ -105,7 +111,7 @@ AnsiConsole.Profile.Width = 140;
 AnsiConsole.Write(table);
 foreach (var server in new[] { ours, floor, peer }) server?.Stop();
 await cluster.DisposeAsync();
-Directory.Delete(data, recursive: true);
+if (kept.Length == 0) Directory.Delete(data, recursive: true);
 return;
 
 static string F(double value) => value.ToString("0", CultureInfo.InvariantCulture);

@@ -42,6 +42,8 @@ internal static class SyntheticCatalog
                 'Reload', 0, ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, lpad(v::text, 4, '0'), '[]'::jsonb
             FROM generate_series(0, {plugins - 1}) i, generate_series(1, 6) v
             """);
+        // Without it the check of a foreign key takes the tables for empty and joins them row by row.
+        await ExecuteAsync(connection, "ANALYZE catalog.plugins, catalog.versions");
         foreach (var statement in later) await ExecuteAsync(connection, statement);
         var declared = string.Join(',', Enumerable.Range(0, Options).Select(i => $$"""{"key":"{{OptionKey(i)}}","label":"Option {{i}}","type":"string"}"""));
         await ExecuteAsync(
