@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using System.Text.Json;
 using GraphQLPlugins.Kernel;
@@ -6,6 +7,7 @@ using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Modules;
 using GraphQLPlugins.Kernel.Storage;
+using GraphQLPlugins.ModuleTesting.SqlServer;
 using GraphQLPlugins.Testing;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -19,16 +21,17 @@ namespace GraphQLPlugins.ModuleTesting;
 /// <summary>The kernel and some modules over a migrated database of their own, without a web server.</summary>
 public sealed class ModuleHost : IAsyncDisposable
 {
+    private readonly TestDatabase? _database;
     private readonly bool _ownsDatabase;
 
-    private ModuleHost(TestDatabase database, ServiceProvider services, bool ownsDatabase = true)
+    private ModuleHost(TestDatabase? database, ServiceProvider services, bool ownsDatabase = true)
     {
-        Database = database;
+        _database = database;
         Services = services;
         _ownsDatabase = ownsDatabase;
     }
 
-    public TestDatabase Database { get; }
+    public TestDatabase Database => _database ?? throw new InvalidOperationException("This host has no database.");
 
     public ServiceProvider Services { get; }
 
@@ -56,6 +59,10 @@ public sealed class ModuleHost : IAsyncDisposable
         return new ModuleHost(database, Build(database.ConnectionString, modules(), settings, clock));
     }
 
+    /// <summary>A host that would use a SQL Server, over the one that only remembers what is sent to it.</summary>
+    public static ModuleHost OnSqlServer(RecordedSqlServer server, Func<IReadOnlyList<IModule>> modules, params (string Name, string Value)[] settings) =>
+        new(database: null, Build(StorageProvider.SqlServer, "Server=none", modules(), settings, configure: services => services.AddSingleton<DbProviderFactory>(server).AddSingleton(server.Connections)));
+
     /// <summary>Another host of the same database.</summary>
     public ModuleHost Join(Func<IReadOnlyList<IModule>> modules, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
         new(Database, Build(Database.ConnectionString, modules(), settings, clock), ownsDatabase: false);
@@ -82,10 +89,13 @@ public sealed class ModuleHost : IAsyncDisposable
         return JsonDocument.Parse(result.ToJson()).RootElement;
     }
 
+    /// <summary>What this host has logged.</summary>
+    public StatementLog Log => Services.GetServices<ILoggerProvider>().OfType<StatementLog>().Single();
+
     /// <summary>The statements that a question sends to the database. It is asked three times and the shortest list counts, since others may work in the background.</summary>
     public async Task<IReadOnlyList<string>> StatementsAsync(Func<Task> ask)
     {
-        var log = Services.GetServices<ILoggerProvider>().OfType<StatementLog>().Single();
+        var log = Log;
         IReadOnlyList<string>? least = null;
         for (var i = 0; i < 3; i++)
         {
@@ -139,12 +149,12 @@ public sealed class ModuleHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
-        if (_ownsDatabase) await Database.DisposeAsync();
+        if (_ownsDatabase && _database is not null) await _database.DisposeAsync();
     }
 
     // As the host does it: the caller is the user of the HTTP request, and of the operation.
     private Task<IExecutionResult> ExecuteAsync(string document, object? variables, CancellationToken ct) =>
-        ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(JsonSerializer.SerializeToElement(variables ?? new { })), ct);
+        ExecuteAsync(OperationRequestBuilder.New().SetDocument(document).SetVariableValues(variables as JsonElement? ?? JsonSerializer.SerializeToElement(variables ?? new { })), ct);
 
     private async Task<IExecutionResult> ExecuteAsync(OperationRequestBuilder request, CancellationToken ct)
     {
@@ -156,11 +166,18 @@ public sealed class ModuleHost : IAsyncDisposable
 
     private static string Document(string operation) => File.ReadAllText(System.IO.Path.Combine(Repository.Root, "schema", "operations", operation + ".graphql"));
 
-    private static ServiceProvider Build(string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings, TimeProvider? clock = null)
+    private static ServiceProvider Build(string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings, TimeProvider? clock = null) =>
+        Build(StorageProvider.PostgreSql, connectionString, modules, settings, clock);
+
+    private static ServiceProvider Build(
+        StorageProvider provider, string connectionString, IReadOnlyList<IModule> modules, (string Name, string Value)[] settings, TimeProvider? clock = null, Action<IServiceCollection>? configure = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
-        IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
-        var services = new ServiceCollection().AddSingleton(clock ?? TimeProvider.System).AddLogging(logging => logging.AddProvider(new StatementLog()).AddFilter(null, LogLevel.Warning).AddFilter("Npgsql.Command", LogLevel.Information)).AddRouting().AddModules(configuration, all);
+        IReadOnlyList<IModule> all = [new KernelModule(new StorageOptions { Provider = provider, ConnectionString = connectionString }, new IdentityOptions()), .. modules];
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        services.AddSingleton(clock ?? TimeProvider.System)
+            .AddLogging(logging => logging.AddProvider(new StatementLog()).AddFilter(null, LogLevel.Warning).AddFilter("Npgsql.Command", LogLevel.Information)).AddRouting().AddModules(configuration, all);
         services.AddGraphQL().AddModuleGraph(all);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }

@@ -29,12 +29,14 @@ public static partial class PluginNode
         [Parent(requires: nameof(Plugin.Id))] Plugin plugin, string hostVersion, IVersionForHostDataLoader versions, CancellationToken ct) =>
         versions.LoadAsync(new VersionForHost(plugin.Id, hostVersion), ct);
 
-    /// <summary>All its versions, newest first.</summary>
+    /// <summary>Its versions, newest first unless another order is given.</summary>
     [BindMember(nameof(Plugin.Versions))]
     [UsePaging(IncludeTotalCount = true)]
+    [UseFiltering]
+    [UseSorting]
     public static Task<Connection<PluginVersion>> GetVersionsAsync(
-        [Parent(requires: nameof(Plugin.Id))] Plugin plugin, PagingArguments paging, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
-        PageAsync(versions.With(paging).LoadAsync(plugin.Id, ct)).ToConnectionAsync();
+        [Parent(requires: nameof(Plugin.Id))] Plugin plugin, PagingArguments paging, QueryContext<PluginVersion> query, IVersionsByPluginDataLoader versions, CancellationToken ct) =>
+        PageAsync(versions.With(paging, new QueryContext<PluginVersion>(Predicate: query.Predicate, Sorting: query.Sorting)).LoadAsync(plugin.Id, ct)).ToConnectionAsync();
 
     /// <summary>Known weaknesses of some of its versions.</summary>
     public static async Task<IReadOnlyList<Advisory>> GetAdvisoriesAsync([Parent(requires: nameof(Plugin.Id))] Plugin plugin, IAdvisoriesByPluginDataLoader advisories, CancellationToken ct) =>

@@ -64,14 +64,14 @@ public static partial class VersionLoaders
         return await db.Versions.Where(version => keys.Contains(version.Id)).ToDictionaryAsync(version => version.Id, ct);
     }
 
-    /// <summary>A page of each, newest first.</summary>
+    /// <summary>A page of each, newest first unless the query has another order.</summary>
     [DataLoader]
     public static async Task<Dictionary<Guid, Page<PluginVersion>>> GetVersionsByPluginAsync(
-        IReadOnlyList<Guid> keys, PagingArguments paging, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
+        IReadOnlyList<Guid> keys, PagingArguments paging, QueryContext<PluginVersion> query, IDbContextFactory<CatalogDb> contexts, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Versions.AsNoTracking().Where(version => keys.Contains(version.PluginKey))
-            .OrderByDescending(version => version.SortKey).ThenByDescending(version => version.Id)
+            .With(query, order => order.IfEmpty(newest => newest.AddDescending(version => version.SortKey)).AddDescending(version => version.Id))
             .ToBatchPageAsync(version => version.PluginKey, paging, ct);
     }
 

@@ -22,7 +22,8 @@ internal sealed class PluginSource(PluginListings plugins) : IDirectorySource
             Slug = plugin.PluginId,
             Name = plugin.Name,
             Description = plugin.Description,
-            Author = plugin.Authors.FirstOrDefault(),
+            // Null where there is none, on both databases.
+            Author = plugin.Authors[0],
             Popularity = plugin.Installs,
             Status = plugin.Status == PluginListingStatus.Installed ? DirectoryStatus.Installed
                 : plugin.Status == PluginListingStatus.Disabled ? DirectoryStatus.Disabled

@@ -18,6 +18,7 @@ internal abstract class DatabaseFunctions : QueryFunctions
     public static DatabaseFunctions For(DbContext context) => context.Database.ProviderName switch
     {
         PostgresFunctions.Provider => PostgresFunctions.Of(context),
+        SqlServerFunctions.Provider => SqlServerFunctions.Of(context),
         _ => OtherFunctions.Instance,
     };
 
@@ -36,8 +37,8 @@ internal abstract class DatabaseFunctions : QueryFunctions
     private static GraphQLException Missing(string what) => DataErrors.InvalidValue($"The database of this field has no {what}.");
 }
 
-/// <summary>SQL Server, and everything that speaks like it.</summary>
-internal sealed class OtherFunctions : DatabaseFunctions
+/// <summary>Everything that speaks like SQL Server.</summary>
+internal class OtherFunctions : DatabaseFunctions
 {
     public static readonly OtherFunctions Instance = new();
     private const string CaseInsensitive = "Latin1_General_100_CI_AS";
@@ -50,6 +51,22 @@ internal sealed class OtherFunctions : DatabaseFunctions
             Functions, text, Expression.Constant(CaseInsensitive));
         return Expression.Call(typeof(DbFunctionsExtensions), nameof(DbFunctionsExtensions.Like), null, Functions, collate, pattern, Expression.Constant(@"\"));
     }
+}
+
+/// <summary>SQL Server, by Microsoft's provider.</summary>
+internal sealed class SqlServerFunctions : OtherFunctions
+{
+    public const string Provider = "Microsoft.EntityFrameworkCore.SqlServer";
+    private static SqlServerFunctions? _instance;
+    private readonly Type _functions;
+
+    private SqlServerFunctions(Assembly provider) => _functions = provider.GetType("Microsoft.EntityFrameworkCore.SqlServerDbFunctionsExtensions", throwOnError: true)!;
+
+    public static SqlServerFunctions Of(DbContext context) =>
+        _instance ??= new SqlServerFunctions(AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider));
+
+    public override Expression Utc(Expression time) =>
+        Expression.Call(_functions.GetMethod("AtTimeZone", [typeof(DbFunctions), typeof(DateTimeOffset), typeof(string)])!, Functions, time, Expression.Constant("UTC"));
 }
 
 /// <summary>PostgreSQL, by Npgsql's provider.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text;
+using GraphQLPlugins.Engine.Data.Running;
 
 namespace GraphQLPlugins.Engine.Data.ResourceQueries;
 
@@ -36,13 +37,13 @@ internal sealed class StatDateFormat
     }
 
     /// <summary>The parts of a time, in the order in which the pattern first names them. Errors: <see cref="ResourceQueryException"/> when it is none.</summary>
-    public Expression[] Of(Expression time, string name)
+    public Expression[] Of(Expression time, string name, QueryFunctions functions)
     {
         var type = Nullable.GetUnderlyingType(time.Type) ?? time.Type;
         if (type != typeof(DateTimeOffset) && type != typeof(DateTime))
             throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{name} is no time that could be formatted.");
         var value = type == time.Type ? time : Expression.Property(time, "Value");
-        if (type == typeof(DateTimeOffset)) value = Expression.Property(value, nameof(DateTimeOffset.UtcDateTime));
+        if (type == typeof(DateTimeOffset)) value = functions.Utc(value);
         return [.. _parts.Select(part =>
         {
             var number = Expression.Convert(Expression.Property(value, part), typeof(int?));

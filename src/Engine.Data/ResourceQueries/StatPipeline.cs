@@ -129,7 +129,7 @@ internal sealed class StatPipeline
         if (key.DateFormat is { } format)
         {
             var parsed = StatDateFormat.Parse(format);
-            var parts = parsed.Of(value, column.Name);
+            var parts = parsed.Of(value, column.Name, _functions);
             columns.Add(new StatColumn(name, _ => [], parsed.Format) { IsKey = true, IsPlain = false }.At(keys.Count, parts.Length));
             keys.AddRange(parts);
             return;

@@ -5,6 +5,8 @@ namespace GraphQLPlugins.Engine.Data.Running;
 /// <summary>The errors of data fields. The engine adds path and location.</summary>
 internal static class DataErrors
 {
+    private const int MaxShownCursor = 1_000;
+
     /// <summary>A bound of <see cref="DataLimits"/> was passed.</summary>
     public const string LimitExceededCode = "DATA_LIMIT_EXCEEDED";
 
@@ -34,11 +36,14 @@ internal static class DataErrors
 
     public static GraphQLException InvalidCursor(string argument, string cursor) => new(ErrorBuilder.New()
         .SetMessage($"The cursor specified in `{argument}` has an invalid format.")
-        .SetExtension("argument", argument).SetExtension("cursor", cursor).SetCode(ErrorCodes.InvalidCursor).Build());
+        .SetExtension("argument", argument).SetExtension("cursor", Shown(cursor)).SetCode(ErrorCodes.InvalidCursor).Build());
 
     public static GraphQLException CursorOfAnotherOrder(string argument, string cursor) => new(ErrorBuilder.New()
         .SetMessage($"The cursor specified in `{argument}` was made for another order.")
-        .SetExtension("argument", argument).SetExtension("cursor", cursor).SetCode(ErrorCodes.InvalidCursor).Build());
+        .SetExtension("argument", argument).SetExtension("cursor", Shown(cursor)).SetCode(ErrorCodes.InvalidCursor).Build());
+
+    // A cursor is a few keys; what is much longer is not sent back in full.
+    private static string Shown(string cursor) => cursor.Length <= MaxShownCursor ? cursor : $"{cursor[..MaxShownCursor]}…";
 
     public static GraphQLException MoreThanOne() => Make("The query gave more than one item where only one may be.", ErrorCodes.MoreThanOneElement);
 

@@ -31,6 +31,9 @@ internal abstract class QueryFunctions
     /// <summary>All values of a group as an array.</summary>
     public abstract Expression ArrayOf(Expression values, Type element);
 
+    /// <summary>What the parts of an instant in UTC are read of.</summary>
+    public virtual Expression Utc(Expression time) => Expression.Property(time, nameof(DateTimeOffset.UtcDateTime));
+
     /// <summary>(a, b, …) is after (x, y, …); null where the database cannot compare rows.</summary>
     public virtual Expression? RowComparison(Expression[] left, Expression[] right, bool greater) => null;
 }

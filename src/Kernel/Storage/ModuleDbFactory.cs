@@ -70,7 +70,8 @@ internal sealed class ModuleDbFactory<TDb> : IDbContextFactory<TDb>, IModuleDbFa
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             // A test compares model and migrations; every start would pay for it otherwise.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .AddInterceptors(services.GetServices<IInterceptor>());
         services.GetRequiredService<StorageServer>().Configure(builder, TDb.Schema);
         return (DbContextOptions<TProviderDb>)builder.Options;
     }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using GraphQLPlugins.Kernel.Signals;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,7 @@ public static class StorageRegistration
     internal static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DbProviderFactory>(SqlClientFactory.Instance);
         return services
             .AddSingleton(options)
             .AddSingleton<StorageServer>()

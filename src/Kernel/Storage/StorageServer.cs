@@ -2,13 +2,17 @@ using System.Data.Common;
 using GraphQLPlugins.EmbeddedPostgres;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace GraphQLPlugins.Kernel.Storage;
 
 /// <summary>The database server that this host uses; the embedded one runs from <see cref="StartAsync"/> until disposal.</summary>
-public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers) : IAsyncDisposable
+/// <param name="options">The settings.</param>
+/// <param name="loggers">Hear of statements.</param>
+/// <param name="sqlServer">Makes connections to a SQL Server.</param>
+public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers, DbProviderFactory sqlServer) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private EmbeddedCluster? _cluster;
@@ -47,7 +51,13 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     }
 
     /// <summary>A closed connection.</summary>
-    public DbConnection CreateConnection() => options.IsPostgreSql ? DataSource.CreateConnection() : new SqlConnection(ConnectionString);
+    public DbConnection CreateConnection()
+    {
+        if (options.IsPostgreSql) return DataSource.CreateConnection();
+        var connection = sqlServer.CreateConnection()!;
+        connection.ConnectionString = ConnectionString;
+        return connection;
+    }
 
     /// <summary>A closed connection with a session of its own, which ends with it: for locks that a session holds. Others keep nothing in theirs beyond a transaction.</summary>
     public DbConnection CreateSession() => options.IsPostgreSql
@@ -77,7 +87,8 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
         if (options.IsPostgreSql)
             builder.UseNpgsql(DataSource, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout));
         else
-            builder.UseSqlServer(ConnectionString, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout));
+            builder.UseSqlServer(ConnectionString, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout))
+                .ReplaceService<IQuerySqlGeneratorFactory, SqlServerTextsFactory>();
     }
 
     public async ValueTask DisposeAsync()

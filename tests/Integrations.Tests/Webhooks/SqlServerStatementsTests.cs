@@ -7,9 +7,9 @@ namespace GraphQLPlugins.Integrations.Tests.Webhooks;
 public sealed class SqlServerStatementsTests
 {
     [Fact]
-    public void The_statements_on_the_queue_are_these() => Snapshot.Match(string.Join("\n\n", new[]
+    public void The_statements_on_the_queue_are_these() => Snapshot.Match(string.Join("\nGO\n", new[]
     {
         FanOutStatements.EventsSqlServer, FanOutStatements.DeliveriesSqlServer, FanOutStatements.WakeSqlServer, DeliveryStatements.ClaimSqlServer, DeliveryStatements.HeadsSqlServer,
         DeliveryStatements.ResultsSqlServer, DeliveryStatements.ReleaseSqlServer,
-    }));
+    }).Replace("$", "@p", StringComparison.Ordinal));
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Tokens;
+using GraphQLPlugins.Kernel.Jobs;
+using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Storage.Migrations;
 using Microsoft.EntityFrameworkCore;
@@ -22,13 +24,36 @@ public sealed class SqlServerTests
     {
         var hash = AccessToken.HashOf("secret");
         var organization = Organization.DefaultId;
-        Snapshot.Match(string.Join("\n\n", new[]
+        Snapshot.Match(string.Join("\nGO\n", new[]
         {
             Db.AccessTokens.Include(t => t.Principal).Where(t => t.Hash == hash).ToQueryString(),
             Db.AccessTokens.Where(t => t.OrganizationId == organization && t.Capabilities.Contains("catalog:read")).OrderByDescending(t => t.CreatedAt).ThenBy(t => t.Id).Take(10).ToQueryString(),
             Db.AuditEntries.Where(a => a.OrganizationId == organization && a.Target == "Plugin:git").OrderByDescending(a => a.At).Take(10).ToQueryString(),
             Db.Projects.Where(p => p.Lineage.StartsWith("/a/")).ToQueryString(),
         }));
+    }
+
+    [Fact]
+    public void The_statements_by_hand_are_these() => Snapshot.Match(string.Join("\nGO\n", new[]
+    {
+        JobStatements.ClaimSqlServer, JobStatements.WaitingSqlServer, OutboxStatements.ReadSqlServer,
+    }.Select(text => System.Text.RegularExpressions.Regex.Replace(text, @"\{(\d)\}", "@p$1").Replace("$", "@p", StringComparison.Ordinal))));
+
+    [Fact]
+    public void Texts_from_json_have_the_columns_collation()
+    {
+        var statement = new SqlServerKernelDb(Options(new DbContextOptionsBuilder<SqlServerKernelDb>())).AccessTokens.Where(t => t.Capabilities.Contains("catalog:read")).ToQueryString();
+
+        Assert.Contains("OPENJSON([a].[capabilities]) WITH ([value] nvarchar(max) COLLATE Latin1_General_100_BIN2 '$')", statement);
+    }
+
+    private static DbContextOptions<SqlServerKernelDb> Options(DbContextOptionsBuilder<SqlServerKernelDb> builder)
+    {
+        var server = new StorageServer(
+            new StorageOptions { Provider = StorageProvider.SqlServer, ConnectionString = "Server=none" }, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
+            Microsoft.Data.SqlClient.SqlClientFactory.Instance);
+        server.Configure(builder, KernelDb.Schema);
+        return builder.Options;
     }
 
     [Fact]

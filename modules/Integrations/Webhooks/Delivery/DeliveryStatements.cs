@@ -88,11 +88,12 @@ internal static class DeliveryStatements
         WHERE d.id = x.id AND d.status = 'Pending'
         """;
 
+    // Texts from JSON that meet a column's in one expression need the column's collation.
     internal const string ResultsSqlServer = """
         UPDATE d SET status = x.status, attempt_count = x.attempt_count, attempts = x.attempts, status_code = x.status_code, duration_ms = x.duration_ms,
           next_retry_at = x.next_retry_at, finished_at = x.finished_at, body = COALESCE(d.body, x.body)
         FROM OPENJSON($1) WITH (id uniqueidentifier, subscription_id uniqueidentifier, lease_id uniqueidentifier, status nvarchar(16), attempt_count int, attempts nvarchar(max) AS JSON, status_code int,
-          duration_ms int, next_retry_at datetimeoffset, finished_at datetimeoffset, body nvarchar(max)) AS x
+          duration_ms int, next_retry_at datetimeoffset, finished_at datetimeoffset, body nvarchar(max) COLLATE Latin1_General_100_BIN2) AS x
         JOIN integrations.webhook_queues q ON q.subscription_id = x.subscription_id AND q.lease_id = x.lease_id
         JOIN integrations.webhook_deliveries d ON d.id = x.id
         WHERE d.status = 'Pending'
@@ -126,8 +127,8 @@ internal static class DeliveryStatements
           not_before = CASE WHEN q.resets <> g.resets THEN NULL ELSE g.not_before END,
           breaker = CASE WHEN q.resets <> g.resets THEN q.breaker ELSE g.breaker END,
           failing_days = CASE WHEN q.resets <> g.resets THEN q.failing_days ELSE g.failing_days END, last_failing_day = g.last_failing_day
-        FROM OPENJSON($1) WITH (subscription_id uniqueidentifier, lease_id uniqueidentifier, wake bigint, resets int, has_more bit, not_before datetimeoffset, breaker nvarchar(1000), failing_days int,
-          last_failing_day date) AS g
+        FROM OPENJSON($1) WITH (subscription_id uniqueidentifier, lease_id uniqueidentifier, wake bigint, resets int, has_more bit, not_before datetimeoffset, breaker nvarchar(1000) COLLATE Latin1_General_100_BIN2,
+          failing_days int, last_failing_day date) AS g
         CROSS APPLY (SELECT MIN(d.next_retry_at) AS next_retry_at FROM integrations.webhook_deliveries d
           WHERE d.subscription_id = g.subscription_id AND d.status = 'Pending' AND d.next_retry_at IS NOT NULL) n
         JOIN integrations.webhook_queues q ON q.subscription_id = g.subscription_id AND q.lease_id = g.lease_id

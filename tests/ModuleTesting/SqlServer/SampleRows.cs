@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphQLPlugins.Testing;
+using Npgsql;
+
+namespace GraphQLPlugins.ModuleTesting.SqlServer;
+
+/// <summary>One row of each table of a database: the one with the fewest nulls.</summary>
+public sealed class SampleRows
+{
+    private readonly Dictionary<string, JsonObject> _tables = [];
+
+    /// <summary>Reads them. Where a table has a preferred row, that one counts.</summary>
+    /// <param name="database">A filled database.</param>
+    /// <param name="preferred">Conditions by table, such as <c>plugin_id = 'git'</c> for <c>catalog.plugins</c>.</param>
+    public static async Task<SampleRows> OfAsync(TestDatabase database, IReadOnlyDictionary<string, string> preferred)
+    {
+        var rows = new SampleRows();
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        var tables = new List<string>();
+        await using (var find = new NpgsqlCommand("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')", connection))
+        await using (var reader = await find.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+        }
+        foreach (var table in tables)
+        {
+            var where = preferred.TryGetValue(table, out var condition) ? $"WHERE {condition}" : "";
+            await using var read = new NpgsqlCommand(
+                $"SELECT to_jsonb(t)::text FROM {table} t {where} ORDER BY (SELECT count(*) FROM jsonb_each(to_jsonb(t)) WHERE value = 'null'), t::text LIMIT 1", connection);
+            if (await read.ExecuteScalarAsync() is string row) rows._tables[table] = (JsonObject)JsonNode.Parse(row)!;
+        }
+        return rows;
+    }
+
+    /// <summary>Whether a table has no row.</summary>
+    public bool IsEmpty(string table) => !_tables.ContainsKey(table);
+
+    /// <summary>A table's value of a column; false when the table is empty or has no such column.</summary>
+    public bool TryGet(string table, string column, out JsonNode? value)
+    {
+        value = null;
+        return _tables.TryGetValue(table, out var row) && row.TryGetPropertyValue(column, out value);
+    }
+}
