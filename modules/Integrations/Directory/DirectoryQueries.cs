@@ -32,7 +32,7 @@ internal sealed record DirectoryRequest(IReadOnlyList<string> Words, AppFeatureK
         var rows = source.Rows(Feature);
         foreach (var word in Words)
             rows = rows.Where(row => row.SearchText.Contains(word));
-        return Where is null ? rows : rows.Where(Where);
+        return rows.With(new QueryContext<DirectoryEntry>(Predicate: Where));
     }
 }
 

@@ -86,6 +86,9 @@ internal sealed class FilterExpressions(QueryParameters parameters, QueryFunctio
         {
             case FilterOperation.Equal:
                 return Expression.Equal(member, Operand(value, member.Type));
+            // EF Core cannot translate `Any(item => item != x)` over a list of plain values, but can translate this.
+            case FilterOperation.NotEqual when member is ParameterExpression:
+                return Expression.Not(Expression.Equal(member, Operand(value, member.Type)));
             case FilterOperation.NotEqual:
                 return Expression.NotEqual(member, Operand(value, member.Type));
             case FilterOperation.In or FilterOperation.NotIn:

@@ -30,13 +30,13 @@ public sealed class SecretBox
         return Encoding.UTF8.GetString(protection.CreateProtector(purpose).Unprotect(sealedSecret));
     }
 
-    /// <summary>The last four characters of a secret of sixteen or more; shorter ones give nothing away.</summary>
-    public static string? Hint(string secret) => secret.Length >= 4 * ShownCharacters ? secret[^ShownCharacters..] : null;
+    /// <summary>The first four characters of a secret of sixteen or more; shorter ones give nothing away.</summary>
+    public static string? Hint(string secret) => secret.Length >= 4 * ShownCharacters ? secret[..ShownCharacters] : null;
 
-    /// <summary>Whether a text is what a form shows in a secret's place: stars, dots or bullets, perhaps with the hint.</summary>
+    /// <summary>Whether a text is what a form shows in a secret's place: stars, dots or bullets, perhaps behind the hint.</summary>
     public static bool IsMask(string text, string? hint)
     {
-        var body = hint is not null && text.EndsWith(hint, StringComparison.Ordinal) ? text[..^hint.Length] : text;
+        var body = hint is not null && text.StartsWith(hint, StringComparison.Ordinal) ? text[hint.Length..] : text;
         return text.Length > 0 && body.All(c => c is '*' or '•' or '●' or '·' or '…' or '.');
     }
 

@@ -38,6 +38,17 @@ public sealed class DirectoryTests : AppScene
     }
 
     [Theory]
+    [InlineData("""{ "name": { "icontains": "SAME" } }""", "Same:PLUGIN Same:APP Same doc:DOCUMENT")]
+    [InlineData("""{ "name": { "icontainsAny": ["ALPHA", "beta"] } }""", "Alpha:PLUGIN Beta:APP")]
+    [InlineData("""{ "name": { "nicontains": "a" } }""", "zulu:PLUGIN")]
+    [InlineData("""{ "name": { "icontainsNone": ["z", "e"] } }""", "Alpha:PLUGIN Draft:DOCUMENT")]
+    [InlineData("""{ "name": { "iregex": "^z" } }""", "zulu:PLUGIN")]
+    [InlineData("""{ "name": { "iregexAny": ["^z", "^b"] } }""", "Beta:APP zulu:PLUGIN")]
+    [InlineData("""{ "name": { "matches": "zulu" }, "popularity": { "gt": 0 } }""", "zulu:PLUGIN")]
+    public async Task Entries_are_filtered_by_every_operation(string where, string expected) =>
+        Assert.Equal(expected, Names(await ListAsync(new { first = 50, where = JsonDocument.Parse(where).RootElement })));
+
+    [Theory]
     [Trait("Line", "N8")]
     [InlineData("name", "ASC", 1)]
     [InlineData("name", "DESC", 2)]
