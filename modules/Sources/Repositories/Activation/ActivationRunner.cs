@@ -15,26 +15,30 @@ namespace GraphQLPlugins.Sources.Repositories.Activation;
 /// </summary>
 internal sealed partial class ActivationRunner(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<ActivationRunner> log)
 {
+    // What many that begin at once take of the database's connections, and of their source's patience.
+    private const int AtOnce = 4;
+    private readonly SemaphoreSlim _places = new(AtOnce);
+
     /// <summary>Begins the steps, and waits for them for a while.</summary>
     /// <returns>Whether they are over; what they threw is thrown.</returns>
     public async Task<bool> RunAsync(Guid id, bool force, CancellationToken ct)
     {
-        var work = Begin(id, force);
+        var work = Begin(id, force, null);
         var first = await Task.WhenAny(work, Task.Delay(options.ActivationWait, clock, ct));
         if (first == work || work.IsCompleted) await work;
         else Forget(work, id);
         return work.IsCompleted;
     }
 
-    /// <summary>Begins the steps, and waits for none of them. Failures are told by the record's status.</summary>
-    public void Start(Guid id) => Forget(Begin(id, force: false), id);
+    /// <summary>Begins the steps when there is a place, and waits for none of them. Failures are told by the record's status.</summary>
+    public void Start(Guid id) => Forget(Begin(id, force: false, _places), id);
 
     /// <summary>Goes on with what a dead host had begun. Failures are told by the record's status, not thrown.</summary>
     public async Task ResumeAsync(Guid id, CancellationToken ct)
     {
         try
         {
-            await WorkAsync(id, force: true).WaitAsync(ct);
+            await WorkAsync(id, force: true, null).WaitAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -42,28 +46,31 @@ internal sealed partial class ActivationRunner(IServiceScopeFactory scopes, IDbC
         }
     }
 
-    private Task Begin(Guid id, bool force)
+    private Task Begin(Guid id, bool force, SemaphoreSlim? places)
     {
         // What the request knows of its caller ends with the request; the steps may go on.
-        using (ExecutionContext.SuppressFlow()) return Task.Run(() => WorkAsync(id, force), CancellationToken.None);
+        using (ExecutionContext.SuppressFlow()) return Task.Run(() => WorkAsync(id, force, places), CancellationToken.None);
     }
 
     private void Forget(Task work, Guid id) =>
         _ = work.ContinueWith(t => LogLate(t.Exception!.GetBaseException(), id), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    private async Task WorkAsync(Guid id, bool force)
+    private async Task WorkAsync(Guid id, bool force, SemaphoreSlim? places)
     {
-        using var limit = new CancellationTokenSource(options.ActivationTime, clock);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        using var done = new CancellationTokenSource();
+        // While it waits for a place, too: no other host is to take it over.
         var renewing = RenewAsync(id, done.Token);
+        if (places is not null) await places.WaitAsync(CancellationToken.None);
         try
         {
+            using var limit = new CancellationTokenSource(options.ActivationTime, clock);
             var repository = await FindAsync(id, limit.Token);
             if (repository?.Status is RepositoryStatus.Activating) await ActivateAsync(id, limit.Token);
             else if (repository?.Status is RepositoryStatus.PendingDeletion or RepositoryStatus.DeletionInProgress) await RemoveAsync(id, force, limit.Token);
         }
         finally
         {
+            places?.Release();
             await done.CancelAsync();
             await renewing;
         }
