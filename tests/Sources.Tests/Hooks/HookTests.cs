@@ -129,9 +129,14 @@ public sealed class HookTests : IAsyncLifetime
             $"POST {_address.AbsolutePath} HTTP/1.1\r\nHost: localhost\r\nX-GitHub-Event: push\r\nX-Hub-Signature-256: sha256={HookSigning.Hex(Push, Secret)}\r\nContent-Length: {Push.Length + 10}\r\n\r\n{Push}"));
         socket.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream);
-        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
-
-        Assert.DoesNotContain("accepted", answer, StringComparison.Ordinal);
+        try
+        {
+            Assert.DoesNotContain("accepted", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1)), StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // The server has broken off as well.
+        }
         Assert.Empty(await EventsAsync());
         Assert.Equal((HttpStatusCode.Accepted, "accepted"), await SendAsync(Push, "1"));
     }

@@ -50,11 +50,14 @@ internal sealed class SyncHost : IAsyncDisposable
 
     /// <summary>Follows a repository; its first sync waits.</summary>
     /// <returns>The record's id.</returns>
-    public async Task<string> ActivateAsync(string repoId = "ada/repo-0000", object? config = null)
+    public async Task<string> ActivateAsync(string repoId = "ada/repo-0000", object? config = null, string provider = "github")
     {
-        var payload = await Host.MutateAsync("activateRepository", new { provider = "github", repoId, config });
+        var payload = await Host.MutateAsync("activateRepository", new { provider, repoId, config });
         Assert.Null(payload.Code());
-        return payload.GetProperty("sourceRepository").GetProperty("id").GetString()!;
+        var id = payload.GetProperty("sourceRepository").GetProperty("id").GetString()!;
+        // A busy machine takes longer than the mutation waits.
+        for (var i = 0; i < 6000 && (await RecordAsync(id)).GetProperty("status").GetString() == "ACTIVATING"; i++) await Task.Delay(10);
+        return id;
     }
 
     /// <summary>Lets the source tell of a push, and the events be matched.</summary>

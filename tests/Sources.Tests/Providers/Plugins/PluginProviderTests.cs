@@ -310,12 +310,7 @@ public sealed class PluginProviderTests : IAsyncLifetime
         Assert.Null(answer.GetProperty("data").GetProperty("installPlugin").Code());
     }
 
-    private async Task<string> ActivateAsync(string provider, string repoId = Repo)
-    {
-        var payload = await _sync.Host.MutateAsync("activateRepository", new { provider, repoId });
-        Assert.Null(payload.Code());
-        return payload.GetProperty("sourceRepository").GetProperty("id").GetString()!;
-    }
+    private Task<string> ActivateAsync(string provider, string repoId = Repo) => _sync.ActivateAsync(repoId, provider: provider);
 
     private Task<int> WatchAsync() => _sync.Host.Services.GetRequiredService<PluginSourceWatch>().RunOnceAsync(default);
 
