@@ -38,7 +38,7 @@ public sealed class CopyOptionsTests : IAsyncLifetime
 
         var payload = await CopyAsync(new { from = Set(), to = Set(scope: Organization) });
 
-        Assert.Equal("6789", (await _host.ItemAsync("Token", scope: Organization)).GetProperty("hint").GetString());
+        Assert.Equal("s3cr", (await _host.ItemAsync("Token", scope: Organization)).GetProperty("hint").GetString());
         Assert.Equal(await _host.SealedAsync("forge", "Token", "instance"), await SealedInOrganizationAsync("forge"));
         Assert.Equal(["Token SET null null"], Changes(payload));
         Assert.DoesNotContain("s3cret", payload.ToString(), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class CopyOptionsTests : IAsyncLifetime
 
         await CopyAsync(new { from = Set(), to = Set("forge2") });
 
-        Assert.Equal("Limit=7 Token=6789", await _host.OwnAsync("forge2"));
+        Assert.Equal("Limit=7 Token=s3cr", await _host.OwnAsync("forge2"));
         var (there, here) = (await _host.SealedAsync("forge2", "Token", "instance"), await _host.SealedAsync("forge", "Token", "instance"));
         Assert.NotEqual(here, there);
         Assert.Equal(Secret, _host.Modules.Services.GetRequiredService<SecretBox>().Open(there!, "options", "secrets", "forge2"));

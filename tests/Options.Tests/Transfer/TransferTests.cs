@@ -43,7 +43,7 @@ public sealed class TransferTests : IAsyncLifetime
                 "Token": {
                   "$secret": {
                     "key": "Token",
-                    "hint": "6789"
+                    "hint": "s3cr"
                   }
                 }
               }
@@ -76,7 +76,7 @@ public sealed class TransferTests : IAsyncLifetime
               Token:
                 $secret:
                   key: Token
-                  hint: "6789"
+                  hint: s3cr
 
             """, export.GetProperty("document").GetString());
         Assert.Equal("application/yaml", export.GetProperty("mediaType").GetString());
@@ -119,14 +119,14 @@ public sealed class TransferTests : IAsyncLifetime
         await ImportAsync(new { document, format = "YAML", mode = "REPLACE", scope = Organization });
 
         Assert.Equal(["Note SET null \"here\"", "Token UNSET null null"], Changes(rehearsed));
-        Assert.Equal("Token=6789", untouched);
+        Assert.Equal("Token=s3cr", untouched);
         Assert.Equal("Note=\"here\"", await _host.OwnAsync(scope: Organization));
     }
 
     [Fact]
     public async Task A_secret_is_kept_by_its_reference_and_never_taken_from_a_document()
     {
-        var reference = JsonSerializer.Serialize(new { options = new Dictionary<string, object> { ["Token"] = new Dictionary<string, object> { ["$secret"] = new { key = "Token", hint = "6789" } } } });
+        var reference = JsonSerializer.Serialize(new { options = new Dictionary<string, object> { ["Token"] = new Dictionary<string, object> { ["$secret"] = new { key = "Token", hint = "s3cr" } } } });
 
         var missing = await ImportAsync(new { document = reference });
         await _host.SetAsync("Token", Secret);

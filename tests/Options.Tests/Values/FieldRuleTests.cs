@@ -53,7 +53,7 @@ public sealed class FieldRuleTests : IAsyncLifetime
         var payload = await _host.RunAsync("setOptions", new { pluginId = "forge", values = new object[] { new { key = "Token", value = "" }, new { key = "Limit", value = 3 } } });
 
         Assert.Equal("null", payload.GetProperty("errors").GetRawText());
-        Assert.Equal("Limit=3 Token=6789", await _host.OwnAsync());
+        Assert.Equal("Limit=3 Token=s3cr", await _host.OwnAsync());
         Assert.Equal(before, await _host.SealedAsync("forge", "Token", "instance"));
     }
 
