@@ -28,12 +28,27 @@ const gaps = [
   [/\s+AT TIME ZONE '\w+'/g, ''],
   // A column that is named as a word of the language that is not reserved.
   [/([ (.])json\b/g, '$1[json]'],
-  // MERGE: its parts, each as a statement.
-  [/^MERGE\s+(\S+)\s+WITH\s+\(HOLDLOCK\)\s+AS\s+(\w+)\s+USING\s+\(VALUES\s+(\([^()]*\))\)\s+AS\s+(\w+)\s+\([^()]*\)\s+ON\s+(.*?)\s+WHEN MATCHED THEN UPDATE SET\s+(.*?)\s+WHEN NOT MATCHED THEN INSERT\s+(\([^()]*\))\s+VALUES\s+(\([^()]*\))\s+OUTPUT\s+(.*);$/s,
-    'SELECT $9 FROM $1 $2 JOIN x $4 ON $5; UPDATE $1 SET $6; INSERT INTO $1 $7 VALUES $8'],
+  // The result of a procedure.
+  [/\bEXEC\s+@\w+\s*=\s*/g, 'EXEC '],
   // OUTPUT of an update.
   [/\sOUTPUT\s+inserted\.[\s\S]*?;$/, ''],
 ];
+
+// MERGE, which the parser does not know: its parts, each as a statement.
+function merged(statement) {
+  const start = statement.match(/^MERGE\s+(\S+)\s+WITH\s+\(HOLDLOCK\)\s+AS\s+(\w+)\s+USING\s+\(/);
+  if (!start) return statement;
+  let end = start[0].length;
+  for (let depth = 1; depth > 0 && end < statement.length; end++) depth += statement[end] === '(' ? 1 : statement[end] === ')' ? -1 : 0;
+  const source = statement.slice(start[0].length, end - 1);
+  const rest = statement.slice(end).match(
+    /^\s+AS\s+(\w+)(?:\s+\([^()]*\))?\s+ON\s+(.*?)\s+WHEN MATCHED THEN UPDATE SET\s+(.*?)\s+WHEN NOT MATCHED THEN INSERT\s+(\([^()]*\))\s+VALUES\s+(\([^()]*\))\s+OUTPUT\s+(.*);$/s);
+  if (!rest) return statement;
+  const [, target, name] = start;
+  const [, given, condition, update, columns, values, output] = rest;
+  const table = source.startsWith('VALUES') ? `SELECT ${source.slice('VALUES'.length).trim().slice(1, -1)}` : source;
+  return `SELECT ${output} FROM ${target} ${name} JOIN (${table}) ${given} ON ${condition}; UPDATE ${target} SET ${update}; INSERT INTO ${target} ${columns} VALUES ${values}`;
+}
 
 function textOnly(statement) {
   return statement.replace(/N?'(?:[^']|'')*'|\[[^\]]*\]|"[^"]*"/g, quoted => (quoted.endsWith("'") ? "''" : '[x]')).replace(/@\w+/g, '@v');
@@ -43,7 +58,7 @@ function complaint(statement) {
   const bare = textOnly(statement);
   const word = foreign.find(pattern => pattern.test(bare));
   if (word) return `has ${bare.match(word)[0]}`;
-  const known = gaps.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), statement);
+  const known = gaps.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), merged(statement));
   try {
     const { ast } = parser.parse(known, { database: 'transactsql' });
     // A misspelt first word is a call of a procedure to it.

@@ -12,8 +12,8 @@ public sealed class MutationStatementTests(FilledHost filled) : IClassFixture<Fi
     [InlineData("registerPlugin", """{ "pluginId": "counted-$n", "name": "Counted $n", "image": "example/counted-$n", "resourceType": "inventory.Collector" }""", 7)]
     [InlineData("setOption", """{ "pluginId": "git", "key": "enabled", "value": $odd, "scope": { "kind": "INSTANCE" } }""", 8)]
     [InlineData("setOptions", """{ "pluginId": "git", "values": [{ "key": "enabled", "value": $odd }], "scope": { "kind": "PROJECT", "projectId": "$project" } }""", 9)]
-    [InlineData("setPluginEnabled", """{ "pluginId": "git", "enabled": $odd, "scope": { "kind": "USER" } }""", 10)]
-    [InlineData("resetOptions", """{ "pluginId": "git", "scope": { "kind": "ORGANIZATION" } }""", 7)]
+    [InlineData("setPluginEnabled", """{ "pluginId": "git", "enabled": $odd, "scope": { "kind": "USER" } }""", 9)]
+    [InlineData("resetOptions", """{ "pluginId": "git", "scope": { "kind": "ORGANIZATION" } }""", 6)]
     public async Task A_mutation_sends_no_more_statements_than_it_needs(string operation, string input, int statements)
     {
         var n = 0;

@@ -48,7 +48,7 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
     public static TheoryData<string, string> Changes => new()
     {
         { "createProject", """{ "input": { "name": "a project" } }""" },
-        { "setOption", """{ "input": { "pluginId": "git", "key": "enabled", "value": true, "scope": { "kind": "INSTANCE" } } }""" },
+        { "setOption", """{ "input": { "pluginId": "git", "key": "enabled", "value": false, "scope": { "kind": "INSTANCE" } } }""" },
         { "setOptions", """{ "input": { "pluginId": "git", "values": [{ "key": "enabled", "value": false }], "scope": { "kind": "PROJECT", "projectId": "$project" } } }""" },
         { "resetOptions", """{ "input": { "pluginId": "git", "scope": { "kind": "INSTANCE" } } }""" },
     };
@@ -89,6 +89,8 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         var answer = await ask(host);
 
         Assert.False(answer.TryGetProperty("errors", out _), $"{answer}\n{host.Log.Failures}\n{string.Join("\n\n", server.Statements)}");
+        foreach (var payload in answer.GetProperty("data").EnumerateObject())
+            Assert.False(payload.Value.ValueKind == JsonValueKind.Object && payload.Value.TryGetProperty("errors", out var refused) && refused.ValueKind == JsonValueKind.Array && refused.GetArrayLength() > 0, $"{answer}");
         // Statements that run side by side come in any order.
         return string.Join("\nGO\n", server.Statements.Distinct().Order(StringComparer.Ordinal));
     }

@@ -6,8 +6,8 @@ using Microsoft.Data.SqlClient;
 
 namespace GraphQLPlugins.ModuleTesting.SqlServer;
 
-/// <summary>Several statements as one message: sent one by one, answered by the first one's row.</summary>
-internal sealed class RecordedBatch(RecordedConnection connection) : DbBatch
+/// <summary>Several statements as one message.</summary>
+internal sealed class RecordedBatch(RecordedSqlServer server, RecordedConnection connection) : DbBatch
 {
     private readonly RecordedBatchCommands _commands = [];
 
@@ -35,7 +35,7 @@ internal sealed class RecordedBatch(RecordedConnection connection) : DbBatch
 
     protected override DbBatchCommand CreateDbBatchCommand() => new RecordedBatchCommand();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => _commands.Select(command => Sent(command).ExecuteReader()).ToList()[0];
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => server.Run([.. _commands.Select(Sent)]);
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) => Task.FromResult(ExecuteDbDataReader(behavior));
 

@@ -28,7 +28,7 @@ internal sealed class RecordedConnection(RecordedSqlServer server) : DbConnectio
 
     public override bool CanCreateBatch => true;
 
-    protected override DbBatch CreateDbBatch() => new RecordedBatch(this);
+    protected override DbBatch CreateDbBatch() => new RecordedBatch(server, this);
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new RecordedTransaction(this, isolationLevel);
 

@@ -20,10 +20,10 @@ public sealed class RecordedSqlServer(SampleRows rows) : DbProviderFactory
 
     public override DbConnection CreateConnection() => new RecordedConnection(this);
 
-    internal DbDataReader Run(DbCommand command)
+    internal DbDataReader Run(params IReadOnlyList<DbCommand> commands)
     {
-        _statements.Enqueue(command.CommandText.ReplaceLineEndings("\n").Trim());
-        return new SampleReader(command, rows);
+        foreach (var command in commands) _statements.Enqueue(command.CommandText.ReplaceLineEndings("\n").Trim());
+        return new SampleReader(commands, rows);
     }
 
     private sealed class ConnectionsOf(RecordedSqlServer server) : DbConnectionInterceptor

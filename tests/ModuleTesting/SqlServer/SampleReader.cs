@@ -14,22 +14,30 @@ namespace GraphQLPlugins.ModuleTesting.SqlServer;
 /// </summary>
 internal sealed partial class SampleReader : DbDataReader
 {
-    private readonly List<(string Name, string? Alias, string? Column)> _columns;
     private readonly Dictionary<string, string> _tables = new(StringComparer.OrdinalIgnoreCase);
-    private readonly DbCommand _command;
+    private readonly Queue<DbCommand> _commands;
     private readonly SampleRows _rows;
+    private List<(string Name, string? Alias, string? Column)> _columns = [];
+    private DbCommand _command = null!;
     private bool _isRead;
     private bool _isClosed;
 
-    public SampleReader(DbCommand command, SampleRows rows)
+    public SampleReader(IEnumerable<DbCommand> commands, SampleRows rows)
     {
-        (_command, _rows) = (command, rows);
+        (_commands, _rows) = (new(commands), rows);
+        Open(_commands.Dequeue());
+    }
+
+    private void Open(DbCommand command)
+    {
+        _command = command;
+        _tables.Clear();
         var isEmpty = false;
         foreach (Match match in Source().Matches(command.CommandText))
         {
             var table = $"{match.Groups["schema"].Value}.{match.Groups["table"].Value}";
             // What is joined from the outside may be missing; what is selected from or must be joined may not.
-            isEmpty |= (_tables.Count == 0 || match.Groups["inner"].Success) && rows.IsEmpty(table);
+            isEmpty |= (_tables.Count == 0 || match.Groups["inner"].Success) && _rows.IsEmpty(table);
             _tables.TryAdd(match.Groups["alias"].Value, table);
         }
         _columns = [.. SelectList(command.CommandText).SelectMany(item => Expand(item, command.CommandText)).Select(Column)];
@@ -52,7 +60,12 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override bool Read() => !_isRead && (_isRead = true);
 
-    public override bool NextResult() => false;
+    public override bool NextResult()
+    {
+        if (!_commands.TryDequeue(out var next)) return false;
+        Open(next);
+        return true;
+    }
 
     public override void Close() => _isClosed = true;
 
@@ -78,7 +91,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override float GetFloat(int ordinal) => (float)GetDouble(ordinal);
 
-    public override Guid GetGuid(int ordinal) => Has(ordinal, out var value) ? Guid.Parse(Text(value)) : new Guid("0199aaaa-0000-7000-8000-000000000001");
+    public override Guid GetGuid(int ordinal) => Has(ordinal, out var value) && Guid.TryParse(Text(value), out var id) ? id : new Guid("0199aaaa-0000-7000-8000-000000000001");
 
     public override DateTime GetDateTime(int ordinal) => GetFieldValue<DateTimeOffset>(ordinal).UtcDateTime;
 
@@ -175,10 +188,10 @@ internal sealed partial class SampleReader : DbDataReader
         return start < 0 ? [item] : SelectList(text[(text.IndexOf('(', start) + 1)..]);
     }
 
-    /// <summary>The items of the outermost select list.</summary>
+    /// <summary>The items of the outermost select list, or of what a change gives.</summary>
     private static IEnumerable<string> SelectList(string text)
     {
-        var start = Select().Match(text);
+        var start = Output().Match(text) is { Success: true } output ? output : Select().Match(text);
         if (!start.Success) yield break;
         var (depth, from) = (0, start.Index + start.Length);
         var i = from;
@@ -196,11 +209,14 @@ internal sealed partial class SampleReader : DbDataReader
                 break;
             }
         }
-        yield return text[from..i].Trim();
+        yield return text[from..i].Trim().TrimEnd(';');
     }
 
     [GeneratedRegex(@"(FROM|(?<inner>INNER\s+)?JOIN)\s+\[?(?<schema>\w+)\]?\.\[?(?<table>\w+)\]?\s+(AS\s+)?\[?(?<alias>\w+)\]?")]
     private static partial Regex Source();
+
+    [GeneratedRegex(@"^OUTPUT\s+", RegexOptions.Multiline)]
+    private static partial Regex Output();
 
     [GeneratedRegex(@"^SELECT\s+(DISTINCT\s+)?(TOP\s*\([^)]*\)\s*)?", RegexOptions.Multiline)]
     private static partial Regex Select();
