@@ -19,16 +19,17 @@ internal static class FieldListReader
     // A field is required unless it says otherwise, and its label is its title-cased name.
     private static OptionDefinition Field(string key, JsonElement field)
     {
+        var isSecret = field.Flag("secret");
         var type = field.Text("type") switch
         {
-            "textarea" => OptionType.Text,
+            "textarea" when !isSecret => OptionType.Text,
             "secret" or "password" => OptionType.Secret,
             "select" => OptionType.Select,
             "bool" or "boolean" => OptionType.Boolean,
-            "url" => OptionType.Url,
+            "url" when !isSecret => OptionType.Url,
             "number" => OptionType.Number,
             "generated" => OptionType.Generated,
-            _ => OptionType.String,
+            _ => isSecret ? OptionType.Secret : OptionType.String,
         };
         return new OptionDefinition
         {

@@ -84,6 +84,18 @@ public sealed class OptionSchemaTests
     }
 
     [Theory]
+    [InlineData("text", OptionType.Secret)]
+    [InlineData("textarea", OptionType.Secret)]
+    [InlineData("url", OptionType.Secret)]
+    [InlineData("anything", OptionType.Secret)]
+    [InlineData("number", OptionType.Number)]
+    public void A_field_of_text_that_is_called_secret_is_one(string type, OptionType expected)
+    {
+        var definition = Read($$"""{ "options": [ { "name": "token", "type": "{{type}}", "secret": true, "default": "1" } ] }""").Definitions.Single();
+        Assert.Equal((expected, expected == OptionType.Secret), (definition.Type, definition.Default is null));
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("\"text\"")]
