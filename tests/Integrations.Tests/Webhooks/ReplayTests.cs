@@ -135,16 +135,20 @@ public sealed class ReplayTests : WebhookScene
         var (subscriptionId, _) = await HookAsync(installation);
         Receiver.Answer = Receiver.With(500);
 
-        var events = await Host.EventsAsync("onWebhookDelivery", new { subscriptionId }, 2, async () =>
+        // An event shows the delivery as it is when the event arrives.
+        var first = await Host.EventsAsync("onWebhookDelivery", new { subscriptionId }, 1, async () =>
         {
             await HappenAsync();
             await DeliverAsync();
-            Receiver.Answer = Receiver.Accept;
+        });
+        Receiver.Answer = Receiver.Accept;
+        var second = await Host.EventsAsync("onWebhookDelivery", new { subscriptionId }, 1, async () =>
+        {
             Clock.Advance(TimeSpan.FromSeconds(15));
             await SendDueAsync();
         });
+        Assert.Equal("1 2", $"{first[0].GetProperty("attemptCount")} {second[0].GetProperty("attemptCount")}");
 
-        Assert.Equal("1 2", string.Join(' ', events.Select(e => e.GetProperty("attemptCount"))));
         var one = await Host.EventsAsync("onWebhookDelivery", new { subscriptionId, status = "FAILED" }, 1, async () =>
         {
             await HappenAsync();
