@@ -13,6 +13,9 @@ internal sealed class CapturedValue(Expression pattern, int index) : Expression
     /// <summary>The number of the value in its template.</summary>
     public int Index { get; } = index;
 
+    /// <summary>The types of the objects that it is read from, in the order in which <see cref="Evaluate"/> takes them.</summary>
+    public IReadOnlyList<Type> Roots { get; } = CapturedRoot.TypesIn(pattern);
+
     public override ExpressionType NodeType => ExpressionType.Extension;
 
     public override Type Type => Pattern.Type;
@@ -100,7 +103,26 @@ internal sealed class CapturedRoot(Type type, int index) : Expression
         return Lambda<Func<object?[], object?>>(Convert(body, typeof(object)), roots).Compile();
     }
 
+    /// <summary>The types of a pattern's roots, by index.</summary>
+    public static IReadOnlyList<Type> TypesIn(Expression pattern)
+    {
+        var list = new RootList();
+        list.Visit(pattern);
+        return list.Types;
+    }
+
     protected override Expression VisitChildren(ExpressionVisitor visitor) => this;
+
+    private sealed class RootList : ExpressionVisitor
+    {
+        public List<Type> Types { get; } = [];
+
+        protected override Expression VisitExtension(Expression node)
+        {
+            if (node is CapturedRoot root) Types.Add(root.Type);
+            return node;
+        }
+    }
 
     private sealed class RootReader(ParameterExpression roots) : ExpressionVisitor
     {

@@ -58,6 +58,18 @@ public sealed class PreparedQueryTests
     }
 
     [Fact]
+    public async Task Arguments_that_are_computed_together_and_variables_around_the_query_are_read()
+    {
+        await using var graph = await OnPostgresAsync();
+        foreach (var n in new[] { "00001", "00002", "00003" })
+        {
+            var data = await graph.DataAsync($$"""{ preparedJoined(from: "plg-", to: "{{n}}") { name } preparedAround(to: "{{n}}") { name } }""");
+            Assert.Equal($"Plugin {n}", data.GetProperty("preparedJoined").GetProperty("name").GetString());
+            Assert.Equal($"Plugin {n}", data.GetProperty("preparedAround").GetProperty("name").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_use_is_an_ordinary_query()
     {
         await using var graph = await OnPostgresAsync();
@@ -89,6 +101,18 @@ public static class PreparedPlugins
     private static readonly PreparedQuery<Plugin, string> ById = new((plugins, id) => plugins.AsNoTracking().Where(p => p.Id == id));
 
     private static readonly PreparedQuery<Plugin, PluginState?> InState = new((plugins, state) => plugins.AsNoTracking().Where(p => state == null || p.State == state).OrderBy(p => p.Name));
+
+    private static readonly PreparedQuery<Plugin, Span> Joined = new((plugins, span) => plugins.AsNoTracking().Where(p => p.Id == string.Concat(span.From, span.To)));
+
+    private static readonly PreparedQuery<Plugin, string> Around = Starting("plg-");
+
+    [UseFirstOrDefault]
+    public static IQueryable<Plugin> GetPreparedJoined(string from, string to, PluginDb db) => Joined.Over(db.Plugins, new Span(from, to));
+
+    [UseFirstOrDefault]
+    public static IQueryable<Plugin> GetPreparedAround(string to, PluginDb db) => Around.Over(db.Plugins, to);
+
+    private static PreparedQuery<Plugin, string> Starting(string start) => new((plugins, to) => plugins.AsNoTracking().Where(p => p.Id == string.Concat(start, to)));
 
     [UseFirstOrDefault]
     public static IQueryable<Plugin> GetPreparedPlugin(string id, string? provider, PluginDb db) =>
