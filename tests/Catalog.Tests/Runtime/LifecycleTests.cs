@@ -39,22 +39,22 @@ public sealed class LifecycleTests
         Assert.Empty(host.Runtime.Slots);
     }
 
+    /// <summary>The runtime's threads may hold on to the last load that they ran, so the newest may stay a while (see <see cref="LoadedCode"/>).</summary>
     [Fact]
     public async Task Disabling_stops_it_and_gives_its_memory_back_and_enabling_starts_it()
     {
         await using var host = await RuntimeHost.StartAsync();
-        var code = await InstallAndDisableAsync(host);
+        await host.InstallAsync(Greeter);
+        var loads = new List<WeakReference> { await CallAndDisableAsync(host, 1) };
+        Assert.Equal(PluginCallStatus.NotRunning, (await host.ActAsync("greeter", "about")).Status);
 
-        for (var round = 0; round < 50 && code.IsAlive; round++)
+        for (var generation = 2; generation <= 5; generation++)
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            await host.Catalog.RunAsync("enablePlugin", new { input = new { name = "greeter" } });
+            loads.Add(await CallAndDisableAsync(host, generation));
         }
 
-        Assert.False(code.IsAlive);
-        Assert.Equal(PluginCallStatus.NotRunning, (await host.ActAsync("greeter", "about")).Status);
-        await host.Catalog.RunAsync("enablePlugin", new { input = new { name = "greeter" } });
-        Assert.Equal(("1.0.0", 2), await AboutAsync(host));
+        await LoadedCode.AssertGivenBackAsync(loads);
     }
 
     [Fact]
@@ -116,10 +116,9 @@ public sealed class LifecycleTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> InstallAndDisableAsync(RuntimeHost host)
+    private static async Task<WeakReference> CallAndDisableAsync(RuntimeHost host, int generation)
     {
-        await host.InstallAsync(Greeter);
-        Assert.Equal(("1.0.0", 1), await AboutAsync(host));
+        Assert.Equal(("1.0.0", generation), await AboutAsync(host));
         var code = host.Runtime.Slots.Single().Current!.Code!;
         await host.Catalog.RunAsync("disablePlugin", new { input = new { name = "greeter" } });
         await host.Runtime.WhenStoppedAsync();
