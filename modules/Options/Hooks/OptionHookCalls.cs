@@ -23,7 +23,7 @@ internal static class OptionHookCalls
             if (value is { } given && IsHooked(hooks.BeforeUpdate, definition.Key) && !OptionWriter.IsUnchanged(definition, stored.GetValueOrDefault(definition.Key), given))
             {
                 var outcome = await calls.BeforeUpdateAsync(organization, hooks.PluginId, AccessOf(definition, scope), given, ct);
-                if (outcome.IsDone) wanted = outcome.Value;
+                if (outcome.IsDone) wanted = OptionValueCheck.Given(definition, outcome.Value);
                 if (ProblemOf(definition, outcome) is { } problem) problems.Add(new OptionProblem(definition.Key, problem, OptionWriter.Pointer(definition.Key)));
             }
             rewritten.Add((definition, wanted));
@@ -45,7 +45,7 @@ internal static class OptionHookCalls
     private static string? ProblemOf(OptionDefinition definition, PluginOutcome<JsonElement> outcome) => outcome.Status switch
     {
         PluginCallStatus.Refused => outcome.Message,
-        PluginCallStatus.Done => OptionValueCheck.Problem(definition, outcome.Value) is { } problem ? $"The plugin rewrote the value, and what it wrote is not valid: {problem}" : null,
+        PluginCallStatus.Done => OptionValueCheck.Given(definition, outcome.Value) is { } value && OptionValueCheck.Problem(definition, value) is { } problem ? $"The plugin rewrote the value, and what it wrote is not valid: {problem}" : null,
         _ => null,
     };
 

@@ -22,13 +22,22 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
     /// <exception cref="OptionInvalidException">Values could not be saved like this; all problems are named.</exception>
     public async Task<TriedOptions> SeeAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, CancellationToken ct)
     {
-        IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes = OptionWriter.Check(plugin, chain[0], unsaved);
-        var seen = WithoutForeignSecrets(await options.SeeAsync(actor.OrganizationId, plugin, chain, ct));
+        var (seen, own, writes) = await CheckAsync(plugin, chain, unsaved, ct);
         if (writes.Count == 0) return new TriedOptions(seen, new Dictionary<string, JsonElement>());
-        var own = seen.Stored.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key, StringComparer.Ordinal);
-        OptionWriter.CheckMasks(writes, own);
         if (calls.FindWithHooks(actor.OrganizationId, plugin.PluginId) is { } hooks) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, chain[0], writes, own, ct);
         return Over(seen, chain, writes);
+    }
+
+    /// <summary>Only what <see cref="SeeAsync"/> checks without the plugin.</summary>
+    /// <inheritdoc cref="SeeAsync"/>
+    public async Task<(SeenOptions Seen, IReadOnlyDictionary<string, OptionValue> Own, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> Writes)> CheckAsync(
+        PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, CancellationToken ct)
+    {
+        var seen = WithoutForeignSecrets(await options.SeeAsync(actor.OrganizationId, plugin, chain, ct));
+        var own = seen.Stored.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        var writes = OptionWriter.Check(plugin, chain[0], unsaved, own);
+        OptionWriter.CheckMasks(writes, own);
+        return (seen, own, writes);
     }
 
     /// <summary>The options for the plugin, secrets among them; the audit knows of it where stored ones are opened.</summary>

@@ -75,7 +75,7 @@ internal sealed class RunConfigurationTestHandler(PluginAdmission admission, Sco
         var offer = calls.Find(actor.OrganizationId, plugin.PluginId) ?? throw new PluginNotRunningException([plugin.PluginId]);
         if (!offer.CanTest) throw new PluginNotTestableException(plugin.PluginId);
         OptionWrite[] unsaved = [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))];
-        if (Rehearsal.IsAsked) return await RehearseAsync(plugin, chain[0], unsaved, ct);
+        if (Rehearsal.IsAsked) return await RehearseAsync(plugin, chain, unsaved, ct);
         var tried = await trial.SeeAsync(plugin, chain, unsaved, ct);
         await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
         var options = await trial.ReleaseAsync(tried, offer.Generation, ct);
@@ -84,10 +84,10 @@ internal sealed class RunConfigurationTestHandler(PluginAdmission admission, Sco
     }
 
     /// <summary>All but what calls the plugin.</summary>
-    private async Task<TestPluginConfigurationPayload> RehearseAsync(PluginDeclaration plugin, OptionScope scope, OptionWrite[] unsaved, CancellationToken ct)
+    private async Task<TestPluginConfigurationPayload> RehearseAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, OptionWrite[] unsaved, CancellationToken ct)
     {
-        OptionWriter.Check(plugin, scope, unsaved);
-        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, scope.Key), ct);
+        await trial.CheckAsync(plugin, chain, unsaved, ct);
+        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
         return new TestPluginConfigurationPayload(false, "A rehearsal does not call the plugin.");
     }
 

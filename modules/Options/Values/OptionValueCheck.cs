@@ -37,6 +37,20 @@ internal static class OptionValueCheck
         };
     }
 
+    /// <summary>
+    /// A value as it is meant; null unsets. An empty text is what an emptied input sends, so it unsets too (G56): but for secrets, which it keeps, options that
+    /// need a value, any JSON, and where it may be chosen.
+    /// </summary>
+    public static JsonElement? Given(OptionDefinition definition, JsonElement? value) => value switch
+    {
+        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+        { ValueKind: JsonValueKind.String } text when text.ValueEquals("") && !IsEmptyMeant(definition) => null,
+        _ => value,
+    };
+
+    private static bool IsEmptyMeant(OptionDefinition definition) =>
+        definition.IsSecret || definition.Required || definition.Type == OptionType.Json || definition.Choices.Any(choice => choice.Value.Length == 0);
+
     private static string? Number(OptionDefinition definition, JsonElement value, decimal? least, decimal? greatest)
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number)) return least is null ? "The value must be a number." : "The value must be a whole number.";

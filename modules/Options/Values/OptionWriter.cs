@@ -83,7 +83,7 @@ internal sealed class OptionWriter(
     /// <exception cref="EtagMismatchException">Somebody else changed the set.</exception>
     public Task<AppliedOptions> WriteAsync(HeldOptions held, IReadOnlyList<OptionWrite> writes, string? expectedEtag, CancellationToken ct)
     {
-        var found = Check(held.Plugin, held.Scope, writes);
+        var found = Check(held.Plugin, held.Scope, writes, held.Own);
         held.Require(expectedEtag);
         return ApplyAsync(held, found, [], ct);
     }
@@ -157,8 +157,9 @@ internal sealed class OptionWriter(
         rows.Add(added);
     }
 
-    /// <summary>The definitions of what is written, once every key and value was found to be allowed at the scope.</summary>
-    internal static List<(OptionDefinition Definition, JsonElement? Value)> Check(PluginDeclaration plugin, OptionScope scope, IReadOnlyList<OptionWrite> writes)
+    /// <summary>The definitions of what is written, once every key and value was found to be allowed at the scope. What is there already is left out, allowed or not (G56).</summary>
+    internal static List<(OptionDefinition Definition, JsonElement? Value)> Check(
+        PluginDeclaration plugin, OptionScope scope, IReadOnlyList<OptionWrite> writes, IReadOnlyDictionary<string, OptionValue> own)
     {
         if (writes.Count > MaxWrites) throw new OptionInvalidException([new OptionProblem("", $"One call may change at most {MaxWrites} options.", "")]);
         var schema = plugin.Options();
@@ -168,12 +169,11 @@ internal sealed class OptionWriter(
         foreach (var write in writes)
         {
             var definition = schema.Find(write.Key) ?? throw new OptionUnknownException(plugin.PluginId, write.Key);
+            if (!seen.Add(write.Key)) problems.Add(new OptionProblem(write.Key, "The option is named twice.", Pointer(write.Key)));
+            var value = OptionValueCheck.Given(definition, write.Value);
+            if (IsKept(definition, own.GetValueOrDefault(write.Key), value)) continue;
             if (definition.ReadOnly) throw new OptionNotEditableException(write.Key, "only the plugin itself sets it.");
             if (!definition.EditableAt.Contains(scope.Kind)) throw new OptionNotEditableException(write.Key, $"it may be set at {string.Join(", ", definition.EditableAt)}.");
-            if (!seen.Add(write.Key)) problems.Add(new OptionProblem(write.Key, "The option is named twice.", Pointer(write.Key)));
-            var value = IsUnset(write.Value) ? null : write.Value;
-            // A form leaves a secret's input blank to keep what is saved.
-            if (definition.IsSecret && value is { ValueKind: JsonValueKind.String } blank && blank.ValueEquals("")) continue;
             if (value is { } given && OptionValueCheck.Problem(definition, given) is { } problem) problems.Add(new OptionProblem(write.Key, problem, Pointer(write.Key)));
             found.Add((definition, value));
         }
@@ -191,11 +191,14 @@ internal sealed class OptionWriter(
         }
     }
 
+    /// <summary>Whether a write leaves everything as it is. A form leaves a secret's input blank to keep what is saved.</summary>
+    internal static bool IsKept(OptionDefinition definition, OptionValue? stored, JsonElement? value) => value is not { } given ? stored is null
+        : definition.IsSecret ? given.ValueKind == JsonValueKind.String && given.ValueEquals("")
+        : IsUnchanged(definition, stored, given);
+
     /// <summary>Writing what is there already changes nothing (G56); whether a secret is the same cannot be told.</summary>
     internal static bool IsUnchanged(OptionDefinition definition, OptionValue? stored, JsonElement value) =>
         stored is { Protected: null } && !definition.IsSecret && JsonElement.DeepEquals(stored.Shown, value);
-
-    private static bool IsUnset(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
 
     internal static string Pointer(string key) => "/" + key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -19,7 +19,10 @@ public sealed record SetOption(string PluginId, string Key, JsonElement? Value, 
 [MutationType]
 public static partial class SetOptionMutation
 {
-    /// <summary>Sets one option of a plugin at a scope; a value of null unsets it. Setting what is there already changes nothing.</summary>
+    /// <summary>
+    /// Sets one option of a plugin at a scope; null unsets it, and so does an empty text, but where it is a value: of an option that needs one, any JSON, and
+    /// among choices; a secret it keeps. Setting what is there already changes nothing, and is allowed whatever the option allows.
+    /// </summary>
     [Authorize("options:write")]
     [Error<PluginNotFoundException>]
     [Error<OptionUnknownException>]

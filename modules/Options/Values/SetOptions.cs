@@ -10,7 +10,7 @@ namespace GraphQLPlugins.Options.Values;
 
 /// <summary>One option and its new value.</summary>
 /// <param name="Key">The option.</param>
-/// <param name="Value">The value; null unsets the option.</param>
+/// <param name="Value">The value; null unsets the option, and an empty text does as in <c>setOption</c>.</param>
 public sealed record OptionValueInput(string Key, JsonElement? Value);
 
 /// <summary>Sets and unsets several options at once.</summary>

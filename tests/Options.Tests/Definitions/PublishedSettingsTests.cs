@@ -99,7 +99,9 @@ public sealed class PublishedSettingsTests
         await using var host = await OptionsHost.StartAsync();
         var value = JsonDocument.Parse(json).RootElement;
 
-        await host.SetAsync("chat", key, value, null);
+        // What is empty is written by nobody who sets options (G56), but it may be stored.
+        await host.SetAsync("chat", key, json == "\"\"" ? "something" : value, null);
+        await host.Database.ExecuteAsync($"UPDATE options.option_values SET json = '{json}'");
         Assert.Equal(("INSTANCE", json), await ReadAsync());
 
         await host.SetAsync("chat", key, null, null);

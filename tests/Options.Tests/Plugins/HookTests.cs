@@ -54,6 +54,20 @@ public sealed class HookTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G56")]
+    public async Task What_is_there_already_and_what_unsets_is_not_the_plugins_to_refuse()
+    {
+        await _host.SetAsync("Greeting", "   ");
+        await _host.RunAsync();
+
+        Assert.Equal(JsonValueKind.Null, (await _host.SetAsync("Greeting", "   ")).GetProperty("errors").ValueKind);
+        Assert.Equal("\"   \"", await StoredAsync("Greeting"));
+        Assert.Equal(JsonValueKind.Null, (await _host.SetAsync("Greeting", "")).GetProperty("errors").ValueKind);
+        Assert.Null(await StoredAsync("Greeting"));
+        Assert.Equal("""["Greeting:     \u003E -"]""", await _host.HeardAsync());
+    }
+
+    [Fact]
     public async Task Of_a_secret_the_plugin_hears_that_it_changed_and_not_to_what()
     {
         await _host.RunAsync();

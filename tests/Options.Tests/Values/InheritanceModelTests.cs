@@ -147,7 +147,7 @@ public sealed class InheritanceModelTests
 
         public void Write(string key, JsonNode? value)
         {
-            if (value is null) Own.Remove(key);
+            if (value is null || value.ToJsonString() == "\"\"") Own.Remove(key);
             else Own[key] = value.DeepClone();
         }
     }
