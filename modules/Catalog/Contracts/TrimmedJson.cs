@@ -48,6 +48,8 @@ public static class TrimmedJson
             case JsonValueKind.String:
                 writer.WriteStringValue(Checked(value.GetString()!, field));
                 break;
+            case JsonValueKind.Number when !StorableNumber.IsStorable(value):
+                throw new InputInvalidException(field, "It holds a number that is too large or too small.");
             default:
                 value.WriteTo(writer);
                 break;

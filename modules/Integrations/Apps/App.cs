@@ -151,9 +151,9 @@ public sealed class App
         if (details.Overview is { HasValue: true } overview)
             Overview = Text.Optional(overview.Value, "overview", MaxOverviewLength);
         if (details.WebhookUrl is { HasValue: true } webhookUrl)
-            WebhookUrl = WebAddress.Optional(webhookUrl.Value, "webhookUrl", MaxUrlLength) is { } url ? writing.Egress.Check(url).OriginalString : null;
+            WebhookUrl = WebAddress.Optional(webhookUrl.Value, "webhookUrl", MaxUrlLength) is { } url ? writing.Egress.Check(url, "webhookUrl").OriginalString : null;
         if (details.RedirectUrl is { HasValue: true } redirectUrl)
-            RedirectUrl = WebAddress.Optional(redirectUrl.Value, "redirectUrl", MaxUrlLength);
+            RedirectUrl = WebAddress.Followed(redirectUrl.Value, "redirectUrl", MaxUrlLength);
         if (details.VerifyInstall is { HasValue: true, Value: { } verify })
             VerifyInstall = verify;
         if (details.IsAlertable is { HasValue: true, Value: { } alertable })
@@ -272,7 +272,7 @@ public sealed class App
         if (unknown.Count > 0)
             throw new InputInvalidException("events", $"There is no event {string.Join(", ", unknown)}. There are {writing.Events.Known}.");
         if (wanted.Contains("error") && !writing.Features.IsEnabled("error-events"))
-            throw new FeatureDisabledException(["error-events"]);
+            throw new FeatureDisabledException(["error-events"], "events");
         StoredEvents = writing.Events.Expand(wanted);
     }
 

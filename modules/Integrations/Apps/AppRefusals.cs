@@ -31,15 +31,15 @@ public sealed class EventScopeMissingException(string @event, string scope) : Re
 public sealed class AppPublishedImmutableException(string member) : RefusalException($"The app is published; its {member} cannot be changed any more.", member);
 
 /// <summary>The app's status does not allow this.</summary>
-public sealed class AppStatusInvalidException(string slug, AppStatus status, string reason) : RefusalException($"The app '{slug}' is {status.InGraph()}: {reason}")
+public sealed class AppStatusInvalidException(string slug, AppStatus status, string reason) : RefusalException($"The app '{slug}' is {status.InGraph()}: {reason}", "slug")
 {
     /// <summary>The status that it has.</summary>
     public AppStatus Status => status;
 }
 
 /// <summary>Features are switched off on this server.</summary>
-public sealed class FeatureDisabledException(IReadOnlyList<string> missingFeatures)
-    : RefusalException($"Your organization cannot use {string.Join(", ", missingFeatures)}. Ask the server's staff to switch it on.")
+public sealed class FeatureDisabledException(IReadOnlyList<string> missingFeatures, string argument)
+    : RefusalException($"Your organization cannot use {string.Join(", ", missingFeatures)}. Ask the server's staff to switch it on.", argument)
 {
     /// <summary>The features that are off.</summary>
     public IReadOnlyList<string> MissingFeatures => missingFeatures;

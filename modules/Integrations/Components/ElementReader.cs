@@ -22,6 +22,7 @@ internal readonly struct ElementReader(string? element, string pointer, JsonElem
         var path = Text(name);
         if (path[0] != '/' || path.StartsWith("//", StringComparison.Ordinal) || path.Contains('\\'))
             throw Invalid(name, "It must start with / and lead to the app's own host.");
+        EnsureUnbroken(name, path);
     }
 
     public void Url(string name)
@@ -29,6 +30,7 @@ internal readonly struct ElementReader(string? element, string pointer, JsonElem
         var url = Text(name);
         if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && url[0] != '/')
             throw Invalid(name, "It must start with http://, https:// or /.");
+        EnsureUnbroken(name, url);
     }
 
     public string OneOf(string name, params string[] allowed)
@@ -66,6 +68,12 @@ internal readonly struct ElementReader(string? element, string pointer, JsonElem
 
     public SchemaElementInvalidException Invalid(string name, string reason) =>
         new(element, $"{pointer}/{name}", Has(name) || name.Contains('/') ? reason : $"It is missing. {reason}");
+
+    /// <summary>Some programs take spaces and control characters out of addresses, which makes others of them.</summary>
+    private void EnsureUnbroken(string name, string address)
+    {
+        if (address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))) throw Invalid(name, "It cannot hold spaces or control characters.");
+    }
 
     private JsonElement? Member(string name) => json.TryGetProperty(name, out var value) ? value : null;
 }

@@ -76,7 +76,7 @@ public sealed class DocIntegration
         if (name.HasValue) Name = Text.Required(name.Value, "name", MaxNameLength);
         if (details.Author is { HasValue: true } author) Author = Text.Required(author.Value, "author", MaxAuthorLength);
         if (details.Description is { HasValue: true } description) Description = Text.Required(description.Value, "description", MaxDescriptionLength);
-        if (details.Url is { HasValue: true } url) Url = WebAddress.Optional(url.Value, "url", MaxUrlLength) ?? throw new InputInvalidException("url", "The text is empty.");
+        if (details.Url is { HasValue: true } url) Url = WebAddress.Followed(url.Value, "url", MaxUrlLength) ?? throw new InputInvalidException("url", "The text is empty.");
         if (details.Popularity is { HasValue: true, Value: { } popularity })
             Popularity = popularity is >= 0 and <= App.MaxPopularity ? popularity : throw new InputInvalidException("popularity", $"It must be from 0 to {App.MaxPopularity}.");
         if (details.IsDraft is { HasValue: true, Value: { } isDraft }) IsDraft = isDraft;
@@ -94,6 +94,6 @@ public sealed class DocIntegration
         if (resources.Count > MaxResources)
             throw new InputInvalidException("resources", $"The list has {resources.Count} entries; at most {MaxResources} are allowed.");
         return [.. resources.Select(r => new DocResource(
-            Text.Required(r.Title, "resources", 255), WebAddress.Optional(r.Url, "resources", MaxUrlLength) ?? throw new InputInvalidException("resources", "The text is empty.")))];
+            Text.Required(r.Title, "resources", 255), WebAddress.Followed(r.Url, "resources", MaxUrlLength) ?? throw new InputInvalidException("resources", "The text is empty.")))];
     }
 }

@@ -40,26 +40,28 @@ public sealed class IntegrationAccesses
     /// <param name="organizationId">Whose it is.</param>
     /// <param name="feature">What it is used for; null for what needs no feature.</param>
     /// <param name="ct">Stops.</param>
+    /// <param name="argument">What the caller named it by.</param>
     /// <exception cref="IntegrationNotFoundException">The organization has none of this id.</exception>
     /// <exception cref="IntegrationNotActiveException">It is not in use.</exception>
     /// <exception cref="FeatureDisabledException">The feature is switched off.</exception>
     /// <exception cref="ActionNotSupportedException">The provider has no such feature.</exception>
-    internal async Task<UsableIntegration> RequireAsync(Guid id, Guid organizationId, IntegrationFeature? feature, CancellationToken ct)
+    internal async Task<UsableIntegration> RequireAsync(Guid id, Guid organizationId, IntegrationFeature? feature, CancellationToken ct, string argument = "integrationId")
     {
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        var link = await db.OrganizationIntegrations.Include(i => i.Integration).FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == organizationId, ct) ?? throw new IntegrationNotFoundException();
+        var link = await db.OrganizationIntegrations.Include(i => i.Integration).FirstOrDefaultAsync(i => i.Id == id && i.OrganizationId == organizationId, ct) ?? throw new IntegrationNotFoundException(argument);
         var provider = _providers.Require(link.Integration.Provider);
         if (feature is { } wanted)
         {
-            if (!provider.Info.Has(wanted)) throw new ActionNotSupportedException($"The provider '{provider.Info.Key}' does not have the feature {FeatureGate.NameOf(wanted)}.", "integrationId");
-            if (!_gate.IsEnabled(wanted)) throw new FeatureDisabledException([FeatureGate.NameOf(wanted)]);
+            if (!provider.Info.Has(wanted)) throw new ActionNotSupportedException($"The provider '{provider.Info.Key}' does not have the feature {FeatureGate.NameOf(wanted)}.", argument);
+            if (!_gate.IsEnabled(wanted)) throw new FeatureDisabledException([FeatureGate.NameOf(wanted)], argument);
         }
         if (link.Status != IntegrationStatus.Active) throw new IntegrationNotActiveException(link.Integration.Name);
         return new UsableIntegration(provider, AccessOf(link, await TokenAsync(link, ct)), link);
     }
 
-    /// <inheritdoc cref="RequireAsync(Guid, Guid, IntegrationFeature?, CancellationToken)"/>
-    internal Task<UsableIntegration> RequireAsync(Guid id, Actor actor, IntegrationFeature? feature, CancellationToken ct) => RequireAsync(id, actor.OrganizationId, feature, ct);
+    /// <inheritdoc cref="RequireAsync(Guid, Guid, IntegrationFeature?, CancellationToken, string)"/>
+    internal Task<UsableIntegration> RequireAsync(Guid id, Actor actor, IntegrationFeature? feature, CancellationToken ct, string argument = "integrationId") =>
+        RequireAsync(id, actor.OrganizationId, feature, ct, argument);
 
     private IntegrationAccess AccessOf(OrganizationIntegration link, string? token) => new(
         link.OrganizationId, link.Integration.ExternalId, link.Integration.Name,

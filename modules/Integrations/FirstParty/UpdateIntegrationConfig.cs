@@ -54,7 +54,7 @@ internal sealed class UpdateIntegrationConfigPreparation(IntegrationAccesses acc
 {
     public async Task PrepareAsync(UpdateIntegrationConfig command, CancellationToken ct)
     {
-        var usable = await accesses.RequireAsync(command.Id, actor, null, ct);
+        var usable = await accesses.RequireAsync(command.Id, actor, null, ct, "id");
         if (command.ExpectedEtag is { } expected && expected != usable.Link.Etag) throw new EtagMismatchException(expected, usable.Link.Etag);
         var values = FormCheck.ObjectOf(command.Config, "config");
         var fields = usable.Provider.ConfigFields;

@@ -31,7 +31,7 @@ internal static class FormCheck
     {
         var byName = fields.ToDictionary(f => f.Name);
         var missing = values.Where(v => byName.TryGetValue(v.Key, out var f) && f.Feature is { } feature && !gate.IsEnabled(feature)).Select(v => FeatureGate.NameOf(byName[v.Key].Feature!.Value)).Distinct().ToList();
-        if (missing.Count > 0) throw new FeatureDisabledException(missing);
+        if (missing.Count > 0) throw new FeatureDisabledException(missing, argument);
         var errors = new List<FormFieldError>();
         foreach (var (name, value) in values)
         {

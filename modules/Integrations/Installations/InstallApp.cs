@@ -36,7 +36,7 @@ internal sealed class InstallAppHandler(AppWriting writing, AppInstaller install
         // An app that keeps some of its features is worth installing; what is missing is told when nothing is left.
         var missing = app.FeatureRows.Select(row => row.Feature).Where(feature => !writing.Features.IsEnabled(feature)).Order().ToList();
         if (missing.Count > 0 && missing.Count == app.FeatureRows.Count)
-            throw new FeatureDisabledException([.. missing.Select(FeatureGate.NameOf)]);
+            throw new FeatureDisabledException([.. missing.Select(FeatureGate.NameOf)], "slug");
         return await installer.InstallAsync(app, ct);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ManifestSource
         var url = WebAddress.Optional(manifestUrl, "manifestUrl", App.MaxUrlLength) ?? throw new InputInvalidException("manifestUrl", "The text is empty.");
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _egress.Check(url));
+            using var request = new HttpRequestMessage(HttpMethod.Get, _egress.Check(url, "manifestUrl"));
             request.Headers.Add("Accept", "application/json");
             using var response = await _egress.SendAsync(request, ct);
             if (response.StatusCode != HttpStatusCode.OK)
@@ -31,6 +31,10 @@ public sealed class ManifestSource
             using var body = new MemoryStream();
             await _egress.ReadAsync(response, body, AppManifest.MaxBytes, ct);
             return AppManifest.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
+        }
+        catch (UrlNotAllowedException e)
+        {
+            throw new UrlNotAllowedException(e.Url, e.Reason, "manifestUrl");
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {

@@ -40,6 +40,8 @@ internal sealed class DismissAppProblemsHandler(IntegrationsDb db, AppCaller cal
             throw new InputInvalidException("ids", "Give either ids or keys.");
         if (request.Ids?.Count > MaxCount || request.Keys?.Count > MaxCount)
             throw new InputInvalidException(request.Ids is null ? "keys" : "ids", $"At most {MaxCount} are allowed.");
+        foreach (var key in request.Keys ?? [])
+            Text.Findable(key, "keys");
         var own = caller.AppId;
         var open = db.Problems.Where(p => p.OrganizationId == actor.OrganizationId && (own == null || p.AppId == own));
         var problems = await (request.Ids is { } ids ? open.Where(p => ids.Contains(p.Id)) : open.Where(p => request.Keys!.Contains(p.Key) && !p.Dismissed))

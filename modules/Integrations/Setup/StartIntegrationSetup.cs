@@ -40,7 +40,7 @@ internal sealed class StartIntegrationSetupHandler(IntegrationProviders provider
             throw new ActionNotSupportedException($"The provider '{request.Provider}' cannot be added.", "provider");
         // One that keeps some of its features is worth setting up.
         var features = provider.Info.Metadata.Features.Select(f => f.Feature).ToList();
-        if (features.TrueForAll(f => !gate.IsEnabled(f))) throw new FeatureDisabledException([.. features.Select(FeatureGate.NameOf)]);
+        if (features.TrueForAll(f => !gate.IsEnabled(f))) throw new FeatureDisabledException([.. features.Select(FeatureGate.NameOf)], "provider");
         if (request.IntegrationId is { } id && (await integrations.RequireAsync(id, ct)).Integration.Provider != request.Provider)
             throw new IntegrationNotFoundException("integrationId");
         return await steps.BeginAsync(provider, request.IntegrationId, ct);

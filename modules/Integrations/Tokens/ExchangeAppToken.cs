@@ -85,6 +85,9 @@ internal sealed class ExchangeAppTokenHandler(IntegrationsDb db, AppSecrets secr
 
     private async Task<(AppInstallation, App)> ClientAsync(ExchangeAppToken request, CancellationToken ct)
     {
+        // No client has such an id, and no database can look for it.
+        if (request.ClientId.Contains('\0'))
+            throw new GrantInvalidException();
         var found = await (
             from installation in db.Installations
             where installation.Id == request.InstallationUuid && installation.Status != AppInstallationStatus.PendingDeletion

@@ -10,7 +10,7 @@ public sealed record ManifestWebhook(string Identifier, string TargetUrl, IReadO
 /// <summary>The member <c>webhooks</c> of manifests: a list of objects with <c>identifier</c>, <c>targetUrl</c>, <c>events</c>, and perhaps <c>query</c> and <c>strictOrder</c>.</summary>
 internal sealed class ManifestWebhooks(WebhookWriting writing, AppWebhooks webhooks) : IManifestSection
 {
-    private const int MaxCount = 20;
+    internal const int MaxCount = 20;
     private static readonly string[] Members = ["identifier", "targetUrl", "events", "query", "strictOrder"];
 
     public string Member => "webhooks";

@@ -11,6 +11,7 @@ namespace GraphQLPlugins.Integrations.Webhooks;
 internal static class Rehearsal
 {
     private const int MaxDataBytes = 64 * 1024;
+    private const int MaxDataDepth = 32;
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     /// <summary>The event's data, checked.</summary>
@@ -22,6 +23,7 @@ internal static class Rehearsal
         var given = data is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } ? Nothing : data.Value;
         return given.ValueKind != JsonValueKind.Object ? throw new InputInvalidException("data", "An object is expected.")
             : System.Text.Encoding.UTF8.GetByteCount(given.GetRawText()) > MaxDataBytes ? throw new InputInvalidException("data", $"At most {MaxDataBytes} bytes are allowed.")
+            : IsTooDeep(given, MaxDataDepth) ? throw new InputInvalidException("data", $"It nests deeper than {MaxDataDepth} levels.")
             : given;
     }
 
@@ -31,4 +33,12 @@ internal static class Rehearsal
     {
         if (webhook.Query is not null && app?.MissingIn(actor) is { } scope) throw new ScopeExceedsRequesterException(scope, "id");
     }
+
+    /// <summary>Within a body it lies deeper still, and many receivers read no more than 64 levels.</summary>
+    private static bool IsTooDeep(JsonElement json, int levelsLeft) => json.ValueKind switch
+    {
+        JsonValueKind.Object => levelsLeft == 0 || json.EnumerateObject().Any(member => IsTooDeep(member.Value, levelsLeft - 1)),
+        JsonValueKind.Array => levelsLeft == 0 || json.EnumerateArray().Any(item => IsTooDeep(item, levelsLeft - 1)),
+        _ => false,
+    };
 }

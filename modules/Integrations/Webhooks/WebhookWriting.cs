@@ -45,7 +45,7 @@ internal sealed class WebhookWriting(
     public async Task<WebhookSettings> CheckAsync(App? app, string targetUrl, IReadOnlyList<string> events, string? query, bool strictOrder, CancellationToken ct)
     {
         var url = WebAddress.Optional(targetUrl, "targetUrl", WebhookSubscription.MaxUrlLength) ?? throw new InputInvalidException("targetUrl", "The text is empty.");
-        EnsureCallable(url);
+        egress.Check(url, "targetUrl");
         var types = CheckedEvents(app, events);
         if (string.IsNullOrWhiteSpace(query))
             return new WebhookSettings(url, types, null, strictOrder);
@@ -54,14 +54,6 @@ internal sealed class WebhookWriting(
             throw new ScopeExceedsRequesterException(scope, "query");
         await queries.CheckAsync(query, ct);
         return new WebhookSettings(url, types, query, strictOrder);
-    }
-
-    /// <summary>RFC 6761: these names are this machine itself, whoever resolves them. Other names are looked up when they are called.</summary>
-    private void EnsureCallable(string url)
-    {
-        var uri = egress.Check(url);
-        if (uri.IdnHost.TrimEnd('.') is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)))
-            egress.Check(new UriBuilder(uri) { Host = "127.0.0.1" }.Uri);
     }
 
     /// <summary>Whose events a webhook is limited to.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using GraphQLPlugins.Catalog.Contracts;
 
 namespace GraphQLPlugins.Options.Values;
 
@@ -19,7 +20,7 @@ internal static class StorableJson
             case JsonValueKind.String:
                 return TextProblem(JsonMarshal.GetRawUtf8Value(value), value, static element => element.GetString()!);
             case JsonValueKind.Number:
-                return NumberProblem(value);
+                return StorableNumber.IsStorable(value) ? null : "The value has a number that is too large or too small.";
             case JsonValueKind.Array or JsonValueKind.Object when depthLeft == 0:
                 return $"The value is nested deeper than {MaxDepth} levels.";
             case JsonValueKind.Array:
@@ -51,16 +52,4 @@ internal static class StorableJson
             return "The value must be valid Unicode.";
         }
     }
-
-    /// <summary>The largest and smallest numbers are those of a double; databases would write more of them out digit by digit.</summary>
-    private static string? NumberProblem(JsonElement value)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        if (!raw.ContainsAny("eE"u8) && raw.Length <= 300) return null;
-        if (!value.TryGetDouble(out var number) || !double.IsFinite(number)) return TooExtreme;
-        var mantissa = raw[..(raw.IndexOfAny("eE"u8) is var exponent and >= 0 ? exponent : raw.Length)];
-        return number == 0 && mantissa.ContainsAnyInRange((byte)'1', (byte)'9') ? TooExtreme : null;
-    }
-
-    private const string TooExtreme = "The value has a number that is too large or too small.";
 }

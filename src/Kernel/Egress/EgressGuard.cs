@@ -1,21 +1,32 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace GraphQLPlugins.Kernel.Egress;
 
+/// <summary>Finds the addresses of a host's name.</summary>
+/// <returns>All of them.</returns>
+/// <exception cref="SocketException">There is no such host.</exception>
+public delegate Task<IPAddress[]> HostLookup(string host, CancellationToken ct);
+
 /// <summary>The one way to foreign hosts. Checks the address, resolves the name, and connects to exactly what was checked. Safe to share.</summary>
 public sealed class EgressGuard : IDisposable
 {
+    private const string PrivateNetwork = "it leads to a private network.";
     private readonly EgressOptions _options;
     private readonly IReadOnlyList<IPNetwork> _networks;
+    private readonly HostLookup _lookup;
     private readonly HttpClient _client;
 
     /// <summary>A guard with the configured rules.</summary>
-    public EgressGuard(IOptions<EgressOptions> options)
+    /// <param name="options">The rules.</param>
+    /// <param name="lookup">Finds the addresses of names; null asks the system.</param>
+    public EgressGuard(IOptions<EgressOptions> options, HostLookup? lookup = null)
     {
         _options = options.Value;
         _networks = _options.Networks();
+        _lookup = lookup ?? Dns.GetHostAddressesAsync;
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.None,
@@ -27,28 +38,18 @@ public sealed class EgressGuard : IDisposable
         };
     }
 
-    /// <summary>Checks an address without calling it: scheme, user info, host rules, and literal IP addresses in every spelling.</summary>
+    /// <summary>Checks an address without calling it: scheme, user info, host rules, literal IP addresses in every spelling, and the names of this machine itself.</summary>
+    /// <param name="url">The address.</param>
+    /// <param name="argument">What a refusal names; null when the caller gave no address.</param>
     /// <exception cref="UrlNotAllowedException">The address breaks a rule.</exception>
-    public Uri Check(string url)
+    public Uri Check(string url, string? argument = null)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw new UrlNotAllowedException(Shorten(url), "it is not an absolute address.");
-        return Check(uri);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw new UrlNotAllowedException(Shorten(url), "it is not an absolute address.", argument);
+        return Check(uri, argument);
     }
 
-    /// <inheritdoc cref="Check(string)"/>
-    public Uri Check(Uri uri)
-    {
-        var shown = Shown(uri);
-        if (uri.Scheme is not ("http" or "https")) throw new UrlNotAllowedException(shown, "only http and https are allowed.");
-        if (uri.UserInfo.Length > 0) throw new UrlNotAllowedException(shown, "it carries a user name or password.");
-        var host = uri.IdnHost.TrimEnd('.');
-        if (_options.DeniedHosts.Any(rule => Matches(rule, host))) throw new UrlNotAllowedException(shown, "the host is denied.");
-        if (_options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(rule => Matches(rule, host)))
-            throw new UrlNotAllowedException(shown, "the host is not among the allowed ones.");
-        if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && !AddressRules.IsAllowed(address, _networks))
-            throw new UrlNotAllowedException(shown, "it leads to a private network.");
-        return uri;
-    }
+    /// <inheritdoc cref="Check(string, string)"/>
+    public Uri Check(Uri uri, string? argument = null) => Problem(uri) is { } reason ? throw new UrlNotAllowedException(Shown(uri), reason, argument) : uri;
 
     /// <summary>Sends a request. Redirects are followed for GET and HEAD on the same host alone; each is checked like the first address.</summary>
     /// <param name="request">The request; its owner disposes it.</param>
@@ -162,12 +163,35 @@ public sealed class EgressGuard : IDisposable
 
     private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken ct)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _lookup(host, ct);
         // One private address among several is enough to refuse: a name must not be able to choose by chance.
         if (addresses.Length == 0 || !Array.TrueForAll(addresses, a => AddressRules.IsAllowed(a, _networks)))
-            throw new UrlNotAllowedException(host, "it leads to a private network.");
+            throw new UrlNotAllowedException(host, PrivateNetwork);
         return addresses;
     }
+
+    private string? Problem(Uri uri)
+    {
+        if (uri.Scheme is not ("http" or "https")) return "only http and https are allowed.";
+        if (uri.UserInfo.Length > 0) return "it carries a user name or password.";
+        var host = uri.IdnHost.TrimEnd('.');
+        if (_options.DeniedHosts.Any(rule => Matches(rule, host))) return "the host is denied.";
+        if (_options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(rule => Matches(rule, host))) return "the host is not among the allowed ones.";
+        return AddressOf(host) is { } address && !AddressRules.IsAllowed(address, _networks) || AddressOf(Plain(uri.Host)) is { } meant && !AddressRules.IsAllowed(meant, _networks) ? PrivateNetwork : null;
+    }
+
+    /// <summary>The address that a host is without being looked up. RFC 6761 section 6.3: these names are this machine itself, whoever resolves them.</summary>
+    private static IPAddress? AddressOf(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
+        : Matches("localhost", host) || Matches("*.localhost", host) ? IPAddress.Loopback
+        : null;
+
+    /// <summary>A host with the wide, circled and other forms of digits, letters and dots as what they stand for (UTS 46), which some resolvers take them for.</summary>
+    private static string Plain(string host) => System.Text.Ascii.IsValid(host) ? host.TrimEnd('.') : string.Concat(host.Select(c =>
+        c is '\u3002' or '\uff61' ? '.'
+        : CharUnicodeInfo.GetDigitValue(c) is var digit and >= 0 ? (char)('0' + digit)
+        : c is >= '\uff01' and <= '\uff5e' ? (char)(c - 0xfee0)
+        : c)).TrimEnd('.');
 
     private static bool Matches(string rule, string host) =>
         rule.StartsWith("*.", StringComparison.Ordinal)

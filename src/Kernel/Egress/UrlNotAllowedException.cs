@@ -3,7 +3,8 @@ using GraphQLPlugins.Kernel.Refusals;
 namespace GraphQLPlugins.Kernel.Egress;
 
 /// <summary>An address that must not be called; the message says which rule it breaks, never what stands behind it.</summary>
-public sealed class UrlNotAllowedException(string url, string reason) : RefusalException($"The address {url} must not be called: {reason}")
+public sealed class UrlNotAllowedException(string url, string reason, string? argument = null)
+    : RefusalException($"The address {url} must not be called: {reason}", argument is null ? [] : [argument])
 {
     /// <summary>The address without user info and query.</summary>
     public string Url { get; } = url;

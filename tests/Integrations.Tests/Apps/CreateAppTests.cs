@@ -61,12 +61,12 @@ public sealed class CreateAppTests : IAsyncLifetime
     [InlineData("""{ "popularity": 32768 }""", "InputInvalidError", "popularity", "popularity: It must be from 0 to 32767.")]
     [InlineData("""{ "metadata": 7 }""", "InputInvalidError", "metadata", "metadata: An object is expected.")]
     [InlineData("""{ "overview": "a\u0000b" }""", "InputInvalidError", "overview", "overview: The text holds a NUL character.")]
-    [InlineData("""{ "webhookUrl": "http://127.0.0.1/hook" }""", "UrlNotAllowedError", null, "The address http://127.0.0.1/hook must not be called: it leads to a private network.")]
-    [InlineData("""{ "webhookUrl": "http://2130706433/hook" }""", "UrlNotAllowedError", null, null)]
-    [InlineData("""{ "webhookUrl": "http://0x7f.1/hook" }""", "UrlNotAllowedError", null, null)]
-    [InlineData("""{ "webhookUrl": "http://[::ffff:10.0.0.1]/hook" }""", "UrlNotAllowedError", null, null)]
-    [InlineData("""{ "webhookUrl": "http://169.254.169.254/latest" }""", "UrlNotAllowedError", null, null)]
-    [InlineData("""{ "webhookUrl": "http://user:secret@example.com/" }""", "UrlNotAllowedError", null, "The address http://example.com/ must not be called: it carries a user name or password.")]
+    [InlineData("""{ "webhookUrl": "http://127.0.0.1/hook" }""", "UrlNotAllowedError", "webhookUrl", "The address http://127.0.0.1/hook must not be called: it leads to a private network.")]
+    [InlineData("""{ "webhookUrl": "http://2130706433/hook" }""", "UrlNotAllowedError", "webhookUrl", null)]
+    [InlineData("""{ "webhookUrl": "http://0x7f.1/hook" }""", "UrlNotAllowedError", "webhookUrl", null)]
+    [InlineData("""{ "webhookUrl": "http://[::ffff:10.0.0.1]/hook" }""", "UrlNotAllowedError", "webhookUrl", null)]
+    [InlineData("""{ "webhookUrl": "http://169.254.169.254/latest" }""", "UrlNotAllowedError", "webhookUrl", null)]
+    [InlineData("""{ "webhookUrl": "http://user:secret@example.com/" }""", "UrlNotAllowedError", "webhookUrl", "The address http://example.com/ must not be called: it carries a user name or password.")]
     public async Task Bad_details_are_refused_and_nothing_is_saved(string json, string type, string? argument, string? message)
     {
         var error = await RefusedAsync(json);

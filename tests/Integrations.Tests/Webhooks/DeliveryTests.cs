@@ -94,7 +94,7 @@ public sealed class DeliveryTests : WebhookScene
     {
         var (installation, _) = await InstallAsync();
         await HookAsync(installation);
-        foreach (var status in new[] { 400, 404, 422, 429, 302, 308 })
+        foreach (var status in new[] { 400, 404, 422, 429, 302, 308, 501, 505 })
         {
             Receiver.Requests.Clear();
             Receiver.Answer = Receiver.With(status, "no", ("Location", $"{Receiver.Url}/elsewhere"));
@@ -104,10 +104,37 @@ public sealed class DeliveryTests : WebhookScene
             await SendDueAsync();
 
             var delivery = (await DeliveriesAsync())[0];
-            Assert.Equal($"FAILED 1 {status}", $"{Text(delivery, "status")} {delivery.GetProperty("attemptCount")} {delivery.GetProperty("statusCode")}");
+            Assert.Equal($"FAILED 1 {status}", Outcome(delivery));
             Assert.Equal("/hook", Assert.Single(Receiver.Requests).Path);
         }
     }
+
+    [Theory]
+    [Trait("Line", "A48")]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(507)]
+    [InlineData(599)]
+    public async Task A_server_that_fails_is_tried_again(int status)
+    {
+        var (installation, _) = await InstallAsync();
+        await HookAsync(installation);
+        Receiver.Answer = Receiver.With(status, "no");
+        await HappenAsync();
+        await DeliverAsync();
+        Assert.Equal($"PENDING 1 {status}", Outcome((await DeliveriesAsync())[0]));
+
+        Receiver.Answer = Receiver.With(204, "");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await SendDueAsync();
+
+        Assert.Equal("SUCCESS 2 204", Outcome((await DeliveriesAsync())[0]));
+        Assert.Single(Receiver.Requests.Select(r => r.Id).Distinct());
+    }
+
+    private static string Outcome(JsonElement delivery) => $"{Text(delivery, "status")} {delivery.GetProperty("attemptCount")} {delivery.GetProperty("statusCode")}";
 
     [Fact]
     public async Task A_receiver_that_says_when_is_left_alone_until_then()

@@ -26,6 +26,15 @@ public sealed class EgressGuardTests
     [InlineData("http://0.0.0.0/")]
     [InlineData("http://[fe80::1]/")]
     [InlineData("http://[fd00::1]/")]
+    [InlineData("http://127.0.0.1./")]
+    [InlineData("http://１２７.０.０.１/")]
+    [InlineData("http://①②⑦.⓪.⓪.①/")]
+    [InlineData("http://０ｘ７ｆ．1/")]
+    [InlineData("http://127。0。0。1/")]
+    [InlineData("http://localhost/")]
+    [InlineData("http://LocalHost.:8080/")]
+    [InlineData("http://api.localhost/")]
+    [InlineData("http://ｌocalhost/")]
     public void Private_addresses_are_refused_in_every_spelling(string url)
     {
         using var guard = Guard();
@@ -55,6 +64,8 @@ public sealed class EgressGuardTests
 
         Assert.Equal("https://example.org/x", guard.Check("https://example.org/x").ToString());
         Assert.Equal("http://8.8.8.8/", guard.Check("http://8.8.8.8/").ToString());
+        Assert.Equal("https://localhost.example/", guard.Check("https://localhost.example/").ToString());
+        Assert.Equal("https://bücher.example/", guard.Check("https://bücher.example/").ToString());
     }
 
     [Fact]
@@ -72,10 +83,10 @@ public sealed class EgressGuardTests
     public async Task A_name_that_resolves_to_a_private_address_is_not_connected_to()
     {
         await using var server = new OneAnswer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-        using var guard = Guard();
+        using var guard = Guard(lookup: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.215.14"), IPAddress.Loopback]));
 
         var refused = await Assert.ThrowsAsync<UrlNotAllowedException>(
-            () => guard.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"http://localhost:{server.Port}/")));
+            () => guard.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"http://inside.example:{server.Port}/")));
 
         Assert.Equal("it leads to a private network.", refused.Reason);
         Assert.Equal(0, server.Connections);
@@ -117,11 +128,11 @@ public sealed class EgressGuardTests
         await Assert.ThrowsAsync<TimeoutException>(() => guard.SendAsync(new HttpRequestMessage(HttpMethod.Get, server.Url)));
     }
 
-    private static EgressGuard Guard(Action<EgressOptions>? configure = null)
+    private static EgressGuard Guard(Action<EgressOptions>? configure = null, HostLookup? lookup = null)
     {
         var options = new EgressOptions();
         configure?.Invoke(options);
-        return new EgressGuard(Options.Create(options));
+        return new EgressGuard(Options.Create(options), lookup);
     }
 
     /// <summary>A server that gives every connection the same bytes; with none it stays silent.</summary>

@@ -54,6 +54,8 @@ internal sealed class RedeliverWebhooksHandler(IntegrationsDb db, Actor actor, A
             throw new InputInvalidException("where", "It must not begin after its end.");
         if (where.EventTypes?.Count > WebhookSubscription.MaxEvents)
             throw new InputInvalidException("where", $"At most {WebhookSubscription.MaxEvents} types of event are named.");
+        foreach (var type in where.EventTypes ?? [])
+            Text.Findable(type, "where");
         var status = where.Status is { Count: > 0 } wanted ? wanted : Missed;
         var found = db.WebhookDeliveries.AsNoTracking().VisibleTo(db, actor, caller).Where(d => status.Contains(d.Status)).Repeatable(db);
         if (where.SubscriptionId is { } webhook) found = found.Where(d => d.SubscriptionId == webhook);
