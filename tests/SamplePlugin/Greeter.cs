@@ -9,6 +9,7 @@ public sealed class Greeter : Plugin
 {
     private static int _instances;
     private readonly List<string> _heard = [];
+    private int _counted;
     private IPluginContext _context = null!;
 
     /// <inheritdoc/>
@@ -16,11 +17,10 @@ public sealed class Greeter : Plugin
     {
         contributions.ProjectView = ShowAsync;
         contributions.GroupView = (request, _) => Task.FromResult(ViewResponse.Text($"group {request.Call.Scope.GroupId}"));
-        contributions.Test = (call, _) => Task.FromResult(call.Options.Text("Greeting") is { } greeting
-            ? new ConfigurationTestResult(true, $"It will say {greeting}.")
-            : new ConfigurationTestResult(false, "There is no greeting."));
+        contributions.Test = TestAsync;
         contributions.AddAction("greet", GreetAsync);
         contributions.AddAction("about", (_, _, _) => Answer(new About(_context.PluginId, _context.Version, _context.Generation, _instances)));
+        contributions.AddAction("count", (_, _, _) => Answer(Interlocked.Increment(ref _counted)));
         contributions.AddAction("heard", (_, _, _) => Answer(_heard));
         contributions.AddAction("fetch", FetchAsync);
         contributions.AddOptionHooks("Greeting", new OptionHooks { BeforeUpdate = TrimAsync, OnRead = DecorateAsync, AfterUpdate = HearAsync });
@@ -50,6 +50,14 @@ public sealed class Greeter : Plugin
         { Path: "echo", Method: "POST" } => new ViewResponse { ContentType = request.ContentType ?? "application/octet-stream", Body = request.Body },
         _ => ViewResponse.NotFound,
     });
+
+    private Task<ConfigurationTestResult> TestAsync(PluginCall call, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _counted);
+        return Task.FromResult(call.Options.Text("Greeting") is { } greeting
+            ? new ConfigurationTestResult(true, $"It will say {greeting}.")
+            : new ConfigurationTestResult(false, "There is no greeting."));
+    }
 
     private static async Task<JsonElement?> GreetAsync(PluginCall call, JsonElement? payload, CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ public sealed class PluginCalls
     /// <summary>Bytes of a request to a plugin.</summary>
     public int MaxRequestBytes => _options.MaxRequestBytes;
 
+    /// <summary>How long a call of a view, an action or a test may take, waiting included.</summary>
+    public TimeSpan CallTimeout => _options.CallTimeout;
+
     /// <summary>What a running plugin offers; null when it does not run on this host.</summary>
     public PluginOffer? Find(Guid organizationId, string pluginId) => _runtime.Find(organizationId, pluginId)?.Current?.Offer;
 

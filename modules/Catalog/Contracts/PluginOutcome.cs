@@ -36,4 +36,7 @@ public readonly record struct PluginOutcome<T>(PluginCallStatus Status, T? Value
 {
     /// <summary>Whether there is an answer.</summary>
     public bool IsDone => Status == PluginCallStatus.Done;
+
+    /// <summary>Whether the plugin may have done something: it was called and did not say no.</summary>
+    public bool MayHaveActed => Status is PluginCallStatus.Done or PluginCallStatus.Failed or PluginCallStatus.TimedOut or PluginCallStatus.TooLarge;
 }

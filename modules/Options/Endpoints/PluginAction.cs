@@ -4,6 +4,7 @@ using GraphQLPlugins.Kernel.Idempotency;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Plugins.Sdk;
 using MediatR;
 
@@ -13,7 +14,7 @@ namespace GraphQLPlugins.Options.Endpoints;
 public sealed record RunPluginAction(string PluginId, Guid? ProjectId, string Action, JsonElement? Payload) : IRequest<JsonElement?>;
 
 /// <summary>Notes in the audit that an action is about to run; a plugin's work is outside of every transaction, so the entry comes first.</summary>
-internal sealed record PluginAction(string PluginId, Guid? ProjectId, string Action) : ICommand<bool>
+internal sealed record PluginAction(string PluginId, Guid? ProjectId, string Action, JsonElement? Payload) : ICommand<bool>
 {
     string ICommand.AuditTarget => $"{PluginId}:{Action}";
 
@@ -33,7 +34,10 @@ public sealed class PluginFailedException(string pluginId, string reason) : Refu
 [MutationType]
 public static partial class PluginActionMutation
 {
-    /// <summary>Runs an action that a running plugin offers, in a project or in the organization, and gives its answer. What an action does is the plugin's own matter; a rehearsal does not call it.</summary>
+    /// <summary>
+    /// Runs an action that a running plugin offers, in a project or in the organization, and gives its answer. What an action does is the plugin's own matter; a
+    /// rehearsal does not call it. With an idempotency key the plugin is called once and a repeat gets what came of it, also when it failed; what it refuses leaves the key free.
+    /// </summary>
     /// <param name="pluginId">The plugin.</param>
     /// <param name="projectId">Where; the plugin must be enabled there. Without, in the organization.</param>
     /// <param name="action">The action's name.</param>
@@ -58,18 +62,20 @@ internal sealed class PluginActionHandler : IRequestHandler<PluginAction, bool>
     public Task<bool> Handle(PluginAction request, CancellationToken cancellationToken) => Task.FromResult(true);
 }
 
-internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCalls calls, IMediator mediator, Actor actor) : IRequestHandler<RunPluginAction, JsonElement?>
+internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCalls calls, OutsideWork outside, Actor actor) : IRequestHandler<RunPluginAction, JsonElement?>
 {
     public async Task<JsonElement?> Handle(RunPluginAction request, CancellationToken ct)
     {
         var scope = new PluginScope(request.ProjectId);
-        var seen = await admission.AdmitAsync(request.PluginId, scope, ct);
-        if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw NotSupported(request);
-        // Nobody can take back what a plugin does, so a rehearsal ends here.
-        var isRehearsal = Rehearsal.IsAsked;
-        await mediator.Send(new PluginAction(request.PluginId, request.ProjectId, request.Action), ct);
-        if (isRehearsal) return null;
-        var outcome = await calls.ActAsync(actor.OrganizationId, request.PluginId, request.Action, await admission.CallAsync(seen, scope, ct), request.Payload, ct);
+        SeenOptions? seen = null;
+        var note = new PluginAction(request.PluginId, request.ProjectId, request.Action, request.Payload);
+        // Nobody can take back what a plugin does, so a rehearsal ends before it.
+        if (Rehearsal.IsAsked)
+        {
+            await outside.RehearseAsync(note, AdmitAsync, ct);
+            return null;
+        }
+        var outcome = await outside.OnceAsync(note, AdmitAsync, CallAsync, came => came.MayHaveActed, calls.CallTimeout, ct);
         return outcome.Status switch
         {
             PluginCallStatus.Done => outcome.Value,
@@ -78,6 +84,19 @@ internal sealed class RunPluginActionHandler(PluginAdmission admission, PluginCa
             PluginCallStatus.Busy or PluginCallStatus.TimedOut => throw new UpstreamUnavailableException($"The plugin '{request.PluginId}'", outcome.Message!.TrimEnd('.')),
             _ => throw new PluginFailedException(request.PluginId, outcome.Message!),
         };
+
+        async Task AdmitAsync()
+        {
+            seen = await admission.AdmitAsync(request.PluginId, scope, ct);
+            if (calls.Find(actor.OrganizationId, request.PluginId)?.Actions.Contains(request.Action) is false) throw NotSupported(request);
+        }
+
+        async Task<PluginOutcome<JsonElement?>> CallAsync(CancellationToken token)
+        {
+            var call = await admission.CallAsync(seen!, scope, token);
+            var came = await calls.ActAsync(actor.OrganizationId, request.PluginId, request.Action, call, request.Payload, token);
+            return came.Status == PluginCallStatus.Refused ? came with { Message = SecretMask.Of(came.Message!, call.Options) } : came;
+        }
     }
 
     private static ActionNotSupportedException NotSupported(RunPluginAction request) => new($"The plugin '{request.PluginId}' has no action '{request.Action}'.", "action");

@@ -5,6 +5,7 @@ using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Options.Endpoints;
+using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Values;
 using GraphQLPlugins.Plugins.Sdk;
 using MediatR;
@@ -22,7 +23,7 @@ public sealed class PluginNotTestableException(string pluginId) : RefusalExcepti
 public sealed record RunConfigurationTest(string PluginId, OptionScopeInput? Scope, IReadOnlyList<OptionValueInput>? Values) : IRequest<TestPluginConfigurationPayload>;
 
 /// <summary>Notes in the audit that a plugin is about to try options; a plugin's work is outside of every transaction, so the entry comes first.</summary>
-internal sealed record TestPluginConfiguration(string PluginId, string Scope) : ICommand<bool>
+internal sealed record TestPluginConfiguration(string PluginId, string Scope, IReadOnlyList<OptionValueInput>? Values) : ICommand<bool>
 {
     string ICommand.AuditTarget => PluginId;
 
@@ -37,7 +38,10 @@ public sealed record TestPluginConfigurationPayload(bool Succeeded, string Messa
 [MutationType]
 public static partial class TestPluginConfigurationMutation
 {
-    /// <summary>Lets a running plugin try its options, such as by logging in somewhere. It need not be switched on at the scope. Nothing is saved; a rehearsal does not call it.</summary>
+    /// <summary>
+    /// Lets a running plugin try its options, such as by logging in somewhere. It need not be switched on at the scope. Nothing is saved; a rehearsal does not
+    /// call it. With an idempotency key the plugin is called once and a repeat gets what came of it, also when it failed; what it refuses leaves the key free.
+    /// </summary>
     /// <param name="pluginId">The plugin.</param>
     /// <param name="scope">Whose options; the instance when it is left out. It must be writable for the caller.</param>
     /// <param name="values">Values to try instead of the scope's own; null tries without one. They are checked as if they were saved.</param>
@@ -64,39 +68,58 @@ internal sealed class TestPluginConfigurationHandler : IRequestHandler<TestPlugi
     public Task<bool> Handle(TestPluginConfiguration request, CancellationToken cancellationToken) => Task.FromResult(true);
 }
 
-internal sealed class RunConfigurationTestHandler(PluginAdmission admission, ScopeChain scopes, OptionTrial trial, PluginCalls calls, IMediator mediator, Actor actor)
+internal sealed class RunConfigurationTestHandler(PluginAdmission admission, ScopeChain scopes, OptionTrial trial, PluginCalls calls, OutsideWork outside, Actor actor)
     : IRequestHandler<RunConfigurationTest, TestPluginConfigurationPayload>
 {
     public async Task<TestPluginConfigurationPayload> Handle(RunConfigurationTest request, CancellationToken ct)
     {
-        var plugin = await admission.RunningAsync(request.PluginId, ct);
         var chain = await scopes.ResolveAsync(request.Scope, ct);
-        scopes.RequireWrite(chain[0]);
-        var offer = calls.Find(actor.OrganizationId, plugin.PluginId) ?? throw new PluginNotRunningException([plugin.PluginId]);
-        if (!offer.CanTest) throw new PluginNotTestableException(plugin.PluginId);
         OptionWrite[] unsaved = [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))];
-        if (Rehearsal.IsAsked) return await RehearseAsync(plugin, chain, unsaved, ct);
-        var tried = await trial.SeeAsync(plugin, chain, unsaved, ct);
-        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
-        var options = await trial.ReleaseAsync(tried, offer.Generation, ct);
-        var call = new PluginCall(new PluginCaller(actor.Name, actor.PrincipalId), new PluginScope(chain[0].ProjectId, null, chain[0].UserId), options);
-        return Answer(plugin.PluginId, options, await calls.TestAsync(actor.OrganizationId, plugin.PluginId, call, ct));
+        var note = new TestPluginConfiguration(request.PluginId, chain[0].Key, request.Values);
+        if (Rehearsal.IsAsked)
+        {
+            await outside.RehearseAsync(note, async () => await trial.CheckAsync((await AdmitAsync(request.PluginId, chain[0], ct)).Plugin, chain, unsaved, ct), ct);
+            return new TestPluginConfigurationPayload(false, "A rehearsal does not call the plugin.");
+        }
+        var (tried, generation) = (default(TriedOptions), 0);
+        return Answer(request.PluginId, await outside.OnceAsync(note, TryAsync, CallAsync, came => came.MayHaveActed, calls.CallTimeout, ct));
+
+        async Task TryAsync()
+        {
+            var (plugin, offer) = await AdmitAsync(request.PluginId, chain[0], ct);
+            (tried, generation) = (await trial.SeeAsync(plugin, chain, unsaved, ct), offer.Generation);
+        }
+
+        async Task<PluginOutcome<ConfigurationTestResult>> CallAsync(CancellationToken token)
+        {
+            var options = await trial.ReleaseAsync(tried!, generation, token);
+            var call = new PluginCall(new PluginCaller(actor.Name, actor.PrincipalId), new PluginScope(chain[0].ProjectId, null, chain[0].UserId), options);
+            return Masked(await calls.TestAsync(actor.OrganizationId, request.PluginId, call, token), options);
+        }
     }
 
-    /// <summary>All but what calls the plugin.</summary>
-    private async Task<TestPluginConfigurationPayload> RehearseAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, OptionWrite[] unsaved, CancellationToken ct)
+    private async Task<(PluginDeclaration Plugin, PluginOffer Offer)> AdmitAsync(string pluginId, OptionScope scope, CancellationToken ct)
     {
-        await trial.CheckAsync(plugin, chain, unsaved, ct);
-        await mediator.Send(new TestPluginConfiguration(plugin.PluginId, chain[0].Key), ct);
-        return new TestPluginConfigurationPayload(false, "A rehearsal does not call the plugin.");
+        var plugin = await admission.RunningAsync(pluginId, ct);
+        scopes.RequireWrite(scope);
+        var offer = calls.Find(actor.OrganizationId, plugin.PluginId) ?? throw new PluginNotRunningException([plugin.PluginId]);
+        return offer.CanTest ? (plugin, offer) : throw new PluginNotTestableException(plugin.PluginId);
     }
 
-    private static TestPluginConfigurationPayload Answer(string pluginId, OptionValues options, PluginOutcome<ConfigurationTestResult> outcome) => outcome.Status switch
+    /// <summary>The same without secrets in the plugin's words.</summary>
+    private static PluginOutcome<ConfigurationTestResult> Masked(PluginOutcome<ConfigurationTestResult> outcome, OptionValues options) => outcome.Status switch
     {
-        PluginCallStatus.Done => new TestPluginConfigurationPayload(outcome.Value!.Succeeded, SecretMask.Of(outcome.Value.Message, options)),
+        PluginCallStatus.Done => outcome with { Value = outcome.Value! with { Message = SecretMask.Of(outcome.Value.Message, options) } },
+        PluginCallStatus.Refused => outcome with { Message = SecretMask.Of(outcome.Message!, options) },
+        _ => outcome,
+    };
+
+    private static TestPluginConfigurationPayload Answer(string pluginId, PluginOutcome<ConfigurationTestResult> outcome) => outcome.Status switch
+    {
+        PluginCallStatus.Done => new TestPluginConfigurationPayload(outcome.Value!.Succeeded, outcome.Value.Message),
         PluginCallStatus.NotRunning => throw new PluginNotRunningException([pluginId]),
         PluginCallStatus.NotOffered => throw new PluginNotTestableException(pluginId),
-        PluginCallStatus.Refused => throw new PluginRefusedException(SecretMask.Of(outcome.Message!, options)),
+        PluginCallStatus.Refused => throw new PluginRefusedException(outcome.Message!),
         PluginCallStatus.Busy or PluginCallStatus.TimedOut => throw new UpstreamUnavailableException($"The plugin '{pluginId}'", outcome.Message!.TrimEnd('.')),
         _ => throw new PluginFailedException(pluginId, outcome.Message!),
     };

@@ -10,6 +10,10 @@ public sealed class IdempotencyConflictException(string reason) : RefusalExcepti
     /// <summary>For a mutation that differs from the one that used the key first.</summary>
     internal static IdempotencyConflictException Used() => new("The idempotency key was used for another mutation, or for this one with other values. Take a new key for each change.");
 
+    /// <summary>For work whose outcome nobody wrote down.</summary>
+    internal static IdempotencyConflictException Interrupted() =>
+        new("The idempotency key was used for work that has not ended in its time, and nobody knows how far it came. Look what it did, and take a new key to have it done again.");
+
     /// <summary>Lets a usable key through.</summary>
     internal static string Checked(string key) => key switch
     {

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Kernel.Storage;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ internal static class IdempotencyRegistration
         return services
             .AddSingleton(options)
             .AddScoped<RepeatedCommands>()
+            .AddScoped(provider => new OutsideWork(provider.GetRequiredService<RepeatedCommands>(), provider.GetRequiredService<IMediator>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(new Perishable("idempotency keys", (provider, ct) => RemoveOldAsync(provider, options, ct)));
     }
 

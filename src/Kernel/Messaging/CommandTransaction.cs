@@ -17,7 +17,11 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
         var request = CommandRequest.Take();
         if (request is { IsRehearsal: true }) work.Rehearse();
         var key = request is { IsRehearsal: false, Key: { } given } ? IdempotencyConflictException.Checked(given) : null;
-        if (key is not null && await repeats.FindAsync<T>(command, key, ct) is { } earlier) return earlier.Answer;
+        if (key is not null && await repeats.FindAsync<T>(command, key, ct) is { } earlier)
+        {
+            request!.IsRepeat = true;
+            return earlier.Answer;
+        }
         T answer;
         IReadOnlyList<INotification> notifications;
         var isUndone = false;
@@ -29,6 +33,7 @@ internal sealed partial class CommandTransaction(UnitOfWork work, AuditTrail aud
             if (key is not null && await repeats.FindAsync<T>(command, key, ct) is { } meanwhile)
             {
                 work.Rehearse();
+                request!.IsRepeat = true;
                 answer = meanwhile.Answer;
             }
             else

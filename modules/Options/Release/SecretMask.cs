@@ -1,6 +1,6 @@
 using GraphQLPlugins.Plugins.Sdk;
 
-namespace GraphQLPlugins.Options.Trials;
+namespace GraphQLPlugins.Options.Release;
 
 /// <summary>Takes secrets out of what a plugin says: plugins tend to repeat what another server answered, which tends to repeat what it was sent.</summary>
 internal static class SecretMask
