@@ -6,6 +6,7 @@ using GraphQLPlugins.Integrations.Providers;
 using GraphQLPlugins.Integrations.Providers.Capabilities;
 using GraphQLPlugins.Integrations.Providers.Vercel;
 using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
@@ -16,21 +17,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Integrations.VendorEvents;
 
-/// <summary>Does what follows from events that wait, in the order of their coming. The answer is how many there were.</summary>
-internal sealed record ApplyVendorEvents : ICommand<int>
+/// <summary>Does what follows from some events that wait, in the order of their coming, or from none of them. The answer is how many there still were.</summary>
+internal sealed record ApplyVendorEvents(IReadOnlyList<Guid> Ids) : ICommand<int>
 {
-    public const int MaxEvents = 200;
+    public const string Lock = "integrations:events";
 
     string ICommand.AuditTarget => "integration events";
 }
 
 internal sealed class ApplyVendorEventsHandler(IntegrationsDb db, IntegrationProviders providers, SecretBox secrets, JobQueue jobs, IssueSyncLoop issues, UnitOfWork work, TimeProvider clock) : IRequestHandler<ApplyVendorEvents, int>
 {
+    private bool _isFollowed;
+
     public async Task<int> Handle(ApplyVendorEvents request, CancellationToken ct)
     {
         // One host at a time.
-        await db.LockAsync("integrations:events", ct);
-        var waiting = await db.IntegrationEvents.Where(e => e.Status == IntegrationEventStatus.Received).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Take(ApplyVendorEvents.MaxEvents).ToListAsync(ct);
+        await db.LockAsync(ApplyVendorEvents.Lock, ct);
+        var waiting = await db.DueVendorEvents(clock.Now()).Where(e => request.Ids.Contains(e.Id)).ToListAsync(ct);
         var ids = waiting.Select(e => e.IntegrationId).Distinct().ToList();
         // Writing the rows locks them against other commands to the end of the transaction, on every database.
         await db.OrganizationIntegrations.Where(i => ids.Contains(i.Id)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Revision, i => i.Revision), ct);
@@ -40,6 +43,7 @@ internal sealed class ApplyVendorEventsHandler(IntegrationsDb db, IntegrationPro
             if (await IgnoredBecauseAsync(told, links[told.IntegrationId], ct) is { } reason) told.Ignore(reason, clock.Now());
             else told.Applied(clock.Now());
         }
+        if (_isFollowed) work.WakeAfterCommit(issues);
         return waiting.Count;
     }
 
@@ -80,8 +84,7 @@ internal sealed class ApplyVendorEventsHandler(IntegrationsDb db, IntegrationPro
     {
         DateTimeOffset? now = clock.Now();
         var count = await db.ExternalIssues.Where(i => i.IntegrationId == told.IntegrationId && i.Key == told.Subject).ExecuteUpdateAsync(set => set.SetProperty(i => i.SyncDueAt, now).SetProperty(i => i.SyncAttempts, 0), ct);
-        // Should the loop look before this is committed, it looks again within seconds.
-        if (count > 0) issues.Wake();
+        _isFollowed |= count > 0;
         return count;
     }
 

@@ -14,6 +14,9 @@ public enum IntegrationEventStatus
 
     /// <summary>Nothing follows from it.</summary>
     Ignored,
+
+    /// <summary>Applying it failed again and again; it is not tried any more, unless it is replayed.</summary>
+    Failed,
 }
 
 /// <summary>Something that a vendor told about an organization's integration. Its signature was right, else it would not be here.</summary>
@@ -23,6 +26,9 @@ public sealed class IntegrationEvent
     internal const int MaxTextLength = 255;
     internal const int MaxUrlLength = 2048;
     internal const int MaxReasonLength = 1024;
+    internal const int MaxAttempts = 8;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
 
     private IntegrationEvent()
     {
@@ -74,8 +80,14 @@ public sealed class IntegrationEvent
     /// <summary>How far it has come.</summary>
     public IntegrationEventStatus Status { get; private set; }
 
-    /// <summary>Why nothing follows from it, in a sentence.</summary>
+    /// <summary>Why nothing follows from it, or what was wrong when it was last tried, in a sentence.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>How often applying it has failed, since it came or was replayed; at most eight times.</summary>
+    public int FailedAttempts { get; private set; }
+
+    /// <summary>When it is tried again; null unless trying it failed.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
 
     /// <summary>How often it was applied again on request.</summary>
     public int Replays { get; private set; }
@@ -83,7 +95,7 @@ public sealed class IntegrationEvent
     /// <summary>When it came.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
-    /// <summary>When it was last applied; null while it waits.</summary>
+    /// <summary>When it was last applied, or given up; null while it waits for the first time.</summary>
     public DateTimeOffset? ProcessedAt { get; private set; }
 
     /// <summary>The body as it came.</summary>
@@ -98,14 +110,21 @@ public sealed class IntegrationEvent
 
     internal void Ignore(string reason, DateTimeOffset now) => End(IntegrationEventStatus.Ignored, Cut(reason, MaxReasonLength), now);
 
+    /// <summary>Applying it failed: it is tried later, each time twice as late, and given up in the end.</summary>
+    internal void Failed(string reason, DateTimeOffset now)
+    {
+        if (++FailedAttempts >= MaxAttempts) End(IntegrationEventStatus.Failed, Cut(reason, MaxReasonLength), now);
+        else (Reason, RetryAt) = (Cut(reason, MaxReasonLength), now + FirstRetry * Math.Pow(2, FailedAttempts - 1));
+    }
+
     /// <summary>Lets it be applied once more.</summary>
     internal void Replay()
     {
-        (Status, Reason) = (IntegrationEventStatus.Received, null);
+        (Status, Reason, FailedAttempts, RetryAt) = (IntegrationEventStatus.Received, null, 0, null);
         Replays++;
     }
 
-    private void End(IntegrationEventStatus status, string? reason, DateTimeOffset now) => (Status, Reason, ProcessedAt) = (status, reason, now);
+    private void End(IntegrationEventStatus status, string? reason, DateTimeOffset now) => (Status, Reason, ProcessedAt, RetryAt) = (status, reason, now, null);
 
     private static string? Cut(string? text, int max) => text?.Replace("\0", "") is { } clean ? clean.Length <= max ? clean : clean[..max] : null;
 }

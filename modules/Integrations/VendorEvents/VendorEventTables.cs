@@ -32,6 +32,8 @@ internal static class VendorEventTables
             e.Property(told => told.Status).HasConversion<string>().HasMaxLength(16);
             e.Property(told => told.Reason).HasMaxLength(IntegrationEvent.MaxReasonLength);
             e.Property(told => told.Body);
+            // What failed and waits is passed by on the way to what is due.
+            e.HasIndex(told => told.IntegrationId, "ix_integration_events_failing").HasFilter(isPostgreSql ? "status = 'Received' AND failed_attempts > 0" : "[status] = 'Received' AND [failed_attempts] > 0");
             e.HasOne<OrganizationIntegration>().WithMany().HasForeignKey(told => told.IntegrationId).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(told => new { told.IntegrationId, told.DeliveryId }).IsUnique().HasFilter(isPostgreSql ? "delivery_id IS NOT NULL" : "[delivery_id] IS NOT NULL");
             e.HasIndex(told => new { told.OrganizationId, told.ReceivedAt, told.Id }).IsDescending(false, true, true);

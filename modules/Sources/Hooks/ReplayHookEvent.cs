@@ -1,6 +1,8 @@
+using GraphQLPlugins.Kernel.Background;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,14 +25,13 @@ public static partial class ReplayHookEventMutation
     public static Task<HookEvent> ReplayHookEventAsync([ID<HookEvent>] Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new ReplayHookEvent(id), ct);
 }
 
-internal sealed class ReplayHookEventHandler(SourcesDb db, Actor actor, HookEventLoop loop) : IRequestHandler<ReplayHookEvent, HookEvent>
+internal sealed class ReplayHookEventHandler(SourcesDb db, Actor actor, HookEventLoop loop, UnitOfWork work) : IRequestHandler<ReplayHookEvent, HookEvent>
 {
     public async Task<HookEvent> Handle(ReplayHookEvent request, CancellationToken ct)
     {
         var told = await db.HookEvents.FirstOrDefaultAsync(e => e.Id == request.Id && e.OrganizationId == actor.OrganizationId, ct) ?? throw new HookEventNotFoundException();
         told.Replay();
-        // Should the loop look before this is committed, it looks again within seconds.
-        loop.Wake();
+        work.WakeAfterCommit(loop);
         return told;
     }
 }

@@ -245,6 +245,53 @@ public sealed class JiraProviderTests : EventConformance<JiraServer>
 
     [Fact]
     [Trait("Line", "N3")]
+    public async Task An_event_that_the_database_refuses_holds_up_only_what_is_about_the_same_issue()
+    {
+        var (id, path, secret) = await ListenAsync();
+        foreach (var resource in (string[])["plugin:git", "plugin:svn"]) await DoAsync("createExternalIssue", new { integrationId = id, resource, values = Values() });
+        await Host.Database.ExecuteAsync("ALTER TABLE integrations.external_issues ADD CONSTRAINT refuses CHECK (key <> 'OPS-1' OR sync_due_at IS NULL)");
+        foreach (var issue in Server.Issues.Values) issue["fields"]!["summary"] = "Changed";
+        Clock.Stop();
+        await TellAsync(path, secret, Changed("OPS-1"), "1");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await TellAsync(path, secret, Changed("OPS-2"), "2");
+        await TellAsync(path, secret, Changed("OPS-1"), "3");
+        await ApplyAsync();
+
+        Assert.Equal("1 RECEIVED 1 +10, 2 APPLIED 0 , 3 RECEIVED 0 ", await AttemptsAsync());
+        Assert.Equal("This server could not apply it; its log says why.", Text((await EventsAsync()).Single(e => Text(e, "deliveryId") == "1"), "reason"));
+        Assert.Equal("It breaks, Changed", await ScalarAsync("SELECT string_agg(title, ', ' ORDER BY key) FROM integrations.external_issues"));
+
+        // Not before its time, and each time twice as late.
+        Clock.Advance(TimeSpan.FromSeconds(9));
+        await ApplyAsync();
+        Assert.Equal("1 RECEIVED 1 +1, 2 APPLIED 0 , 3 RECEIVED 0 ", await AttemptsAsync());
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await ApplyAsync();
+        Assert.Equal("1 RECEIVED 2 +20, 2 APPLIED 0 , 3 RECEIVED 0 ", await AttemptsAsync());
+        for (var attempt = 3; attempt <= 8; attempt++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(10 << attempt));
+            await ApplyAsync();
+        }
+        Assert.Equal("1 FAILED 8 , 2 APPLIED 0 , 3 RECEIVED 1 +10", await AttemptsAsync());
+
+        await Host.Database.ExecuteAsync("ALTER TABLE integrations.external_issues DROP CONSTRAINT refuses");
+        await DoAsync("replayIntegrationEvent", new { id = Text((await EventsAsync()).Single(e => Text(e, "deliveryId") == "1"), "id") });
+        await ApplyAsync();
+        Assert.Equal("1 APPLIED 0 , 2 APPLIED 0 , 3 RECEIVED 1 +10", await AttemptsAsync());
+        Assert.Equal("Changed, Changed", await ScalarAsync("SELECT string_agg(title, ', ' ORDER BY key) FROM integrations.external_issues"));
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await ApplyAsync();
+        Assert.Equal("1 APPLIED 0 , 2 APPLIED 0 , 3 APPLIED 1 ", await AttemptsAsync());
+    }
+
+    /// <summary>Of each event its delivery, its status, how often it failed, and in how many seconds it is tried again.</summary>
+    private async Task<string> AttemptsAsync() => string.Join(", ", (await EventsAsync()).OrderBy(e => Text(e, "deliveryId")).Select(e =>
+        $"{Text(e, "deliveryId")} {Text(e, "status")} {e.GetProperty("failedAttempts")} {(e.GetProperty("retryAt").ValueKind == JsonValueKind.Null ? null : $"+{Math.Round((e.GetProperty("retryAt").GetDateTimeOffset() - Clock.GetUtcNow()).TotalSeconds)}")}"));
+
+    [Fact]
+    [Trait("Line", "N3")]
     public async Task An_issue_that_moved_to_another_project_is_found_by_its_old_key()
     {
         var (id, path, secret) = await ListenAsync();

@@ -164,4 +164,23 @@ public sealed class VercelProviderTests : EventConformance<VercelServer>
         await TellAsync("project.removed", "2", """ "project":{"id":"prj_1","name":"x"} """);
         Assert.Equal("IGNORED PROJECT_REMOVED prj_1  Nothing is configured for the project.", await NewestAsync());
     }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task An_event_that_cannot_be_applied_takes_none_of_the_others_along()
+    {
+        var id = Id(await InstallAsync());
+        await Host.Database.ExecuteAsync("UPDATE integrations.organization_integrations SET config = '{\"project_mappings\": [[\"1\"]]}'");
+        var body = """{"id":"1","type":"project.removed","createdAt":1780000000000,"payload":{"team":{"id":"team_1"},"user":{"id":"user_1"},"project":{"id":"prj_1","name":"x"}}}""";
+        await TellAsync("/hooks/integrations/vercel", SharedSecret, body, "1");
+        await TellAsync("/hooks/integrations/vercel", SharedSecret, Sample("2"), "2");
+        await ApplyAsync();
+        Assert.Equal("DEPLOYMENT_CHANGED APPLIED, PROJECT_REMOVED RECEIVED", string.Join(", ", (await EventsAsync()).Select(e => $"{Text(e, "action")} {Text(e, "status")}").Order()));
+        Assert.Equal("deployment.changed vercel", await ToldAsync("deployment"));
+
+        await DoAsync("updateIntegrationConfig", new { id, config = Json("""{ "project_mappings": null }""") });
+        Clock.Advance(TimeSpan.FromSeconds(11));
+        await ApplyAsync();
+        Assert.Equal("DEPLOYMENT_CHANGED APPLIED, PROJECT_REMOVED IGNORED", string.Join(", ", (await EventsAsync()).Select(e => $"{Text(e, "action")} {Text(e, "status")}").Order()));
+    }
 }

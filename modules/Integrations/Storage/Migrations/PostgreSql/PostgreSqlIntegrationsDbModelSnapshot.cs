@@ -995,6 +995,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(255)")
                         .HasColumnName("event_type");
 
+                    b.Property<int>("FailedAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_attempts");
+
                     b.Property<Guid>("IntegrationId")
                         .HasColumnType("uuid")
                         .HasColumnName("integration_id");
@@ -1019,6 +1023,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.Property<int>("Replays")
                         .HasColumnType("integer")
                         .HasColumnName("replays");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
 
                     b.Property<string>("State")
                         .HasMaxLength(255)
@@ -1059,6 +1067,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.HasIndex("OrganizationId", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_integration_events_organization_id_received_at_id");
+
+                    b.HasIndex(new[] { "IntegrationId" }, "ix_integration_events_failing")
+                        .HasDatabaseName("ix_integration_events_failing")
+                        .HasFilter("status = 'Received' AND failed_attempts > 0");
 
                     b.ToTable("integration_events", "integrations");
                 });

@@ -1052,6 +1052,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnName("event_type")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("FailedAttempts")
+                        .HasColumnType("int")
+                        .HasColumnName("failed_attempts");
+
                     b.Property<Guid>("IntegrationId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("integration_id");
@@ -1077,6 +1081,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.Property<int>("Replays")
                         .HasColumnType("int")
                         .HasColumnName("replays");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retry_at");
 
                     b.Property<string>("State")
                         .HasMaxLength(255)
@@ -1121,6 +1129,10 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.HasIndex("OrganizationId", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_integration_events_organization_id_received_at_id");
+
+                    b.HasIndex(new[] { "IntegrationId" }, "ix_integration_events_failing")
+                        .HasDatabaseName("ix_integration_events_failing")
+                        .HasFilter("[status] = 'Received' AND [failed_attempts] > 0");
 
                     b.ToTable("integration_events", "integrations");
                 });
