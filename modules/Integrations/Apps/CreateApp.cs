@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Components;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Secrets;
+using GraphQLPlugins.Integrations.Webhooks.Delivery;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Identity.Tokens;
@@ -65,6 +66,7 @@ internal sealed class CreateAppHandler(AppWriting writing, KernelDb kernel, AppS
             throw new AppSlugTakenException(app.Slug);
         }
         secrets.Add(app.Id);
+        writing.Db.Add(new AppBreaker(app.Id));
         if (app.IsInternal)
             await installer.InstallAsync(app, ct);
         return app;

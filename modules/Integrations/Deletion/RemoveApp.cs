@@ -22,6 +22,7 @@ internal sealed class RemoveAppJob(IDbContextFactory<IntegrationsDb> contexts, T
         await db.Avatars.Where(avatar => avatar.AppId == payload.AppId).ExecuteDeleteAsync(ct);
         await db.AppComponents.Where(component => component.AppId == payload.AppId).ExecuteDeleteAsync(ct);
         await db.Problems.Where(problem => problem.AppId == payload.AppId).ExecuteDeleteAsync(ct);
+        await db.AppBreakers.Where(breaker => breaker.AppId == payload.AppId).ExecuteDeleteAsync(ct);
         // Last, so that a run that was broken off starts over.
         await db.Apps.Where(app => app.Id == payload.AppId && app.Status == AppStatus.DeletionInProgress).ExecuteUpdateAsync(set => set.SetProperty(app => app.DeletedAt, now), ct);
         return null;

@@ -54,6 +54,8 @@ public abstract class IntegrationsDb(DbContextOptions options) : ModuleDbContext
 
     public DbSet<WebhookQueue> WebhookQueues => Set<WebhookQueue>();
 
+    public DbSet<AppBreaker> AppBreakers => Set<AppBreaker>();
+
     public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();

@@ -26,6 +26,7 @@ internal sealed class AppWebhooks(IntegrationsDb db, AppEvents known, TimeProvid
     public async Task FollowAsync(App app, CancellationToken ct)
     {
         var now = clock.Now();
+        var moved = false;
         var wanted = WantedBy(app).ToDictionary(w => w.Identifier);
         var there = (await db.Webhooks.Include(w => w.Topics).Where(w => w.AppId == app.Id && w.DeletedAt == null).ToListAsync(ct)).ToLookup(w => w.InstallationId!.Value);
         foreach (var installation in await db.Installations.Where(i => i.AppId == app.Id && i.Status != AppInstallationStatus.PendingDeletion).ToListAsync(ct))
@@ -34,11 +35,17 @@ internal sealed class AppWebhooks(IntegrationsDb db, AppEvents known, TimeProvid
             {
                 if (webhook.Origin == WebhookOrigin.Manual) Restrict(webhook, app, now);
                 else if (!wanted.TryGetValue(webhook.Identifier, out var its)) webhook.Delete(now);
-                else if (!webhook.Has(its.Settings)) webhook.Take(its.Settings, now);
+                else if (!webhook.Has(its.Settings))
+                {
+                    moved |= webhook.TargetUrl != its.Settings.TargetUrl;
+                    webhook.Take(its.Settings, now);
+                }
             }
             foreach (var (identifier, origin, settings) in wanted.Values)
                 if (there[installation.Id].All(w => w.Identifier != identifier)) Add(WebhookOwner.Of(installation), origin, identifier, settings);
         }
+        // Another receiver has failed at nothing yet.
+        if (moved) await db.ForgetAppFailuresAsync(app.Id, now, ct);
     }
 
     /// <summary>The installation goes: its webhooks too, except for the one that tells the app so.</summary>

@@ -14,7 +14,10 @@ public sealed record ResetWebhookBreaker(Guid Id) : ICommand<WebhookSubscription
 [MutationType]
 public static partial class ResetWebhookBreakerMutation
 {
-    /// <summary>Forgets how a receiver has done lately, so that what waits is sent again at once. For when it is known to be mended.</summary>
+    /// <summary>
+    /// Forgets how a receiver has done lately, so that what waits is sent again at once. For when it is known to be mended. Of a webhook that comes with its app, the breaker is reset that all of
+    /// these share (<c>appBreaker</c>), too.
+    /// </summary>
     /// <param name="id">Which webhook.</param>
     [Authorize("integrations:write")]
     [UseMutationConvention(PayloadFieldName = "webhook")]
@@ -28,7 +31,8 @@ internal sealed class ResetWebhookBreakerHandler(WebhookWriting writing, UnitOfW
     public async Task<WebhookSubscription> Handle(ResetWebhookBreaker request, CancellationToken ct)
     {
         var webhook = await writing.TakeAsync(request.Id, ct);
-        await writing.ForgetFailuresAsync(webhook.Id, ct);
+        if (webhook.SharesAppBreaker) await writing.Db.ForgetAppFailuresAsync(webhook.AppId!.Value, writing.Now, ct);
+        await writing.Db.ForgetFailuresAsync(webhook.Id, writing.Now, ct);
         work.AfterCommit(new DeliveriesQueued());
         return webhook;
     }

@@ -1,6 +1,7 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Headers;
+using GraphQLPlugins.Integrations.Webhooks.Delivery;
 using GraphQLPlugins.Integrations.Webhooks.Events;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity.Authorization;
@@ -91,7 +92,7 @@ internal sealed class UpdateWebhookHandler(WebhookWriting writing, UnitOfWork wo
         if (input.Active is true && !webhook.Active)
         {
             webhook.Activate(writing.Now);
-            await writing.ForgetFailuresAsync(webhook.Id, ct);
+            await writing.Db.ForgetFailuresAsync(webhook.Id, writing.Now, ct);
         }
         else if (input.Active is false && webhook.Active)
             webhook.Disable(WebhookDisabledReason.Manual, writing.Now);

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Headers;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Storage;
@@ -40,7 +41,22 @@ public static partial class WebhookQueries
 /// <param name="Failures">How many requests have failed lately, while it is closed.</param>
 /// <param name="Successes">How many have succeeded on trial, while it is half open.</param>
 /// <param name="OpenUntil">When the trial begins, while it is open.</param>
-public sealed record WebhookBreaker(WebhookBreakerState State, int Failures, int Successes, DateTimeOffset? OpenUntil);
+public sealed record WebhookBreaker(WebhookBreakerState State, int Failures, int Successes, DateTimeOffset? OpenUntil)
+{
+    internal static WebhookBreaker Of(string? stored, WebhookOptions options)
+    {
+        var breaker = Breaker.Of(stored, options.Breaker);
+        return new WebhookBreaker(breaker.State, breaker.Failures, breaker.Successes, breaker.OpenUntil);
+    }
+}
+
+[ObjectType<App>]
+public static partial class AppWebhookBreaker
+{
+    /// <summary>Whether requests go to its own addresses, wherever it is installed; null to other organizations.</summary>
+    public static async Task<WebhookBreaker?> GetWebhookBreakerAsync([Parent] App app, Actor actor, IAppBreakerByAppDataLoader breakers, WebhookOptions options, CancellationToken ct) =>
+        app.IsOpenTo(actor) ? WebhookBreaker.Of((await breakers.LoadAsync(app.Id, ct))?.Breaker, options) : null;
+}
 
 [ObjectType<WebhookSubscription>]
 public static partial class WebhookSubscriptionNode
@@ -72,9 +88,13 @@ public static partial class WebhookSubscriptionNode
     public static async Task<WebhookBreaker> GetBreakerAsync(
         [Parent(requires: nameof(WebhookSubscription.Id))] WebhookSubscription webhook, IWebhookQueueByIdDataLoader queues, WebhookOptions options, CancellationToken ct)
     {
-        var breaker = Breaker.Of((await queues.LoadAsync(webhook.Id, ct))?.Breaker, options.Breaker);
-        return new WebhookBreaker(breaker.State, breaker.Failures, breaker.Successes, breaker.OpenUntil);
+        return WebhookBreaker.Of((await queues.LoadAsync(webhook.Id, ct))?.Breaker, options);
     }
+
+    /// <summary>The breaker that all webhooks share which come with the app, wherever it is installed; null for one that was made by <c>createWebhook</c>. Requests go only while both let them.</summary>
+    public static async Task<WebhookBreaker?> GetAppBreakerAsync(
+        [Parent(requires: $"{nameof(WebhookSubscription.AppId)} {nameof(WebhookSubscription.Origin)}")] WebhookSubscription webhook, IAppBreakerByAppDataLoader breakers, WebhookOptions options, CancellationToken ct) =>
+        webhook.SharesAppBreaker ? WebhookBreaker.Of((await breakers.LoadAsync(webhook.AppId!.Value, ct))?.Breaker, options) : null;
 
     /// <summary>Changes whenever the webhook does; see <c>expectedEtag</c>.</summary>
     public static string GetEtag([Parent(requires: $"{nameof(WebhookSubscription.Id)} {nameof(WebhookSubscription.Revision)}")] WebhookSubscription webhook) => webhook.Etag;
@@ -101,6 +121,13 @@ internal static class WebhookLoaders
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.WebhookQueues.Where(q => ids.Contains(q.SubscriptionId)).ToDictionaryAsync(q => q.SubscriptionId, ct);
+    }
+
+    [DataLoader]
+    internal static async Task<Dictionary<Guid, AppBreaker>> GetAppBreakerByAppAsync(IReadOnlyList<Guid> apps, IDbContextFactory<IntegrationsDb> contexts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.AppBreakers.Where(b => apps.Contains(b.AppId)).ToDictionaryAsync(b => b.AppId, ct);
     }
 
     [DataLoader]

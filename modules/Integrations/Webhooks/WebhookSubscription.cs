@@ -131,6 +131,9 @@ public sealed class WebhookSubscription
     /// <summary>Whether the app's own secrets sign, since its author is nobody in this organization and is shown no other.</summary>
     internal bool IsSignedByApp => Origin != WebhookOrigin.Manual;
 
+    /// <summary>Whether it leads to an address of the app itself, whose breaker then counts its requests too.</summary>
+    internal bool SharesAppBreaker => Origin != WebhookOrigin.Manual && AppId is not null;
+
     /// <summary>The app in whose log deliveries are: those that organizations arranged themselves are nobody else's.</summary>
     internal Guid? LogAppId => Origin == WebhookOrigin.Manual ? null : AppId;
 

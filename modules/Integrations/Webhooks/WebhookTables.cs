@@ -64,6 +64,15 @@ internal static class WebhookTables
             e.HasOne<WebhookSubscription>().WithOne().HasForeignKey<WebhookQueue>(q => q.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(q => q.DueAt, "ix_webhook_queues_due").HasFilter(isPostgreSql ? "due_at IS NOT NULL" : "[due_at] IS NOT NULL");
         });
+        model.Entity<AppBreaker>(e =>
+        {
+            e.ToTable("app_breakers");
+            e.HasKey(b => b.AppId);
+            e.Property(b => b.AppId).ValueGeneratedNever();
+            e.Property(b => b.Breaker).HasMaxLength(AppBreaker.MaxLength);
+            e.Property(b => b.Resets);
+            e.HasOne<Apps.App>().WithOne().HasForeignKey<AppBreaker>(b => b.AppId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<WebhookEvent>(e =>
         {
             e.ToTable("webhook_events");

@@ -67,15 +67,6 @@ internal sealed class WebhookWriting(
         return wanted;
     }
 
-    /// <summary>Forgets how a receiver has done, and sends what waits at once.</summary>
-    public Task ForgetFailuresAsync(Guid webhookId, CancellationToken ct)
-    {
-        var now = Now;
-        return db.WebhookQueues.Where(q => q.SubscriptionId == webhookId).ExecuteUpdateAsync(
-            set => set.SetProperty(q => q.Breaker, (string?)null).SetProperty(q => q.NotBefore, (DateTimeOffset?)null).SetProperty(q => q.FailingDays, 0).SetProperty(q => q.Resets, q => q.Resets + 1)
-                .SetProperty(q => q.DueAt, q => q.DueAt == null ? null : now), ct);
-    }
-
     public List<CustomHeader> CheckedHeaders(WebhookSubscription webhook, IReadOnlyList<CustomHeaderInput> headers) =>
         CustomHeaders.Take(webhook.Headers, headers, webhook.Id, box, "customHeaders", WebhookSubscription.MaxHeaders);
 

@@ -9,7 +9,7 @@ namespace GraphQLPlugins.Integrations.Webhooks.Delivery;
 /// Writes how attempts ended, many in one transaction: while one is written, the next ones gather. What cannot be written is tried again for a while; then the
 /// lease ends, and the deliveries are sent once more.
 /// </summary>
-internal sealed partial class DeliveryRecorder(IDbContextFactory<IntegrationsDb> contexts, DeliveryWatch watch, TimeProvider clock, ILogger<DeliveryRecorder> log)
+internal sealed partial class DeliveryRecorder(IDbContextFactory<IntegrationsDb> contexts, DeliveryWatch watch, WebhookOptions options, TimeProvider clock, ILogger<DeliveryRecorder> log)
 {
     private const int MaxResults = 500;
     private const int MaxTries = 5;
@@ -81,6 +81,7 @@ internal sealed partial class DeliveryRecorder(IDbContextFactory<IntegrationsDb>
                 await using var db = await contexts.CreateDbContextAsync();
                 await using var transaction = await db.Database.BeginTransactionAsync();
                 await db.WriteAsync(results, releases, clock.Now(), CancellationToken.None);
+                await db.CountAsync([.. releases.Select(r => r.App).OfType<AppOutcomes>()], options.Breaker, CancellationToken.None);
                 await transaction.CommitAsync();
                 foreach (var result in results.Where(r => r.IsWatched)) await watch.TellAsync(result);
                 return;

@@ -28,7 +28,12 @@ internal sealed record DeliveryResult(
 
 /// <summary>A webhook that its host gives back.</summary>
 internal sealed record QueueRelease(
-    Guid SubscriptionId, Guid LeaseId, long Wake, int Resets, bool HasMore, DateTimeOffset? NotBefore, string? Breaker, int FailingDays, DateOnly? LastFailingDay);
+    Guid SubscriptionId, Guid LeaseId, long Wake, int Resets, bool HasMore, DateTimeOffset? NotBefore, string? Breaker, int FailingDays, DateOnly? LastFailingDay)
+{
+    /// <summary>How requests to the app that it comes with ended; null when there were none, or when it comes with none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AppOutcomes? App { get; init; }
+}
 
 /// <summary>
 /// The statements of the workers. Work is found by one row a webhook, never by looking through deliveries, so a million that wait slow nobody down; results are

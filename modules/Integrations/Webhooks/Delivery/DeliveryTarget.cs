@@ -14,6 +14,9 @@ namespace GraphQLPlugins.Integrations.Webhooks.Delivery;
 /// <param name="HookSecret">What the app platform's signature is made with: the app's secret, or a plugin's webhook's own.</param>
 internal sealed record DeliveryTarget(WebhookSubscription Webhook, App? App, IReadOnlyList<(string Name, string Value)> Headers, IReadOnlyList<byte[]> SigningKeys, string HookSecret)
 {
+    /// <summary>The breaker that webhooks which come with an app share; null for others.</summary>
+    public AppCircuit? Circuit { get; init; }
+
     /// <summary>Reads some webhooks, those that are switched off or removed too; what cannot be opened any more is left out.</summary>
     public static async Task<Dictionary<Guid, DeliveryTarget>> ReadAsync(IntegrationsDb db, Guid[] ids, SecretBox box, DateTimeOffset now, CancellationToken ct)
     {
@@ -23,6 +26,8 @@ internal sealed record DeliveryTarget(WebhookSubscription Webhook, App? App, IRe
         var apps = await db.Apps.Where(a => appIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         var appSecrets = (await db.AppSecrets.Where(s => appIds.Contains(s.AppId)).OrderByDescending(s => s.Version).ToListAsync(ct))
             .Where(s => s.IsAcceptedAt(now)).ToLookup(s => s.AppId, s => s.Open(box));
+        var sharing = webhooks.Where(w => w.SharesAppBreaker).Select(w => w.AppId!.Value).Distinct().ToArray();
+        var circuits = sharing.Length == 0 ? [] : await db.AppBreakers.Where(b => sharing.Contains(b.AppId)).ToDictionaryAsync(b => b.AppId, b => new AppCircuit(b.AppId, b.Breaker, b.Resets), ct);
         var targets = new Dictionary<Guid, DeliveryTarget>();
         foreach (var webhook in webhooks)
         {
@@ -32,7 +37,10 @@ internal sealed record DeliveryTarget(WebhookSubscription Webhook, App? App, IRe
             if (signing.Count == 0)
                 continue;
             targets.Add(webhook.Id, new DeliveryTarget(
-                webhook, app, [.. HeadersOf(webhook, app, box)], [.. signing.Select(WebhookSecret.KeyOf)], app is null ? signing[0] : client.FirstOrDefault() ?? signing[0]));
+                webhook, app, [.. HeadersOf(webhook, app, box)], [.. signing.Select(WebhookSecret.KeyOf)], app is null ? signing[0] : client.FirstOrDefault() ?? signing[0])
+            {
+                Circuit = webhook.SharesAppBreaker ? circuits.GetValueOrDefault(webhook.AppId!.Value) : null,
+            });
         }
         return targets;
     }

@@ -48,7 +48,7 @@ internal sealed partial class DeliveryWorker(
 
     private async Task<int> RunAsync(ClaimedQueue claim, DeliveryTarget? target, List<DueDelivery> due, DateTimeOffset claimedAt, CancellationToken stopping)
     {
-        var run = new DeliveryRun(claim, options, claimedAt);
+        var run = new DeliveryRun(claim, target?.Circuit, options, claimedAt);
         try
         {
             if (target is not { Webhook.Sends: true }) await SkipAsync(run);

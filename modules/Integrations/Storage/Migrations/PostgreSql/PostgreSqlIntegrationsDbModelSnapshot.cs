@@ -1140,6 +1140,27 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                     b.ToTable("integration_hooks", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Breaker")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("breaker");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("integer")
+                        .HasColumnName("resets");
+
+                    b.HasKey("AppId")
+                        .HasName("pk_app_breakers");
+
+                    b.ToTable("app_breakers", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
                 {
                     b.Property<Guid>("SubscriptionId")
@@ -1665,6 +1686,16 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_integration_hooks_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_breakers_apps_app_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>

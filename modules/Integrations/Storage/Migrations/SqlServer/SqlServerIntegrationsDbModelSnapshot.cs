@@ -1202,6 +1202,28 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                     b.ToTable("integration_hooks", "integrations");
                 });
 
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", b =>
+                {
+                    b.Property<Guid>("AppId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("app_id");
+
+                    b.Property<string>("Breaker")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("breaker")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("int")
+                        .HasColumnName("resets");
+
+                    b.HasKey("AppId")
+                        .HasName("pk_app_breakers");
+
+                    b.ToTable("app_breakers", "integrations");
+                });
+
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
                 {
                     b.Property<Guid>("SubscriptionId")
@@ -1744,6 +1766,16 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_integration_hooks_organization_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", b =>
+                {
+                    b.HasOne("GraphQLPlugins.Integrations.Apps.App", null)
+                        .WithOne()
+                        .HasForeignKey("GraphQLPlugins.Integrations.Webhooks.Delivery.AppBreaker", "AppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_app_breakers_apps_app_id");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Integrations.Webhooks.Delivery.WebhookQueue", b =>
