@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Values;
 
 namespace GraphQLPlugins.Options.History;
@@ -32,7 +33,7 @@ public sealed class OptionRevision
 
     internal OptionRevision(Guid organizationId, string confKey, string scopeKey, int number, IReadOnlyList<OptionChange> changes, string by, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         OrganizationId = organizationId;
         ConfKey = confKey;
         ScopeKey = scopeKey;

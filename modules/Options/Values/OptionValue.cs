@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Storage;
 
 namespace GraphQLPlugins.Options.Values;
@@ -22,7 +23,7 @@ public sealed class OptionValue
     /// <summary>A value of a key that has none at this scope yet.</summary>
     internal OptionValue(Guid organizationId, string confKey, OptionScope scope, string key, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = OrderedId.Next(now);
         OrganizationId = organizationId;
         ConfKey = confKey;
         ScopeKey = scope.Key;

@@ -18,7 +18,7 @@ internal sealed class AuditTrail(UnitOfWork work, Actor actor, TimeProvider cloc
     public string Write(ICommand command, ChangeDigest changes)
     {
         var at = clock.Now();
-        var correlationId = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
+        var correlationId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
         work.WriteLast(
             Insert, OrderedId.Next(at), at, command.AuditOrganization ?? actor.OrganizationId, command.AuditActor ?? actor.Name, ActionOf(command),
             command.AuditTarget ?? changes.FirstChanged, command.AuditScope, command.AuditReason, changes.Before, changes.After, correlationId);

@@ -9,6 +9,13 @@ public static class OrderedId
     private const int CounterBits = 12;
     private static long _last;
 
+    /// <summary>Random bytes of each thread, many at a time: fetching them eight by eight costs more than all else that an id does.</summary>
+    [ThreadStatic]
+    private static byte[]? _random;
+
+    [ThreadStatic]
+    private static int _taken;
+
     /// <summary>The next id; never below an earlier one, even when the clock goes back.</summary>
     public static Guid Next(DateTimeOffset at)
     {
@@ -22,9 +29,21 @@ public static class OrderedId
         while (Interlocked.CompareExchange(ref _last, next, seen) != seen);
 
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes[8..]);
+        TakeRandom().CopyTo(bytes[8..]);
         BinaryPrimitives.WriteInt64BigEndian(bytes, (next >> CounterBits << 16) | 0x7000 | (next & ((1 << CounterBits) - 1)));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return new Guid(bytes, bigEndian: true);
+    }
+
+    private static ReadOnlySpan<byte> TakeRandom()
+    {
+        const int Size = 8, Kept = 64 * Size;
+        if (_random is not { } random || _taken == Kept)
+        {
+            RandomNumberGenerator.Fill(random = _random ??= new byte[Kept]);
+            _taken = 0;
+        }
+        _taken += Size;
+        return random.AsSpan(_taken - Size, Size);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using GraphQLPlugins.EmbeddedPostgres;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -105,19 +106,20 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
         get
         {
             lock (_gate)
-                return _dataSource ??= new NpgsqlDataSourceBuilder(Prepared(ConnectionString)).UseLoggerFactory(loggers).Build();
+                return _dataSource ??= new NpgsqlDataSourceBuilder(Prepared(ConnectionString, options.CommandTimeout)).UseLoggerFactory(loggers).Build();
         }
     }
 
     /// <summary>
     /// Adds what the connection string does not say itself. Statements are prepared on their second use; behind a transaction pooler it should say otherwise.
     /// Sessions are not reset between uses, as nothing is left in one. Nothing uses ambient transactions: EF Core looks for that word with each statement, and
-    /// finds it soonest in front.
+    /// finds it soonest in front. What begins and ends a transaction may take as long as its statements, since Npgsql tells the socket of each other limit.
     /// </summary>
-    internal static string Prepared(string connectionString)
+    internal static string Prepared(string connectionString, TimeSpan commandTimeout)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        (string Name, string Value)[] added = [("Enlist", "False"), ("No Reset On Close", "True"), ("Max Auto Prepare", "128")];
+        (string Name, string Value)[] added = [("Enlist", "False"), ("No Reset On Close", "True"), ("Max Auto Prepare", "128"),
+            ("Command Timeout", ((int)commandTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture))];
         // Npgsql knows each name with spaces and without.
         return string.Concat(added.Where(a => !given.ContainsKey(a.Name) && !given.ContainsKey(a.Name.Replace(" ", ""))).Select(a => $"{a.Name}={a.Value};")) + connectionString;
     }
