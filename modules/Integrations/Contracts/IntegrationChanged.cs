@@ -23,9 +23,15 @@ public enum IntegrationAction
 
     /// <summary>The vendor takes again what was granted.</summary>
     Restored,
+
+    /// <summary>It was switched off.</summary>
+    Disabled,
+
+    /// <summary>It was switched on again.</summary>
+    Enabled,
 }
 
-/// <summary>An organization's integration was set up, configured or removed. Published once the change is there for everyone to see.</summary>
+/// <summary>An organization's integration was set up, configured, switched or removed. Published once the change is there for everyone to see.</summary>
 /// <param name="OrganizationId">Whose it is.</param>
 /// <param name="IntegrationId">The organization's integration.</param>
 /// <param name="Provider">The provider's key.</param>
@@ -42,6 +48,8 @@ public sealed record IntegrationChanged(Guid OrganizationId, Guid IntegrationId,
         Types =
         [
             new EventType("integration.added", Resource, "integrations:read", "An integration was set up."),
+            new EventType("integration.disabled", Resource, "integrations:read", "An integration was switched off."),
+            new EventType("integration.enabled", Resource, "integrations:read", "An integration was switched on again."),
             new EventType("integration.expired", Resource, "integrations:read", "A vendor no longer takes what was granted for an integration."),
             new EventType("integration.reinstalled", Resource, "integrations:read", "An integration was set up anew."),
             new EventType("integration.removed", Resource, "integrations:read", "An integration was removed."),

@@ -55,7 +55,7 @@ public sealed class IntegrationAccesses
             if (!provider.Info.Has(wanted)) throw new ActionNotSupportedException($"The provider '{provider.Info.Key}' does not have the feature {FeatureGate.NameOf(wanted)}.", argument);
             if (!_gate.IsEnabled(wanted)) throw new FeatureDisabledException([FeatureGate.NameOf(wanted)], argument);
         }
-        if (link.Status != IntegrationStatus.Active) throw new IntegrationNotActiveException(link.Integration.Name);
+        if (link.Status != IntegrationStatus.Active) throw new IntegrationNotActiveException(link.Integration.Name, link.Status is IntegrationStatus.Disabled);
         return new UsableIntegration(provider, AccessOf(link, await TokenAsync(link, ct)), link);
     }
 

@@ -17,6 +17,9 @@ public enum IntegrationStatus
     /// <summary>The vendor no longer takes what was granted; it must be set up anew.</summary>
     Expired,
 
+    /// <summary>Somebody of the organization switched it off; what was granted and configured stays.</summary>
+    Disabled,
+
     /// <summary>It was removed; until the end of its grace period another setup finds its configuration again.</summary>
     PendingDeletion,
 }
@@ -154,6 +157,23 @@ public sealed class OrganizationIntegration
         SealedCredentials = null;
         TokenExpiresAt = null;
         Touch(now);
+    }
+
+    /// <summary>Leaves it alone until it is switched on. Switching off what is off changes nothing.</summary>
+    /// <returns>Whether something changed.</returns>
+    internal bool Disable(DateTimeOffset now) => Switch(IntegrationStatus.Active, IntegrationStatus.Disabled, now);
+
+    /// <summary>Uses it again, with what was granted before. Switching on what is on changes nothing.</summary>
+    /// <returns>Whether something changed.</returns>
+    internal bool Enable(DateTimeOffset now) => Switch(IntegrationStatus.Disabled, IntegrationStatus.Active, now);
+
+    private bool Switch(IntegrationStatus from, IntegrationStatus to, DateTimeOffset now)
+    {
+        if (Status == to) return false;
+        if (Status != from) throw new IntegrationNotActiveException(Integration.Name);
+        Status = to;
+        Touch(now);
+        return true;
     }
 
     /// <summary>Takes it out of use; what was granted is forgotten at once.</summary>

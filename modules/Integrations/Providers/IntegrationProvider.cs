@@ -20,7 +20,7 @@ public sealed record IntegrationProvider
     /// <summary>Whether it is added from here; otherwise its vendor's pages begin the installation.</summary>
     public bool CanAdd { get; init; } = true;
 
-    /// <summary>Whether an organization can switch it off without removing it.</summary>
+    /// <summary>Whether an organization can switch it off without removing it; see <c>disableIntegration</c>.</summary>
     public bool CanDisable { get; init; }
 
     /// <summary>Whether it acts as the account of the person who set it up.</summary>

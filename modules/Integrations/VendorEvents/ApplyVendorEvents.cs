@@ -51,6 +51,8 @@ internal sealed class ApplyVendorEventsHandler(IntegrationsDb db, IntegrationPro
     private async Task<string?> IgnoredBecauseAsync(IntegrationEvent told, OrganizationIntegration link, CancellationToken ct)
     {
         if (link.Status is IntegrationStatus.PendingDeletion || (link.Status is IntegrationStatus.Expired && told.Action is not (VendorAction.Restored or VendorAction.Removed))) return "The integration is not in use.";
+        // What was granted may end meanwhile; then the first call says so.
+        if (link.Status is IntegrationStatus.Disabled && told.Action is not VendorAction.Removed) return "The integration is switched off.";
         switch (told.Action)
         {
             case VendorAction.None:

@@ -122,6 +122,27 @@ public abstract class EventConformance<TServer> : ProviderConformance<TServer> w
     }
 
     [Fact]
+    [Trait("Line", "N1")]
+    public async Task What_is_told_while_it_is_switched_off_is_kept_and_can_be_replayed()
+    {
+        var (id, path, secret) = await ListenAsync();
+        if (await RefusalAsync("disableIntegration", new { id }) is { } refusal)
+        {
+            Assert.Equal("INTEGRATION_ALWAYS_ENABLED", refusal);
+            return;
+        }
+        Assert.Equal((HttpStatusCode.Accepted, "accepted"), await TellAsync(path, secret, Sample("1"), "1"));
+        await ApplyAsync();
+        var told = Assert.Single(await EventsAsync());
+        Assert.Equal(("IGNORED", "The integration is switched off."), (Text(told, "status"), Text(told, "reason")));
+
+        await DoAsync("enableIntegration", new { id });
+        await DoAsync("replayIntegrationEvent", new { id = Text(told, "id") });
+        await ApplyAsync();
+        Assert.NotEqual("The integration is switched off.", Text(Assert.Single(await EventsAsync()), "reason"));
+    }
+
+    [Fact]
     public async Task A_secret_is_shown_once_and_works_a_while_longer_when_it_is_replaced()
     {
         if (SharedSecret is not null)

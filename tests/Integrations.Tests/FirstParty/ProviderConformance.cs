@@ -108,6 +108,41 @@ public abstract class ProviderConformance<TServer> : IntegrationScene<TServer> w
     }
 
     [Fact]
+    [Trait("Line", "N1")]
+    [Trait("Line", "N8")]
+    public async Task It_is_switched_off_and_on_where_it_says_so()
+    {
+        var id = Id(await InstallAsync());
+        var canDisable = (await QueryAsync("integrationProviders", new { })).EnumerateArray().Single(p => Text(p, "key") == Provider).GetProperty("canDisable").GetBoolean();
+        if (!canDisable)
+        {
+            Assert.Equal("INTEGRATION_ALWAYS_ENABLED", await RefusalAsync("disableIntegration", new { id }));
+            Assert.Equal("ACTIVE", Text(Assert.Single(await IntegrationsAsync()), "status"));
+            return;
+        }
+        var before = await ScalarAsync("SELECT concat_ws(' ', config, encode(sealed_credentials, 'hex')) FROM integrations.organization_integrations");
+        for (var i = 0; i < 2; i++) Assert.Equal("DISABLED", Text((await DoAsync("disableIntegration", new { id })).GetProperty("integration"), "status"));
+        var asked = Server.Requests.Count;
+        Assert.Equal("INTEGRATION_NOT_ACTIVE", await ProbeAsync(id));
+        Assert.Equal(asked, Server.Requests.Count);
+        Assert.Equal("FIRST_PARTY DISABLED", await EntryAsync());
+        Host.Caller = ModuleHost.Identity("*", OtherOrganization, Ada);
+        Assert.Equal("INTEGRATION_NOT_FOUND", await RefusalAsync("disableIntegration", new { id }));
+        Assert.Equal("INTEGRATION_NOT_FOUND", await RefusalAsync("enableIntegration", new { id }));
+        Host.Caller = ModuleHost.Identity("*", principalId: Ada);
+
+        for (var i = 0; i < 2; i++) Assert.Equal("ACTIVE", Text((await DoAsync("enableIntegration", new { id })).GetProperty("integration"), "status"));
+        Assert.Equal(before, await ScalarAsync("SELECT concat_ws(' ', config, encode(sealed_credentials, 'hex')) FROM integrations.organization_integrations"));
+        Assert.Null(await ProbeAsync(id));
+        Assert.Equal("FIRST_PARTY INSTALLED", await EntryAsync());
+        Assert.Equal("integration.disabled,integration.enabled", await ScalarAsync($"SELECT string_agg(type, ',' ORDER BY id) FROM kernel.outbox WHERE type LIKE 'integration.%abled' AND resource = '{Provider}'"));
+
+        await DoAsync("removeIntegration", new { id });
+        Assert.Equal("INTEGRATION_NOT_ACTIVE", await RefusalAsync("disableIntegration", new { id }));
+        Assert.Equal("INTEGRATION_NOT_ACTIVE", await RefusalAsync("enableIntegration", new { id }));
+    }
+
+    [Fact]
     [Trait("Line", "N7")]
     public async Task What_goes_wrong_at_the_vendor_is_told_by_its_kind()
     {

@@ -44,6 +44,7 @@ internal sealed partial class AzureDevOpsProvider : IIntegrationProvider, ICommi
             Name = "Azure DevOps",
             NeedsDefaultIdentity = true,
             HasStacktraceLinking = true,
+            CanDisable = true,
             SetupSteps = [.. Steps.Select(s => s.Name)],
             RequiredConfig = ProviderSettings.Paths("Integrations:AzureDevOps", AzureDevOpsOptions.Required),
             IsConfigured = options.IsConfigured,
@@ -59,6 +60,7 @@ internal sealed partial class AzureDevOpsProvider : IIntegrationProvider, ICommi
                 new IntegrationAspects
                 {
                     ConfigureIntegration = "Choose which states work items go into, and whether assignees follow.",
+                    DisableDialog = "Commits and work items are not read or written, and linked work items do not follow, until it is switched on again.",
                     RemovalDialog = "Linked work items are forgotten here and stay at Azure DevOps.",
                 }),
         };

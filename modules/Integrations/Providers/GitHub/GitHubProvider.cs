@@ -27,6 +27,7 @@ internal sealed partial class GitHubProvider : IIntegrationProvider, ICommitSour
             Key = Key,
             Name = "GitHub",
             HasStacktraceLinking = true,
+            CanDisable = true,
             SetupSteps = [.. Steps.Select(s => s.Name)],
             RequiredConfig = ProviderSettings.Paths("Integrations:GitHub", GitHubOptions.Required),
             IsConfigured = options.IsConfigured,
@@ -39,6 +40,7 @@ internal sealed partial class GitHubProvider : IIntegrationProvider, ICommitSour
                 "GraphQLPlugins", "Installation", null, "https://docs.github.com/en/rest",
                 new IntegrationAspects
                 {
+                    DisableDialog = "Commits and issues are not read, and linked issues do not follow, until it is switched on again. The app stays installed at GitHub.",
                     RemovalDialog = "Linked issues are forgotten here and stay at GitHub. The app itself is uninstalled in GitHub's settings.",
                 }),
         };

@@ -33,6 +33,7 @@ internal sealed partial class JiraProvider : IIntegrationProvider, IIssueSync, I
         {
             Key = Key,
             Name = "Jira",
+            CanDisable = true,
             SetupSteps = [.. Steps.Select(s => s.Name)],
             RequiredConfig = ProviderSettings.Paths("Integrations:Jira", JiraOptions.Required),
             IsConfigured = options.IsConfigured,
@@ -46,6 +47,7 @@ internal sealed partial class JiraProvider : IIntegrationProvider, IIssueSync, I
                 new IntegrationAspects
                 {
                     ConfigureIntegration = "Choose which states issues go into, and whether assignees follow.",
+                    DisableDialog = "Issues are not read or written, and linked issues do not follow, until it is switched on again.",
                     RemovalDialog = "Linked issues are forgotten here and stay on the site. The grant itself is withdrawn in the account's settings at Atlassian.",
                 }),
         };

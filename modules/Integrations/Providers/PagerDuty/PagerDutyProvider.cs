@@ -29,6 +29,7 @@ internal sealed partial class PagerDutyProvider : IIntegrationProvider, IAlertRe
         {
             Key = Key,
             Name = "PagerDuty",
+            CanDisable = true,
             SetupSteps = [.. Steps.Select(s => s.Name)],
             RequiredConfig = ProviderSettings.Paths("Integrations:PagerDuty", PagerDutyOptions.Required),
             IsConfigured = options.IsConfigured,
@@ -39,6 +40,7 @@ internal sealed partial class PagerDutyProvider : IIntegrationProvider, IAlertRe
                 new IntegrationAspects
                 {
                     ConfigureIntegration = "List the services that can be told, each with its name and its key.",
+                    DisableDialog = "No incidents are raised or resolved until it is switched on again.",
                     RemovalDialog = "Services are no longer told. Their keys are removed at PagerDuty itself.",
                 }),
         };
