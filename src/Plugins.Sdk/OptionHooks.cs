@@ -6,9 +6,16 @@ namespace GraphQLPlugins.Plugins.Sdk;
 /// <param name="Key">Its key.</param>
 /// <param name="Scope">The scope at which it is written, or from which it is read.</param>
 /// <param name="IsSecret">Whether it is a secret.</param>
-public sealed record OptionAccess(string Key, PluginScope Scope, bool IsSecret);
+public sealed record OptionAccess(string Key, PluginScope Scope, bool IsSecret)
+{
+    /// <summary>Whether nothing is saved, whatever comes of it: the caller rehearses a change, or tries values.</summary>
+    public bool IsRehearsal { get; init; }
+}
 
-/// <summary>A value before it is saved.</summary>
+/// <summary>
+/// A value before it is saved. It is also asked in rehearsals (<see cref="OptionAccess.IsRehearsal"/>), which show what would be saved, and a change may still
+/// fail afterwards: work that cannot be taken back belongs into <see cref="OptionHooks.AfterUpdate"/>.
+/// </summary>
 /// <returns>The value to save instead, or the same one.</returns>
 /// <exception cref="PluginRefusalException">The value is not acceptable; nothing is saved then.</exception>
 public delegate Task<JsonElement> BeforeOptionUpdate(OptionAccess option, JsonElement value, CancellationToken cancellationToken);

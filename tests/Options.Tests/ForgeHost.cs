@@ -34,7 +34,26 @@ internal sealed class ForgeHost : IAsyncDisposable
 
     private const string Other = """{"type":"object","required":["Must"],"properties":{"Must":{"type":"string"},"Url":{"type":"integer"},"Token":{"type":"string","writeOnly":true},"Note":{"type":"string","maxLength":3},"Limit":{"type":"integer"}}}""";
 
-    private static string Catalog => $"[{Entry("forge", Schema)},{Entry("forge2", Schema)},{Entry("mill", Other)},{Entry("Odd-Mill", Other)}]";
+    private const string Conditional = """
+        {"type":"object","required":["Auth","Token","User","Realm"],"properties":{
+        "Auth":{"x-order":0,"type":"string","enum":["none","token","basic"],"default":"none"},
+        "Token":{"x-order":1,"type":"string","writeOnly":true,"x-visibleWhen":{"Auth":"token"}},
+        "User":{"x-order":2,"type":"string","x-visibleWhen":{"Auth":["basic"]}},
+        "Realm":{"x-order":3,"type":"string","maxLength":8,"x-visibleWhen":{"User":{"isSet":true}}},
+        "Note":{"x-order":4,"type":"string","x-visibleWhen":{"Auth":{"not":["none"]},"Token":{"isSet":false}}},
+        "First":{"x-order":5,"type":"string","x-visibleWhen":{"Second":"x"}},
+        "Second":{"x-order":6,"type":"string","x-visibleWhen":{"First":"x"}},
+        "Broken":{"x-order":7,"type":"string","x-visibleWhen":{"Broken":"x","Nowhere":"x","Token":"secret","Auth":{"like":"x"},"User":[]}},
+        "Outside":{"x-order":8,"type":"string","x-editableAt":["instance","ORGANIZATION","moon"]},
+        "Old":{"x-order":9,"type":"string","deprecated":"Use Realm.","x-placeholder":"realm","x-section":"Past"},
+        "Shown":{"x-order":10,"x-output":true},
+        "Small":{"x-order":11,"type":"integer","format":"int32"},
+        "Hosts":{"x-order":12,"type":"array","items":{"type":"string"}},
+        "Joined":{"x-order":13,"type":"array","items":{"type":"string"},"x-inheritance":"merge"}
+        }}
+        """;
+
+    private static string Catalog => $"[{Entry("forge", Schema)},{Entry("forge2", Schema)},{Entry("mill", Other)},{Entry("Odd-Mill", Other)},{Entry("press", Conditional)}]";
 
     private ForgeHost(ModuleHost modules) => Modules = modules;
 

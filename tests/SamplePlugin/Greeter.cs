@@ -69,8 +69,9 @@ public sealed class Greeter : Plugin
     private async Task<JsonElement?> FetchAsync(PluginCall call, JsonElement? payload, CancellationToken cancellationToken) =>
         JsonSerializer.SerializeToElement(await _context.Http.GetStringAsync(payload!.Value.GetString(), cancellationToken));
 
-    private static Task<JsonElement> TrimAsync(OptionAccess option, JsonElement value, CancellationToken cancellationToken)
+    private Task<JsonElement> TrimAsync(OptionAccess option, JsonElement value, CancellationToken cancellationToken)
     {
+        if (option.IsRehearsal) lock (_heard) _heard.Add($"{option.Key} is rehearsed: {value}");
         var text = value.GetString()!.Trim();
         return text.Length > 0 ? Task.FromResult(JsonSerializer.SerializeToElement(text)) : throw new PluginRefusalException("A greeting has letters.");
     }

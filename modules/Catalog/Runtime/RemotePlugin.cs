@@ -66,7 +66,7 @@ internal sealed class RemotePlugin(RemoteEntry entry, RuntimeOptions options, Ti
     private OptionHooks HooksOf(IReadOnlyList<string> hooks) => new()
     {
         BeforeUpdate = hooks.Contains("beforeUpdate")
-            ? async (option, value, ct) => option.IsSecret ? value : Result(await PostAsync("beforeUpdate", null, new { option.Key, option.Scope, Value = value }, ct), "value") ?? value
+            ? async (option, value, ct) => option.IsSecret ? value : Result(await PostAsync("beforeUpdate", null, new { option.Key, option.Scope, option.IsRehearsal, Value = value }, ct), "value") ?? value
             : null,
         OnRead = hooks.Contains("onRead") ? async (option, value, ct) => Result(await PostAsync("onRead", null, new { option.Key, option.Scope, Value = value }, ct), "value") : null,
         AfterUpdate = hooks.Contains("afterUpdate")

@@ -28,6 +28,7 @@ internal static class FieldListReader
             "bool" or "boolean" => OptionType.Boolean,
             "url" when !isSecret => OptionType.Url,
             "number" => OptionType.Number,
+            "output" => OptionType.Output,
             "generated" => OptionType.Generated,
             _ => isSecret ? OptionType.Secret : OptionType.String,
         };
@@ -41,7 +42,8 @@ internal static class FieldListReader
             Generation = type == OptionType.Generated ? GenerationReader.Read(field.Property("generate")) : null,
             Default = type is OptionType.Secret or OptionType.Generated ? null : field.Property("defaultValue") ?? field.Property("default"),
             Choices = field.Property("choices") is { ValueKind: JsonValueKind.Array } choices ? [.. choices.EnumerateArray().Select(Choice)] : [],
-            DeprecationReason = field.Flag("isDeprecated") ? "No longer supported" : null,
+            DeprecationReason = field.Deprecation("isDeprecated"),
+            EditableAt = field.Scopes("editableAt"), Section = field.Text("section"), VisibleWhen = ConditionReader.Read(field.Property("visibleWhen")),
         };
     }
 
@@ -65,6 +67,7 @@ internal static class FieldListReader
             Choices = entry.Property("permittedValues") is { ValueKind: JsonValueKind.Array } values ? [.. values.EnumerateArray().Select(Choice)] : [],
             // Lists of entries are never inherited; other entries only when they say so.
             Inheritable = type != OptionType.Array && entry.Flag("inheritable"),
+            EditableAt = entry.Scopes("editableAt"), VisibleWhen = ConditionReader.Read(entry.Property("visibleWhen")),
         };
     }
 

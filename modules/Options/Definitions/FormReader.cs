@@ -37,6 +37,7 @@ internal static class FormReader
                 Key = key, Type = type, Section = section,
                 Label = (setting.Text("display_name") ?? Labels.FromKey(key)).TrimEnd(':', ' '),
                 Help = setting.Text("help_text"), Placeholder = setting.Text("placeholder"),
+                DeprecationReason = setting.Deprecation("deprecated"), EditableAt = setting.Scopes("editable_at"), VisibleWhen = ConditionReader.Read(setting.Property("visible_when")),
                 Generation = type == OptionType.Generated ? GenerationReader.Read(setting.Property("generate")) : null,
                 Default = type == OptionType.Generated || type == OptionType.Secret ? null : Present(setting.Property("default")),
                 Choices = setting.Property("options") is { ValueKind: JsonValueKind.Array } options

@@ -26,8 +26,11 @@ internal static class JsonSchemaReader
         return new OptionDefinition
         {
             Key = key, Type = type, Required = required,
+            // Members of an object have no order that a database would keep, so authors name it; those without one come last.
+            Order = schema.Number("x-order") is >= 0 and < int.MaxValue and { } order ? (int)order : int.MaxValue,
             Label = schema.Text("title") ?? Labels.FromKey(key),
-            Help = schema.Text("description"),
+            Help = schema.Text("description"), Placeholder = schema.Text("x-placeholder"), Section = schema.Text("x-section"),
+            DeprecationReason = schema.Deprecation("deprecated"), EditableAt = schema.Scopes("x-editableAt"), VisibleWhen = ConditionReader.Read(schema.Property("x-visibleWhen")),
             Generation = type == OptionType.Generated ? GenerationReader.Read(schema.Property("x-generated")) : null,
             Default = type is OptionType.Secret or OptionType.Generated ? null : schema.Property("default"),
             Choices = choices.ValueKind == JsonValueKind.Array
@@ -44,6 +47,7 @@ internal static class JsonSchemaReader
 
     private static OptionType TypeOf(JsonElement schema)
     {
+        if (schema.Flag("x-output")) return OptionType.Output;
         if (schema.Flag("x-generated") || schema.Property("x-generated") is { ValueKind: JsonValueKind.Object }) return OptionType.Generated;
         if (schema.Text("format") is "password" or "secret" || schema.Flag("writeOnly")) return OptionType.Secret;
         var type = schema.Property("type") switch
@@ -56,6 +60,7 @@ internal static class JsonSchemaReader
         return type switch
         {
             "boolean" => OptionType.Boolean,
+            "integer" when schema.Text("format") == "int32" => OptionType.Int,
             "integer" => OptionType.Long,
             "number" => OptionType.Number,
             "string" when schema.Text("format") is "uri" or "url" => OptionType.Url,

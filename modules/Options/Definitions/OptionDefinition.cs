@@ -43,7 +43,7 @@ public enum OptionType
     /// <summary>A secret that the server makes up on request.</summary>
     Generated,
 
-    /// <summary>Written by the plugin, shown to people.</summary>
+    /// <summary>Nobody sets it; the plugin's hook says what is shown when it is read.</summary>
     Output,
 }
 
@@ -134,12 +134,20 @@ public sealed record OptionDefinition
     /// <summary>The heading under which it is shown; null: none.</summary>
     public string? Section { get; init; }
 
+    /// <summary>
+    /// What must hold of other options for this one to count, all of it; empty: always. One that is not visible is not required, whatever <c>required</c> says.
+    /// </summary>
+    public IReadOnlyList<OptionCondition> VisibleWhen { get; init; } = [];
+
     /// <summary>0-based place in the form.</summary>
     public int Order { get; init; }
 
     /// <summary>Whether the value is never shown.</summary>
     public bool IsSecret => Type is OptionType.Secret or OptionType.Generated;
 
-    private static readonly IReadOnlyList<OptionScopeKind> AllScopes =
+    /// <summary>The scopes at which the value may be set, in words.</summary>
+    internal string EditableAtText => string.Join(", ", EditableAt.Select(scope => scope.ToString().ToUpperInvariant()));
+
+    internal static IReadOnlyList<OptionScopeKind> AllScopes { get; } =
         [OptionScopeKind.Instance, OptionScopeKind.Organization, OptionScopeKind.Project, OptionScopeKind.User];
 }

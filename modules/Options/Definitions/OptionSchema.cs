@@ -39,11 +39,23 @@ public sealed class OptionSchema
         };
         var unique = new List<OptionDefinition>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var definition in found)
+        foreach (var definition in found.OrderBy(definition => definition.Order))
         {
             if (definition.Key.Length > 0 && keys.Add(definition.Key)) unique.Add(definition with { Order = unique.Count });
         }
-        return unique.Count == 0 ? Empty : new OptionSchema(unique);
+        return unique.Count == 0 ? Empty : new OptionSchema([.. unique.Select(definition => Settled(definition, unique))]);
+    }
+
+    /// <summary>The rules that hold whatever form an option was declared in: lists are inherited only where they are joined, and conditions look at other options, never at a secret's value.</summary>
+    private static OptionDefinition Settled(OptionDefinition definition, List<OptionDefinition> all)
+    {
+        if (definition is { Type: OptionType.Array, Inheritance: not OptionInheritance.Merge, Inheritable: true }) definition = definition with { Inheritable = false };
+        if (definition.Type == OptionType.Output) definition = definition with { ReadOnly = true, Required = false };
+        return definition.VisibleWhen.Count == 0 ? definition : definition with { VisibleWhen = [.. definition.VisibleWhen.Where(IsUsable)] };
+
+        bool IsUsable(OptionCondition condition) => condition.Key != definition.Key
+            && (all.Find(other => other.Key == condition.Key) is { } other ? !other.IsSecret || condition.Operator is OptionConditionOperator.IsSet or OptionConditionOperator.IsNotSet
+                : condition.Key == PluginOptions.EnabledKey);
     }
 
     private static IEnumerable<OptionDefinition> ReadObject(JsonElement declaration)

@@ -10,10 +10,11 @@ namespace GraphQLPlugins.Options.Hooks;
 internal static class OptionHookCalls
 {
     /// <summary>The writes as the plugin wants them.</summary>
+    /// <remarks>A rehearsal asks the plugin too, since it is to show what would be saved; the plugin is told that it is one.</remarks>
     /// <exception cref="OptionInvalidException">The plugin refuses values, or rewrites them to what its own definitions forbid; all problems are named.</exception>
     public static async Task<IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)>> RewrittenAsync(
         this PluginCalls calls, Guid organization, PluginOffer hooks, OptionScope scope,
-        IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, IReadOnlyDictionary<string, OptionValue> stored, CancellationToken ct)
+        IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> writes, IReadOnlyDictionary<string, OptionValue> stored, bool isRehearsal, CancellationToken ct)
     {
         var rewritten = new List<(OptionDefinition, JsonElement?)>(writes.Count);
         var problems = new List<OptionProblem>();
@@ -22,7 +23,7 @@ internal static class OptionHookCalls
             var wanted = value;
             if (value is { } given && IsHooked(hooks.BeforeUpdate, definition.Key) && !OptionWriter.IsUnchanged(definition, stored.GetValueOrDefault(definition.Key), given))
             {
-                var outcome = await calls.BeforeUpdateAsync(organization, hooks.PluginId, AccessOf(definition, scope), given, ct);
+                var outcome = await calls.BeforeUpdateAsync(organization, hooks.PluginId, AccessOf(definition, scope) with { IsRehearsal = isRehearsal }, given, ct);
                 if (outcome.IsDone) wanted = OptionValueCheck.Given(definition, outcome.Value);
                 if (ProblemOf(definition, outcome) is { } problem) problems.Add(new OptionProblem(definition.Key, problem, OptionWriter.Pointer(definition.Key)));
             }

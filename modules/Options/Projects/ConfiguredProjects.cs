@@ -73,9 +73,10 @@ public sealed class ConfiguredProjects(PluginDeclarations plugins, InstalledList
         return values.ToLookup(value => value.ConfKey, StringComparer.Ordinal);
     }
 
-    /// <summary>The options that decide whether a plugin is configured and enabled.</summary>
-    private static IEnumerable<OptionDefinition> Decisive(PluginDeclaration plugin) => plugin.Options().Definitions.Where(definition =>
-        definition.Key == PluginOptions.EnabledKey || (plugin.RequiredField is { } field ? definition.Key == field : definition.Required));
+    /// <summary>The options that decide whether a plugin is configured and enabled; where options have conditions any may.</summary>
+    private static IEnumerable<OptionDefinition> Decisive(PluginDeclaration plugin) => plugin.Options().Definitions is var all && plugin.RequiredField is null && all.Any(definition => definition.VisibleWhen.Count > 0)
+        ? all
+        : all.Where(definition => definition.Key == PluginOptions.EnabledKey || (plugin.RequiredField is { } field ? definition.Key == field : definition.Required));
 
     private static List<ConfiguredProject> Configured(PluginDeclaration plugin, List<Project> projects, IEnumerable<OptionValue> values)
     {

@@ -65,7 +65,7 @@ internal sealed class DocumentWrites
         var given = OptionValueCheck.Given(definition, value);
         if (OptionWriter.IsKept(definition, _set.Own.GetValueOrDefault(definition.Key), given)) return;
         if (definition.ReadOnly) Refuse(definition.Key, "Only the plugin itself sets it.");
-        else if (!definition.EditableAt.Contains(_set.Scope.Kind)) Refuse(definition.Key, $"It may be set at {string.Join(", ", definition.EditableAt)}.");
+        else if (!definition.EditableAt.Contains(_set.Scope.Kind)) Refuse(definition.Key, $"It may be set at {definition.EditableAtText}.");
         else if (given is null) _writes.Add((definition, null));
         else if (definition.IsSecret) ReadSecret(definition, value);
         else if (OptionValueCheck.Problem(definition, value) is { } problem) Refuse(definition.Key, problem);

@@ -24,7 +24,7 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
     {
         var (seen, own, writes) = await CheckAsync(plugin, chain, unsaved, ct);
         if (writes.Count == 0) return new TriedOptions(seen, new Dictionary<string, JsonElement>());
-        if (calls.FindWithHooks(actor.OrganizationId, plugin.PluginId) is { } hooks) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, chain[0], writes, own, ct);
+        if (calls.FindWithHooks(actor.OrganizationId, plugin.PluginId) is { } hooks) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, chain[0], writes, own, isRehearsal: true, ct);
         return Over(seen, chain, writes);
     }
 

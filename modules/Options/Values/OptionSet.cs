@@ -16,6 +16,9 @@ public interface IOptionItem
     /// <summary>Whether the option may be set at this scope.</summary>
     bool Editable { get; }
 
+    /// <summary>Whether the conditions of <c>visibleWhen</c> hold here. What is not visible is kept as it is, and not required.</summary>
+    bool Visible { get; }
+
     /// <summary>What a person should know: that it is deprecated, or that what is stored no longer fits; null when there is nothing.</summary>
     string? Warning { get; }
 
@@ -49,6 +52,9 @@ public sealed class PlainOption : IOptionItem
     public required bool Editable { get; init; }
 
     /// <inheritdoc/>
+    public required bool Visible { get; init; }
+
+    /// <inheritdoc/>
     public string? Warning => Problem ?? OptionSet.WarningOf(Definition);
 
     /// <inheritdoc/>
@@ -64,7 +70,7 @@ public sealed class PlainOption : IOptionItem
     internal PlainOption Showing(JsonElement? effective) => new()
     {
         Definition = Definition, Configured = Configured is null ? null : effective, Inherited = Inherited, Effective = effective,
-        Provenance = Provenance, Editable = Editable, UpdatedAt = UpdatedAt, UpdatedBy = UpdatedBy,
+        Provenance = Provenance, Editable = Editable, Visible = Visible, UpdatedAt = UpdatedAt, UpdatedBy = UpdatedBy,
     };
 }
 
@@ -88,6 +94,9 @@ public sealed class SecretOption : IOptionItem
     public required bool Editable { get; init; }
 
     /// <inheritdoc/>
+    public required bool Visible { get; init; }
+
+    /// <inheritdoc/>
     public string? Warning => OptionSet.WarningOf(Definition);
 
     /// <inheritdoc/>
@@ -109,13 +118,13 @@ public sealed class OptionSet
     /// <summary>SHA-256 of the scope's own values in hexadecimal; give it back as <c>expectedEtag</c> to change exactly what was read.</summary>
     public required string Etag { get; init; }
 
-    /// <summary>Whether the plugin has what it needs: the field that it requires is set and neither empty, zero nor false; where it names none, every required option has a value.</summary>
+    /// <summary>Whether the plugin has what it needs: the field that it requires is set and neither empty, zero nor false; where it names none, every required option that is visible has a value.</summary>
     public required bool IsConfigured { get; init; }
 
     /// <summary>The options in form order.</summary>
     public required IReadOnlyList<IOptionItem> Items { get; init; }
 
-    /// <summary>What keeps the plugin from working as it is set here: required options without a value, and values that do not fit; empty when nothing does.</summary>
+    /// <summary>What keeps the plugin from working as it is set here: required options without a value, and values that do not fit, among the visible ones; empty when nothing does.</summary>
     public IReadOnlyList<OptionProblem> Errors => [.. Items.Select(item => (item.Definition.Key, Problem: ProblemOf(item))).Where(found => found.Problem is not null)
         .Select(found => new OptionProblem(found.Key, found.Problem!, OptionWriter.Pointer(found.Key)))];
 
@@ -123,6 +132,7 @@ public sealed class OptionSet
 
     private static string? ProblemOf(IOptionItem item) => item switch
     {
+        { Visible: false } => null,
         PlainOption { Effective: null, Definition.Required: true } or SecretOption { IsSet: false, Definition.Required: true } => "A value is required.",
         PlainOption plain => plain.Problem,
         _ => null,

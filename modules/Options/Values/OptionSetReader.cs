@@ -124,32 +124,41 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         foreach (var value in values)
             if (value.ScopeKey == key) own.Add(value.Key, value);
         var items = new IOptionItem[merged.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = Item(merged[i], chain[0], own.GetValueOrDefault(merged[i].Definition.Key));
+        var visible = OptionVisibility.Of(merged);
+        for (var i = 0; i < items.Length; i++) items[i] = Item(merged[i], chain[0], own.GetValueOrDefault(merged[i].Definition.Key), visible?[i] ?? true);
         return items;
     }
 
-    private static IOptionItem Item(EffectiveValue value, OptionScope scope, OptionValue? own)
+    private static IOptionItem Item(EffectiveValue value, OptionScope scope, OptionValue? own, bool visible)
     {
         var editable = !value.Definition.ReadOnly && value.Definition.EditableAt.Contains(scope.Kind);
         if (value.Definition.IsSecret)
         {
             return new SecretOption
             {
-                Definition = value.Definition, IsSet = value.Effective is not null, Hint = own?.Hint, Provenance = value.Provenance, Editable = editable,
+                Definition = value.Definition, IsSet = value.Effective is not null, Hint = own?.Hint, Provenance = value.Provenance, Editable = editable, Visible = visible,
                 UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
             };
         }
         return new PlainOption
         {
             Definition = value.Definition, Configured = value.Configured, Inherited = value.Inherited, Effective = value.Effective,
-            Provenance = value.Provenance, Editable = editable, UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
+            Provenance = value.Provenance, Editable = editable, Visible = visible, UpdatedAt = own?.UpdatedAt, UpdatedBy = own?.UpdatedBy,
         };
     }
 
-    /// <summary>Whether the plugin has what it needs: its required field is truthy, or, where it names none, all required options have a value.</summary>
+    /// <summary>Whether the plugin has what it needs: its required field is truthy, or, where it names none, all required options that are visible have a value.</summary>
     internal static bool IsConfigured(PluginDeclaration plugin, IReadOnlyList<EffectiveValue> effective) => plugin.RequiredField is { } field
         ? effective.FirstOrDefault(value => value.Definition.Key == field) is { } required && IsTruthy(required.Effective)
-        : effective.All(value => !value.Definition.Required || IsPresent(value.Effective));
+        : HasRequired(effective);
+
+    private static bool HasRequired(IReadOnlyList<EffectiveValue> effective)
+    {
+        bool[]? visible = null;
+        for (var i = 0; i < effective.Count; i++)
+            if (effective[i].Definition.Required && !IsPresent(effective[i].Effective) && ((visible ??= OptionVisibility.Of(effective))?[i] ?? true)) return false;
+        return true;
+    }
 
     private static bool IsTruthy(JsonElement? value) => IsPresent(value) && value!.Value switch
     {
@@ -160,7 +169,7 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
         _ => true,
     };
 
-    private static bool IsPresent(JsonElement? value) => value switch
+    internal static bool IsPresent(JsonElement? value) => value switch
     {
         null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => false,
         { ValueKind: JsonValueKind.String } text => text.GetString()!.Length > 0,

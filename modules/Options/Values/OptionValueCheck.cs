@@ -39,7 +39,7 @@ internal static class OptionValueCheck
 
     /// <summary>
     /// A value as it is meant; null unsets. An empty text is what an emptied input sends, so it unsets too (G56): but for secrets, which it keeps, options that
-    /// need a value, any JSON, and where it may be chosen.
+    /// always need a value, any JSON, and where it may be chosen.
     /// </summary>
     public static JsonElement? Given(OptionDefinition definition, JsonElement? value) => value switch
     {
@@ -49,7 +49,7 @@ internal static class OptionValueCheck
     };
 
     private static bool IsEmptyMeant(OptionDefinition definition) =>
-        definition.IsSecret || definition.Required || definition.Type == OptionType.Json || definition.Choices.Any(choice => choice.Value.Length == 0);
+        definition.IsSecret || definition is { Required: true, VisibleWhen.Count: 0 } || definition.Type == OptionType.Json || definition.Choices.Any(choice => choice.Value.Length == 0);
 
     private static string? Number(OptionDefinition definition, JsonElement value, decimal? least, decimal? greatest)
     {

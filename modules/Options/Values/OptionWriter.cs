@@ -95,7 +95,7 @@ internal sealed class OptionWriter(
         var (plugin, scope, own) = (held.Plugin, held.Scope, held.Own);
         CheckMasks(writes, own);
         var hooks = calls.FindWithHooks(actor.OrganizationId, plugin.PluginId);
-        if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, own, ct);
+        if (hooks is not null) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, scope, writes, own, work.IsRehearsal, ct);
         var changes = new List<OptionChange>();
         var now = clock.Now();
         foreach (var (definition, value) in writes)
@@ -173,7 +173,7 @@ internal sealed class OptionWriter(
             var value = OptionValueCheck.Given(definition, write.Value);
             if (IsKept(definition, own.GetValueOrDefault(write.Key), value)) continue;
             if (definition.ReadOnly) throw new OptionNotEditableException(write.Key, "only the plugin itself sets it.");
-            if (!definition.EditableAt.Contains(scope.Kind)) throw new OptionNotEditableException(write.Key, $"it may be set at {string.Join(", ", definition.EditableAt)}.");
+            if (!definition.EditableAt.Contains(scope.Kind)) throw new OptionNotEditableException(write.Key, $"it may be set at {definition.EditableAtText}.");
             if (value is { } given && OptionValueCheck.Problem(definition, given) is { } problem) problems.Add(new OptionProblem(write.Key, problem, Pointer(write.Key)));
             found.Add((definition, value));
         }

@@ -78,6 +78,35 @@ public sealed class HookTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G57")]
+    [Trait("Line", "4.6")]
+    public async Task A_rehearsal_shows_what_the_plugin_makes_of_a_value_and_tells_it_that_nothing_is_saved()
+    {
+        await _host.RunAsync();
+
+        var one = (await _host.Modules.RunAsync("setOption", new { input = new { pluginId = "greeter", key = "Greeting", value = " Moin ", dryRun = true } })).GetProperty("data").GetProperty("setOption");
+        var refused = (await _host.Modules.RunAsync("setOptions", new { input = new { pluginId = "greeter", values = new object[] { new { key = "Greeting", value = "  " } }, dryRun = true } })).GetProperty("data").GetProperty("setOptions");
+
+        Assert.Equal("Moin!", one.GetProperty("optionSet").GetProperty("items").EnumerateArray().First(item => item.GetProperty("definition").GetProperty("key").GetString() == "Greeting").GetProperty("effective").GetString());
+        Assert.Equal("Greeting: A greeting has letters.", refused.GetProperty("errors")[0].GetProperty("message").GetString());
+        Assert.Null(await StoredAsync("Greeting"));
+        Assert.Equal("""["Greeting is rehearsed:  Moin ","Greeting is rehearsed:   "]""", await _host.HeardAsync());
+        await _host.SetAsync("Greeting", "Moin");
+        Assert.Equal("""["Greeting is rehearsed:  Moin ","Greeting is rehearsed:   ","Greeting: - \u003E Moin"]""", await _host.HeardAsync());
+    }
+
+    [Fact]
+    [Trait("Line", "P19")]
+    public async Task Values_that_are_only_tried_are_told_to_the_plugin_as_a_rehearsal()
+    {
+        await _host.RunAsync();
+
+        await _host.Modules.RunAsync("testPluginConfiguration", new { input = new { pluginId = "greeter", values = new object[] { new { key = "Greeting", value = "Moin" } } } });
+
+        Assert.Equal("""["Greeting is rehearsed: Moin"]""", await _host.HeardAsync());
+    }
+
+    [Fact]
     [Trait("Line", "P15")]
     public async Task Hooks_that_throw_are_passed_over()
     {

@@ -119,7 +119,7 @@ public sealed class InheritanceModelTests
     /// <summary>The model.</summary>
     private static (JsonNode? Value, string Provenance) Effective(string key, IReadOnlyList<Scope> chain, bool isOwn)
     {
-        if (key == "Local") chain = isOwn ? [chain[0]] : [];
+        if (key is "Local" or "Names") chain = isOwn ? [chain[0]] : [];
         var setters = chain.Where(s => s.Own.ContainsKey(key)).ToList();
         if (setters.Count == 0) return Defaults.TryGetValue(key, out var value) ? (value, "DEFAULT") : (null, "UNSET");
         if (key != "Tags") return (setters[0].Own[key], setters[0].Kind);
