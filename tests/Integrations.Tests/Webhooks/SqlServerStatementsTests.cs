@@ -9,7 +9,7 @@ public sealed class SqlServerStatementsTests
     [Fact]
     public void The_statements_on_the_queue_are_these() => Snapshot.Match(string.Join("\nGO\n", new[]
     {
-        FanOutStatements.EventsSqlServer, FanOutStatements.DeliveriesSqlServer, FanOutStatements.WakeSqlServer, DeliveryStatements.ClaimSqlServer, DeliveryStatements.HeadsSqlServer,
+        MatchStatements.SqlServer, FanOutStatements.EventsSqlServer, FanOutStatements.DeliveriesSqlServer, FanOutStatements.WakeSqlServer, DeliveryStatements.ClaimSqlServer, DeliveryStatements.HeadsSqlServer,
         DeliveryStatements.ResultsSqlServer, DeliveryStatements.ReleaseSqlServer, BreakerStatements.HoldSqlServer, BreakerStatements.KeepSqlServer, BreakerStatements.ForgetSqlServer,
     }).Replace("$", "@p", StringComparison.Ordinal));
 }

@@ -9,7 +9,7 @@ namespace GraphQLPlugins.Integrations.Webhooks.Events;
 internal sealed record NewDelivery(
     int Ord, Guid Id, Guid OrganizationId, Guid SubscriptionId, Guid? AppId, Guid EventId, string EventType, Guid MessageId, Guid? ReplayOf, string? Body, DateTimeOffset CreatedAt);
 
-/// <summary>The statements that queue deliveries, many rows each; rows travel as JSON, so that both servers take them as one value.</summary>
+/// <summary>The statements that queue deliveries which were chosen already, many rows each; rows travel as JSON, so that both servers take them as one value.</summary>
 internal static class FanOutStatements
 {
     private const int MaxRows = 2_000;

@@ -16,47 +16,25 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
     public async Task HandleAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
         var now = clock.Now();
-        var targets = await TargetsAsync(events, ct);
-        var told = new List<EventTold>();
-        var deliveries = new List<NewDelivery>();
-        foreach (var record in events)
-        {
-            if (!targets.Contains(record.Type))
-                continue;
-            var happened = EventTold.Of(record);
-            var before = deliveries.Count;
-            foreach (var target in targets[record.Type])
-                if (target.Wants(happened))
-                    deliveries.Add(target.Delivery(happened, deliveries.Count, now));
-            if (deliveries.Count > before)
-                told.Add(happened);
-        }
-        if (deliveries.Count > 0)
-        {
-            await db.QueueAsync(told, deliveries, now, ct);
-            work.AfterCommit(new DeliveriesQueued());
-        }
+        var wanted = await WantedAsync(events, ct);
+        List<EventTold> told = [.. events.Where(e => wanted.Contains(e.Type)).Select(EventTold.Of)];
+        if (told.Count > 0 && await db.QueueMatchingAsync(told, now, ct)) work.AfterCommit(new DeliveriesQueued());
         foreach (var gone in events.Where(e => e.Type == PluginGone))
             await RemovePluginAsync(gone.OrganizationId, gone.Resource, now, ct);
     }
 
-    private static readonly CompiledQuery<Func<IntegrationsDb, string[], bool, Guid[], IAsyncEnumerable<Target>>> TargetsOf = new(() => EF.CompileAsyncQuery(
+    private static readonly CompiledQuery<Func<IntegrationsDb, string[], bool, Guid[], IAsyncEnumerable<string>>> TypesOf = new(() => EF.CompileAsyncQuery(
         (IntegrationsDb db, string[] types, bool everybody, Guid[] organizations) =>
-            from topic in db.WebhookTopics.AsNoTracking()
-            where types.Contains(topic.EventType) && (everybody || organizations.Contains(topic.OrganizationId))
-            join webhook in db.Webhooks.AsNoTracking() on topic.SubscriptionId equals webhook.Id
-            join installation in db.Installations.AsNoTracking() on webhook.InstallationId equals installation.Id into owners
-            from owner in owners.DefaultIfEmpty()
-            orderby webhook.Id
-            select new Target(
-                topic.EventType, webhook.Id, webhook.OrganizationId, webhook.Origin == WebhookOrigin.Manual ? null : webhook.AppId, webhook.InstallationId, webhook.CreatedAt, webhook.ProjectIds, owner == null ? null : owner.Status, owner == null ? null : owner.ProjectIds)));
+            db.WebhookTopics.Where(topic => types.Contains(topic.EventType) && (everybody || organizations.Contains(topic.OrganizationId))).Select(topic => topic.EventType).Distinct()));
 
-    private async Task<ILookup<string, Target>> TargetsAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
+    /// <summary>Of which types anybody wants to hear whom these events may concern: mostly none, and then nothing more is sent.</summary>
+    private async Task<HashSet<string>> WantedAsync(IReadOnlyList<EventRecord> events, CancellationToken ct)
     {
-        var types = events.Select(e => e.Type).Distinct().ToArray();
-        var organizations = events.Select(e => e.OrganizationId).OfType<Guid>().Distinct().ToArray();
-        var everybody = events.Any(e => e.OrganizationId is null);
-        return (await TargetsOf.For(db)(db, types, everybody, organizations).ToListAsync(ct)).ToLookup(target => target.EventType);
+        string[] types = [.. events.Select(e => e.Type).Distinct()];
+        Guid[] organizations = [.. events.Select(e => e.OrganizationId).OfType<Guid>().Distinct()];
+        var wanted = new HashSet<string>();
+        await foreach (var type in TypesOf.For(db)(db, types, events.Any(e => e.OrganizationId is null), organizations).WithCancellation(ct)) wanted.Add(type);
+        return wanted;
     }
 
     /// <summary>A plugin that is gone wants nothing more, once it was told so.</summary>
@@ -65,30 +43,5 @@ internal sealed class WebhookFanOut(IntegrationsDb db, UnitOfWork work, TimeProv
         var webhooks = await db.Webhooks.Include(w => w.Topics).Where(w => w.OrganizationId == organizationId && w.PluginName == name && w.DeletedAt == null).ToListAsync(ct);
         foreach (var webhook in webhooks)
             webhook.Delete(now, drains: true);
-    }
-
-    /// <summary>A webhook that may want an event.</summary>
-    private sealed record Target(
-        string EventType, Guid Id, Guid OrganizationId, Guid? LogAppId, Guid? InstallationId, DateTimeOffset CreatedAt, List<Guid> ProjectIds, AppInstallationStatus? Status, List<Guid>? InstallationProjectIds)
-    {
-        public bool Wants(EventTold happened)
-        {
-            if ((happened.OrganizationId is { } organization && organization != OrganizationId) || happened.At < CreatedAt)
-                return false;
-            // An app hears of its own coming and going, whatever its state is, and of nobody else's.
-            if (InstallationId is { } installation && happened.Installation is { } about)
-                return installation == about;
-            if (InstallationId is not null && Status != AppInstallationStatus.Installed)
-                return false;
-            return IsIn(ProjectIds, happened.ProjectId) && IsIn(InstallationProjectIds, happened.ProjectId);
-        }
-
-        public NewDelivery Delivery(EventTold happened, int ord, DateTimeOffset now)
-        {
-            var id = OrderedId.Next(now);
-            return new NewDelivery(ord, id, OrganizationId, Id, LogAppId, happened.Id, happened.Type, id, null, null, now);
-        }
-
-        private static bool IsIn(List<Guid>? wanted, Guid? project) => project is null || wanted is null or [] || wanted.Contains(project.Value);
     }
 }
