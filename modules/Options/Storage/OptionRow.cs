@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Options.Values;
@@ -26,15 +25,17 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     {
         var (postgreSql, sqlServer) = OfPlugin.GetOrAdd(scopeKeys.Length, static count =>
         {
-            var all = $"{Select(count, whole: false)} JOIN plugin p ON p.conf_key = v.conf_key WHERE {In(count)}";
-            return (Nearest(all), all);
+            const string ofPlugin = "JOIN plugin p ON p.conf_key = v.conf_key WHERE";
+            var own = $"SELECT v.\"key\", 0 AS scope, v.json{Rest(", v.{0}")} FROM options.option_values v {ofPlugin} {In(3, 1)}";
+            var all = $"{Select(count, whole: false)} {ofPlugin} {In(3, count)}";
+            return (count == 1 ? own : $"{own} UNION ALL {Nearest($"SELECT v.\"key\", {ScopeOf(1, count)} AS scope, v.json FROM options.option_values v {ofPlugin} {In(4, count - 1)}")}", all);
         });
         return new AttachedRows(Columns, postgreSql, sqlServer, scopeKeys, (reader, first) => rows.Add(Read(reader, first)));
     }
 
     /// <summary>The values of an option key prefix at some scopes.</summary>
     public static (string Text, object?[] Values) Statement(Guid organization, string confKey, string[] scopeKeys) =>
-        (OfKey.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: true)} WHERE v.conf_key = $2 AND {In(count)}"), [organization, confKey, .. scopeKeys]);
+        (OfKey.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: true)} WHERE v.conf_key = $2 AND {In(3, count)}"), [organization, confKey, .. scopeKeys]);
 
     /// <summary>Runs <see cref="Statement"/> on a context.</summary>
     public static async Task<List<OptionRow>> ReadAsync(OptionsDb db, Guid organization, string confKey, string[] scopeKeys, CancellationToken ct)
@@ -76,21 +77,22 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     // Where it is only for showing, nothing but the values themselves is needed of the scopes around the one asked for.
-    private static string Select(int scopes, bool whole)
-    {
-        var text = new StringBuilder("SELECT v.\"key\", CASE v.scope_key");
-        for (var i = 0; i < scopes; i++) text.Append(CultureInfo.InvariantCulture, $" WHEN ${i + 3} THEN {i}");
-        text.Append(" END AS scope, v.json");
-        foreach (var column in (string[])["protected", "hint", "updated_by", "updated_at", "id"])
-            text.Append(whole ? $", v.{column}" : $", CASE v.scope_key WHEN $3 THEN v.{column} END AS {column}");
-        return text.Append(" FROM options.option_values v").ToString();
-    }
+    private static string Select(int scopes, bool whole) =>
+        $"SELECT v.\"key\", {ScopeOf(0, scopes)} AS scope, v.json{Rest(whole ? ", v.{0}" : ", CASE v.scope_key WHEN $3 THEN v.{0} END AS {0}")} FROM options.option_values v";
 
     // Around the scope asked for, only the nearest value of an option can count, but for lists, which may be joined. PostgreSQL leaves the others out; reading them would be most of the work.
-    private static string Nearest(string all) => $"""
-        SELECT DISTINCT ON ("key", list) "key", scope, json, protected, hint, updated_by, updated_at, id
-        FROM (SELECT a.*, CASE WHEN a.scope = 0 OR jsonb_typeof(a.json) = 'array' THEN a.scope ELSE -1 END AS list FROM ({all}) a) a ORDER BY "key", list, scope
+    // Without OFFSET it would find out the scope each time that it is named.
+    private static string Nearest(string around) => $"""
+        SELECT "key", scope, json{Rest(", NULL")}
+        FROM (SELECT DISTINCT ON ("key", list) "key", scope, json FROM (SELECT a.*, CASE jsonb_typeof(a.json) WHEN 'array' THEN a.scope ELSE 0 END AS list FROM ({around} OFFSET 0) a) a
+            ORDER BY "key", list, scope) a
         """;
 
-    private static string In(int scopes) => $"v.organization_id = $1 AND v.scope_key IN ({string.Join(", ", Enumerable.Range(3, scopes).Select(i => $"${i}"))})";
+    private static string Rest(string format) =>
+        string.Concat(((string[])["protected", "hint", "updated_by", "updated_at", "id"]).Select(column => string.Format(CultureInfo.InvariantCulture, format, column)));
+
+    private static string ScopeOf(int first, int end) =>
+        $"CASE v.scope_key{string.Concat(Enumerable.Range(first, end - first).Select(i => string.Create(CultureInfo.InvariantCulture, $" WHEN ${i + 3} THEN {i}")))} END";
+
+    private static string In(int first, int count) => $"v.organization_id = $1 AND v.scope_key IN ({string.Join(", ", Enumerable.Range(first, count).Select(i => $"${i}"))})";
 }

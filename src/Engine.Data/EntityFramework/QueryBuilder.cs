@@ -29,13 +29,7 @@ internal readonly record struct Window(
 internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, QueryParameters parameters)
 {
     /// <summary>All rows that pass the filter.</summary>
-    public Expression Filtered(InputObjectValue? where)
-    {
-        if (where is null) return query;
-        var item = Expression.Parameter(typeof(T), "x");
-        var predicate = new FilterExpressions(parameters, source.Functions).Build(where, item);
-        return predicate is null ? query : Where(query, predicate, item);
-    }
+    public Expression Filtered(InputObjectValue? where) => Filtered(query, where);
 
     /// <summary>The number of rows that pass the filter.</summary>
     public Expression Count(InputObjectValue? where) => Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], Filtered(where));
@@ -55,16 +49,15 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
     /// <summary>The first rows of a window for each key, key by key.</summary>
     public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector)
     {
+        var named = source.Entity is null ? null : NamedKeys.Find<TKey>(query, keySelector);
         // EF Core loses the types of tuples here.
-        var rows = Bound(Bound(Filtered(where), order, window.After, after: true, compareRows: null), order, window.Before, after: false, compareRows: null);
-        var keys = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
-        keys = Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [typeof(TKey)], keys);
+        var rows = Bound(Bound(Filtered(named?.Rows ?? query, where), order, window.After, after: true, compareRows: null), order, window.Before, after: false, compareRows: null);
+        var keys = named?.Query(source.Order.Root, keySelector) ?? KeysOf(rows, keySelector);
         var key = Expression.Parameter(typeof(TKey), "k");
         var item = Expression.Parameter(typeof(T), "x");
         var first = Sort(Where(rows, Expression.Equal(ParameterReplacer.Replace(keySelector, item), key), item), order.Keys, window.IsBackward);
-        // Taken twice, since EF Core would number the rows of all keys for a join and so read them all; this way each key's first rows come from an index.
-        var take = Take(window);
-        for (var i = 0; i < 2; i++) first = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], first, take);
+        // None are skipped after the take, or EF Core would number the rows of all keys for a join and so read them all; this way each key's first rows come from an index.
+        first = Call(nameof(Queryable.Skip), Call(nameof(Queryable.Take), first, Take(window)), Expression.Constant(0));
         var row = Expression.Parameter(typeof(BatchRow<TKey, T>), "r");
         Expression pairs = Expression.Call(
             typeof(Queryable), nameof(Queryable.SelectMany), [typeof(TKey), typeof(T), row.Type], keys,
@@ -101,6 +94,20 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
     {
         var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [group.Type, row.Type], groups, Expression.Quote(Expression.Lambda(row, group)));
+    }
+
+    private static MethodCallExpression KeysOf<TKey>(Expression rows, Expression<Func<T, TKey>> keySelector)
+    {
+        var keys = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [typeof(TKey)], keys);
+    }
+
+    private Expression Filtered(Expression rows, InputObjectValue? where)
+    {
+        if (where is null) return rows;
+        var item = Expression.Parameter(typeof(T), "x");
+        var predicate = new FilterExpressions(parameters, source.Functions).Build(where, item);
+        return predicate is null ? rows : Where(rows, predicate, item);
     }
 
     private Expression Take(Window window) => window.IsTakeWritten ? Expression.Constant(window.Take!.Value) : parameters.Next(typeof(int));

@@ -9,6 +9,9 @@ namespace GraphQLPlugins.Engine.Data.Tests.Loading;
 [Collection("Counters")]
 public sealed class PageTests : IAsyncLifetime
 {
+    // One of them twice, and one that nothing has.
+    private static readonly string[] Named = ["plg-00001", "nobody", "plg-00001"];
+
     private PluginDb _db = null!;
 
     public async Task InitializeAsync() => _db = await Resources.OpenAsync();
@@ -66,6 +69,45 @@ public sealed class PageTests : IAsyncLifetime
         var (built, uncached) = (DataCounters.QueriesBuilt, DataCounters.Uncached);
         await VersionsAsync(["plg-00007", "plg-00008"], new PagingArguments(first: 2));
         Assert.Equal((built, uncached), (DataCounters.QueriesBuilt, DataCounters.Uncached));
+    }
+
+    [Fact]
+    public async Task A_batch_starts_from_the_keys_that_are_asked_for_and_reads_no_more_than_the_first_rows_of_each()
+    {
+        var log = new StatementLog();
+        await using var db = await Resources.OpenAsync(log);
+        ValueTask<Dictionary<string, Page<PluginVersion>>> PagesAsync() => db.PluginVersions.Where(v => Named.Contains(v.PluginId)).Where(v => v.Size > 0)
+            .OrderByDescending(v => v.Version).ThenBy(v => v.Id).ToBatchPageAsync(v => v.PluginId, new PagingArguments(first: 2));
+        await PagesAsync();
+
+        var sent = await log.DuringAsync(async () => Assert.Equal(["4.1.0", "3.1.0"], (await PagesAsync())["plg-00001"].Items.Select(v => v.Version)));
+
+        Assert.Equal(
+            """
+            SELECT u.plugin_id AS "Key", p3.id, p3.plugin_id, p3.published_at, p3.size, p3.version
+            FROM (
+                SELECT p.plugin_id
+                FROM plugin_versions AS p
+                WHERE FALSE
+                UNION
+                SELECT p0.value AS plugin_id
+                FROM unnest($1) AS p0(value)
+            ) AS u
+            JOIN LATERAL (
+                SELECT p2.id, p2.plugin_id, p2.published_at, p2.size, p2.version
+                FROM (
+                    SELECT p1.id, p1.plugin_id, p1.published_at, p1.size, p1.version
+                    FROM plugin_versions AS p1
+                    WHERE p1.size > 0 AND p1.plugin_id = u.plugin_id
+                    ORDER BY p1.version DESC, p1.id
+                    LIMIT 3
+                ) AS p2
+                ORDER BY p2.version DESC, p2.id
+                OFFSET 0
+            ) AS p3 ON TRUE
+            ORDER BY u.plugin_id, p3.version DESC, p3.id
+            """,
+            Assert.Single(sent).ReplaceLineEndings("\n"));
     }
 
     [Fact]

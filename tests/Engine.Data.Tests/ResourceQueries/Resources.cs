@@ -3,6 +3,7 @@ using System.Text.Json;
 using GraphQLPlugins.Engine.Data.ResourceQueries;
 using GraphQLPlugins.Engine.Data.Tests.Sample;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace GraphQLPlugins.Engine.Data.Tests.ResourceQueries;
 
@@ -30,9 +31,11 @@ internal static class Resources
     public static string Write(object? value) => JsonSerializer.Serialize(value, Json);
 
     /// <summary>A context over the sample's 5,000 plugins.</summary>
-    public static async Task<PluginDb> OpenAsync()
+    /// <param name="log">Hears of its statements.</param>
+    public static async Task<PluginDb> OpenAsync(StatementLog? log = null)
     {
         var database = await PostgresServer.CreateDatabaseAsync("plugins", PluginDb.SeedAsync);
-        return new PluginDb(new DbContextOptionsBuilder<PluginDb>().UseNpgsql(database.ConnectionString).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
+        var source = new NpgsqlDataSourceBuilder(database.ConnectionString).UseLoggerFactory(log).Build();
+        return new PluginDb(new DbContextOptionsBuilder<PluginDb>().UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
     }
 }
