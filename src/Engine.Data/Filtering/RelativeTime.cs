@@ -5,7 +5,8 @@ namespace GraphQLPlugins.Engine.Data.Filtering;
 
 /// <summary>
 /// A time relative to now, in UTC: <c>now</c>, <c>now/d</c> (start of the day), <c>now/w</c> (of the week, Monday), <c>now/m</c> (of the month),
-/// each with <c>+</c> or <c>-</c>, a number and <c>s</c>, <c>m</c> (minutes), <c>h</c>, <c>d</c> or <c>w</c>.
+/// each with <c>+</c> or <c>-</c>, a number and <c>s</c>, <c>m</c> (minutes), <c>h</c>, <c>d</c> or <c>w</c>. Now is the instant of each request, also of those for
+/// later pages: a cursor is a place in the order, so nothing comes twice, and what the filter lets through all the while is never left out.
 /// </summary>
 public readonly record struct RelativeTime(char Start, TimeSpan Offset)
 {

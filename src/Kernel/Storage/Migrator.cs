@@ -32,6 +32,7 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
                 applied.AddRange(await ApplyAsync(factory, connection, migrate, ct));
             foreach (var module in scope.ServiceProvider.GetServices<IModule>())
                 await module.PrepareAsync(scope.ServiceProvider, ct);
+            if (server.Options.IsPostgreSql) await AnalyzeAsync(connection, scope.ServiceProvider.GetServices<IModuleDbFactory>().Select(factory => factory.Schema), ct);
             return applied;
         }
         finally
@@ -71,6 +72,17 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
         while (await rows.ReadAsync(ct)) done.Add(rows.GetString(0));
         return done;
     }
+
+    /// <summary>
+    /// PostgreSQL looks at a table by itself only after fifty changes, so at those with few rows never. What it takes them for made it plan each page that joins them
+    /// anew: two and a half times the CPU (page 500 of plugins and repositories).
+    /// </summary>
+    private static Task AnalyzeAsync(DbConnection connection, IEnumerable<string> schemas, CancellationToken ct) => ExecuteAsync(connection, $"""
+        DO $$ DECLARE unknown regclass; BEGIN
+            FOR unknown IN SELECT c.oid FROM pg_class c WHERE c.relkind = 'r' AND c.reltuples <= 0 AND pg_relation_size(c.oid) > 0 AND c.relnamespace IN (SELECT n.oid FROM pg_namespace n WHERE n.nspname IN ({string.Join(", ", schemas.Select(schema => $"'{schema}'"))}))
+            LOOP EXECUTE format('ANALYZE %s', unknown); END LOOP;
+        END $$
+        """, ct);
 
     private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken ct)
     {

@@ -18,6 +18,8 @@ const gaps = [
   [/\bTOP\s*\(@\w+\)/g, 'TOP (1)'],
   [/\bOFFSET\s+@\w+\s+ROWS/g, 'OFFSET 1 ROWS'],
   [/\bFETCH\s+NEXT\s+@\w+\s+ROWS/g, 'FETCH NEXT 1 ROWS'],
+  // OFFSET without FETCH.
+  [/\bOFFSET\s+(\d+)\s+ROWS(?!\s+FETCH)/g, 'OFFSET $1 ROWS FETCH NEXT 1 ROWS ONLY'],
   // LIKE … ESCAPE.
   [/\s+ESCAPE\s+N?'(?:[^']|'')'/g, ''],
   // A collation behind an expression, or behind a type.

@@ -5,7 +5,7 @@ namespace GraphQLPlugins.Host.Tests.Graph;
 /// <summary>What a client gets wrong about lists is an error that says so, whatever it is; what is only unusual is answered.</summary>
 public sealed class BadInputTests(FilledHost filled) : IClassFixture<FilledHost>
 {
-    private const string ListOf = "query($where: PluginFilterInput, $order: [PluginSortInput!], $first: Int, $last: Int, $after: String, $before: String, $search: String) "
+    internal const string ListOf = "query($where: PluginFilterInput, $order: [PluginSortInput!], $first: Int, $last: Int, $after: String, $before: String, $search: String) "
         + "{ plugins(where: $where, order: $order, first: $first, last: $last, after: $after, before: $before, search: $search) { nodes { name } pageInfo { endCursor } } }";
 
     /// <summary>Variables of a list of plugins, and the code of the error; empty where the variable itself is refused, null where nothing is.</summary>

@@ -22,6 +22,20 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task Tables_with_few_rows_are_known_to_the_planner()
+    {
+        await using var database = await PostgresServer.CreateDatabaseAsync();
+        await using var services = KernelHost.Build(database.ConnectionString, []);
+        var migrator = services.GetRequiredService<Migrator>();
+        await migrator.RunAsync(migrate: true, default);
+        Assert.Equal(1.0f, await database.ScalarAsync("SELECT reltuples FROM pg_class WHERE oid = 'kernel.organizations'::regclass"));
+
+        await database.ExecuteAsync("INSERT INTO kernel.audit_entries (id, at, actor, action, correlation_id) SELECT gen_random_uuid(), now(), 'a', 'b', 'c' FROM generate_series(1, 7)");
+        await migrator.RunAsync(migrate: true, default);
+        Assert.Equal(7.0f, await database.ScalarAsync("SELECT reltuples FROM pg_class WHERE oid = 'kernel.audit_entries'::regclass"));
+    }
+
+    [Fact]
     public async Task Hosts_that_start_at_once_wait_for_each_other()
     {
         await using var database = await PostgresServer.CreateDatabaseAsync();
