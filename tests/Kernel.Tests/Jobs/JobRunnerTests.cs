@@ -125,7 +125,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         var clock = new FakeClock(DateTimeOffset.UtcNow);
         await using var other = _host.Join(ErrandsModule.All, clock);
         var job = Assert.Single(await _host.SendAsync(new AskForErrands("left behind") { Steady = steady }));
-        await DieWithAsync(job.Id);
+        clock.Time = await DieWithAsync(job.Id);
         Assert.Equal(0, await Runner(other).RunDueAsync());
 
         clock.Time += TimeSpan.FromSeconds(31);
@@ -142,7 +142,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         await using var other = _host.Join(ErrandsModule.All, clock);
         var job = Assert.Single(await _host.SendAsync(new AskForErrands("poison") { Steady = true }));
         await _host.Database.ExecuteAsync("UPDATE kernel.jobs SET takeovers = 3");
-        await DieWithAsync(job.Id);
+        clock.Time = await DieWithAsync(job.Id);
 
         clock.Time += TimeSpan.FromSeconds(31);
         await Runner(other).RunDueAsync();
@@ -204,7 +204,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         await Runner(_host).RunDueAsync();
         // As it is when the host dies between the commit and the end of the job.
         await _host.Database.ExecuteAsync($"UPDATE kernel.jobs SET status = 'Running', ended_at = NULL, lease_owner = gen_random_uuid(), lease_until = now() WHERE id = '{job.Id}'");
-        clock.Time += TimeSpan.FromSeconds(31);
+        clock.Time = DateTimeOffset.UtcNow.AddSeconds(31);
 
         Assert.Equal(1, await Runner(other).RunDueAsync());
 
@@ -268,10 +268,14 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     /// <summary>What the database looks like when a host died right after it took a job.</summary>
-    private async Task DieWithAsync(Guid jobId)
+    /// <summary>Takes a job, for thirty seconds, and never comes back to it.</summary>
+    /// <returns>When it was taken.</returns>
+    private async Task<DateTimeOffset> DieWithAsync(Guid jobId)
     {
         await using var db = await Db(_host);
-        Assert.Equal([jobId], await db.ClaimJobsAsync(Guid.NewGuid(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddSeconds(30), ["errands.once", "errands.steady"], 1, default));
+        var now = DateTimeOffset.UtcNow;
+        Assert.Equal([jobId], await db.ClaimJobsAsync(Guid.NewGuid(), now, now.AddSeconds(30), ["errands.once", "errands.steady"], 1, default));
+        return now;
     }
 
     private async Task<OperationJob> ReadAsync(Guid id)
