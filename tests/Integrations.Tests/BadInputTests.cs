@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GraphQLPlugins.Integrations.Tests;
 
 /// <summary>Whatever is wrong with a change is a typed error that names the argument, and no row of any table is another one afterwards.</summary>
-public sealed class BadInputTests(BadInputScene scene) : IClassFixture<BadInputScene>
+public sealed class BadInputTests(FilledScene scene) : IClassFixture<FilledScene>
 {
     private const string App = "\"name\": \"New\", \"author\": \"Me\", \"webhookUrl\": \"https://example.com/hook\"";
     private const string Hook = "\"installationUuid\": \"$ONE_AT\", \"targetUrl\": \"https://example.com/\"";

@@ -243,7 +243,8 @@ public sealed class App
             throw new AppStatusInvalidException(Slug, Status, "it cannot be changed any more.");
     }
 
-    private void Touch(DateTimeOffset now)
+    /// <summary>It, or what hangs on it, became another.</summary>
+    internal void Touch(DateTimeOffset now)
     {
         UpdatedAt = now;
         Revision++;

@@ -2,6 +2,7 @@ using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Egress;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,23 +28,28 @@ internal sealed class AppWriting(IntegrationsDb db, Actor actor, EgressGuard egr
 
     /// <summary>An app of the caller's organization. Waits until no other command changes it.</summary>
     /// <exception cref="AppNotFoundException">There is none, or it is somebody else's.</exception>
-    public Task<App> RequireOwnAsync(string slug, CancellationToken ct) => TakeAsync(db.Apps.Where(app => app.OrganizationId == actor.OrganizationId), slug, ct);
+    /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
+    public Task<App> RequireOwnAsync(string slug, string? expectedEtag, CancellationToken ct) => TakeAsync(db.Apps.Where(app => app.OrganizationId == actor.OrganizationId), slug, expectedEtag, ct);
 
     /// <summary>An app of the caller's organization, or any to the server's staff. Waits until no other command changes it.</summary>
     /// <exception cref="AppNotFoundException">There is none, or it is somebody else's.</exception>
-    public Task<App> RequireOwnOrAnyAsStaffAsync(string slug, CancellationToken ct) => actor.IsStaff() ? TakeAsync(db.Apps, slug, ct) : RequireOwnAsync(slug, ct);
+    /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
+    public Task<App> RequireOwnOrAnyAsStaffAsync(string slug, string? expectedEtag, CancellationToken ct) =>
+        actor.IsStaff() ? TakeAsync(db.Apps, slug, expectedEtag, ct) : RequireOwnAsync(slug, expectedEtag, ct);
 
     /// <summary>An app that the caller's organization may install. Waits until no other command changes it.</summary>
     /// <exception cref="AppNotFoundException">There is none, or it is neither published nor the caller's.</exception>
-    public Task<App> RequireInstallableAsync(string slug, CancellationToken ct) =>
-        TakeAsync(db.Apps.Where(app => app.Status == AppStatus.Published || (app.OrganizationId == actor.OrganizationId && app.Status != AppStatus.DeletionInProgress)), slug, ct);
+    /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
+    public Task<App> RequireInstallableAsync(string slug, string? expectedEtag, CancellationToken ct) =>
+        TakeAsync(db.Apps.Where(app => app.Status == AppStatus.Published || (app.OrganizationId == actor.OrganizationId && app.Status != AppStatus.DeletionInProgress)), slug, expectedEtag, ct);
 
-    private static async Task<App> TakeAsync(IQueryable<App> apps, string slug, CancellationToken ct)
+    private static async Task<App> TakeAsync(IQueryable<App> apps, string slug, string? expectedEtag, CancellationToken ct)
     {
         Text.Findable(slug, nameof(slug));
         var found = apps.Where(app => app.Slug == slug && app.DeletedAt == null);
         // Writing the row locks it to the end of the transaction, on every database.
         await found.ExecuteUpdateAsync(set => set.SetProperty(app => app.Revision, app => app.Revision), ct);
-        return await found.Include(app => app.FeatureRows).Include(app => app.ComponentRows).FirstOrDefaultAsync(ct) ?? throw new AppNotFoundException(slug);
+        var taken = await found.Include(app => app.FeatureRows).Include(app => app.ComponentRows).FirstOrDefaultAsync(ct) ?? throw new AppNotFoundException(slug);
+        return expectedEtag is null || expectedEtag == taken.Etag ? taken : throw new EtagMismatchException(expectedEtag, taken.Etag);
     }
 }

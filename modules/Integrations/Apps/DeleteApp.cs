@@ -3,6 +3,7 @@ using GraphQLPlugins.Integrations.Deletion;
 using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Integrations.Apps;
 
 /// <summary>Takes an app away.</summary>
-public sealed record DeleteApp(string Slug, bool DryRun) : ICommand<App>
+public sealed record DeleteApp(string Slug, string? ExpectedEtag, bool DryRun) : ICommand<App>
 {
     string? ICommand.AuditTarget => Slug;
 }
@@ -20,12 +21,15 @@ public static partial class DeleteAppMutation
 {
     /// <summary>Takes an unpublished or internal app away: it is uninstalled everywhere and told so, and its slug stays taken for good.</summary>
     /// <param name="slug">Which app.</param>
+    /// <param name="expectedEtag">Refuses the change when the app is no longer what the caller read.</param>
     /// <param name="dryRun">Only find out whether it would be accepted.</param>
     [Authorize("integrations:admin")]
     [Error<AppNotFoundException>]
     [Error<InputInvalidException>]
     [Error<AppStatusInvalidException>]
-    public static Task<App> DeleteAppAsync(string slug, IMediator mediator, CancellationToken ct, bool dryRun = false) => mediator.Send(new DeleteApp(slug, dryRun), ct);
+    [Error<EtagMismatchException>]
+    public static Task<App> DeleteAppAsync(string slug, string? expectedEtag, IMediator mediator, CancellationToken ct, bool dryRun = false) =>
+        mediator.Send(new DeleteApp(slug, expectedEtag, dryRun), ct);
 }
 
 internal sealed class DeleteAppHandler(AppWriting writing, AppInstaller installer, JobQueue jobs, IntegrationsOptions options, UnitOfWork work) : IRequestHandler<DeleteApp, App>
@@ -34,7 +38,7 @@ internal sealed class DeleteAppHandler(AppWriting writing, AppInstaller installe
     {
         if (request.DryRun)
             work.Rehearse();
-        var app = await writing.RequireOwnAsync(request.Slug, ct);
+        var app = await writing.RequireOwnAsync(request.Slug, request.ExpectedEtag, ct);
         foreach (var installation in await writing.Db.Installations.Where(i => i.AppId == app.Id && i.Status != AppInstallationStatus.PendingDeletion).ToListAsync(ct))
             await installer.UninstallAsync(installation, app, ct);
         app.BeginDeletion(writing.Now);

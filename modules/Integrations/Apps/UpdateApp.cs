@@ -60,9 +60,7 @@ internal sealed class UpdateAppHandler(AppWriting writing, AppWebhooks webhooks,
         var input = request.Input;
         if (input.DryRun ?? false)
             work.Rehearse();
-        var app = await writing.RequireOwnOrAnyAsStaffAsync(input.Slug, ct);
-        if (input.ExpectedEtag is { } expected && expected != app.Etag)
-            throw new EtagMismatchException(expected, app.Etag);
+        var app = await writing.RequireOwnOrAnyAsStaffAsync(input.Slug, input.ExpectedEtag, ct);
         if (input.Name is { HasValue: true } name)
             app.Rename(name.Value);
         app.Take(input, writing);

@@ -2,6 +2,7 @@ using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Integrations.FirstParty;
 
 /// <summary>Takes an integration out of the caller's organization.</summary>
-public sealed record RemoveIntegration(Guid Id) : ICommand<OrganizationIntegration>
+public sealed record RemoveIntegration(Guid Id, string? ExpectedEtag = null) : ICommand<OrganizationIntegration>
 {
     /// <summary>Removing what somebody has removed at the vendor.</summary>
     internal static readonly JobKind Kind = new("integrations.removeIntegration") { ReadCapability = "integrations:read", ManageCapability = "integrations:admin" };
@@ -25,10 +26,13 @@ public static partial class RemoveIntegrationMutation
     /// set up again before. Other organizations keep theirs; what was granted is withdrawn at the vendor itself. Removing it again changes nothing.
     /// </summary>
     /// <param name="id">Which integration.</param>
+    /// <param name="expectedEtag">Refuses the change when the integration is no longer what the caller read.</param>
     [Authorize("integrations:write")]
     [Error<IntegrationNotFoundException>]
+    [Error<EtagMismatchException>]
     [UseMutationConvention(PayloadFieldName = "integration")]
-    public static Task<OrganizationIntegration> RemoveIntegrationAsync([ID<OrganizationIntegration>] Guid id, IMediator mediator, CancellationToken ct) => mediator.Send(new RemoveIntegration(id), ct);
+    public static Task<OrganizationIntegration> RemoveIntegrationAsync([ID<OrganizationIntegration>] Guid id, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new RemoveIntegration(id, expectedEtag), ct);
 }
 
 internal sealed class RemoveIntegrationHandler(IntegrationLookup integrations, JobQueue jobs, IEnumerable<IInstallStep> steps, IntegrationsOptions options, UnitOfWork work, TimeProvider clock)
@@ -36,7 +40,7 @@ internal sealed class RemoveIntegrationHandler(IntegrationLookup integrations, J
 {
     public async Task<OrganizationIntegration> Handle(RemoveIntegration request, CancellationToken ct)
     {
-        var link = await integrations.TakeAsync(request.Id, ct, "id");
+        var link = await integrations.TakeAsync(request.Id, ct, "id", request.ExpectedEtag);
         if (link.Status == IntegrationStatus.PendingDeletion) return link;
         var (now, end) = (clock.Now(), clock.Now() + options.DeletionDelay);
         foreach (var step in steps.Where(s => s.Provider == link.Integration.Provider)) await step.RemovedAsync(link, ct);

@@ -69,8 +69,7 @@ internal sealed class UpdateIntegrationConfigHandler(IntegrationLookup integrati
 {
     public async Task<OrganizationIntegration> Handle(UpdateIntegrationConfig request, CancellationToken ct)
     {
-        var link = await integrations.TakeAsync(request.Id, ct, "id");
-        if (request.ExpectedEtag is { } expected && expected != link.Etag) throw new EtagMismatchException(expected, link.Etag);
+        var link = await integrations.TakeAsync(request.Id, ct, "id", request.ExpectedEtag);
         link.Configure(providers.Require(link.Integration.Provider).ConfigFields, FormCheck.ObjectOf(request.Config, "config"), secrets, clock.Now());
         work.AfterCommit(link.Event(IntegrationAction.Updated, clock.Now()));
         return link;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using GraphQLPlugins.Integrations.Apps;
 using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Kernel.Storage;
@@ -47,6 +49,9 @@ public sealed class AppInstallation
 
     /// <summary>When it was uninstalled.</summary>
     internal DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>Stands for all about it that can change.</summary>
+    internal string Etag => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id:N} {Status} {string.Join(' ', ProjectIds.Order())}")))}\"";
 
     internal bool IsActive => Status != AppInstallationStatus.PendingDeletion;
 

@@ -53,6 +53,9 @@ public static partial class AppInstallationNode
         [Parent(requires: nameof(AppInstallation.ProjectIds))] AppInstallation installation, IProjectByKeyDataLoader projects, CancellationToken ct) =>
         [.. (await projects.LoadAsync(installation.ProjectIds, ct)).OfType<Project>()];
 
+    /// <summary>Changes whenever its status or its projects do; see <c>expectedEtag</c>.</summary>
+    public static string GetEtag([Parent(requires: $"{nameof(AppInstallation.Id)} {nameof(AppInstallation.Status)} {nameof(AppInstallation.ProjectIds)}")] AppInstallation installation) => installation.Etag;
+
     /// <summary>The app's tokens here, newest first; their secrets are never shown again.</summary>
     [Authorize("integrations:read")]
     public static async Task<IReadOnlyList<AppToken>> GetTokensAsync(

@@ -3,13 +3,14 @@ using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Tokens;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 
 namespace GraphQLPlugins.Integrations.Installations;
 
 /// <summary>Confirms an installation.</summary>
-public sealed record VerifyAppInstallation(Guid InstallationUuid, AppInstallationStatus Status) : ICommand<AppInstallation>
+public sealed record VerifyAppInstallation(Guid InstallationUuid, AppInstallationStatus Status, string? ExpectedEtag) : ICommand<AppInstallation>
 {
     string? ICommand.AuditTarget => $"AppInstallation:{InstallationUuid}";
 }
@@ -20,12 +21,14 @@ public static partial class VerifyAppInstallationMutation
     /// <summary>Confirms an installation: the app does so with a token of it, whatever its scopes are. Confirming a confirmed one changes nothing.</summary>
     /// <param name="installationUuid">Which installation.</param>
     /// <param name="status">What it becomes; only <c>INSTALLED</c> is possible.</param>
+    /// <param name="expectedEtag">Refuses the change when the installation is no longer what the caller read.</param>
     [Error<AppInstallationNotFoundException>]
     [Error<InstallationStatusInvalidException>]
+    [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
     public static Task<AppInstallation> VerifyAppInstallationAsync(
-        Guid installationUuid, IMediator mediator, CancellationToken ct, AppInstallationStatus status = AppInstallationStatus.Installed) =>
-        mediator.Send(new VerifyAppInstallation(installationUuid, status), ct);
+        Guid installationUuid, string? expectedEtag, IMediator mediator, CancellationToken ct, AppInstallationStatus status = AppInstallationStatus.Installed) =>
+        mediator.Send(new VerifyAppInstallation(installationUuid, status, expectedEtag), ct);
 }
 
 internal sealed class VerifyAppInstallationHandler(InstallationLookup installations, AppCaller caller, AppWriting writing, UnitOfWork work) : IRequestHandler<VerifyAppInstallation, AppInstallation>
@@ -34,7 +37,7 @@ internal sealed class VerifyAppInstallationHandler(InstallationLookup installati
     {
         if (caller.InstallationId is null)
             writing.Actor.Require("integrations:write");
-        var installation = await installations.TakeAsync(request.InstallationUuid, ct);
+        var installation = await installations.TakeAsync(request.InstallationUuid, request.ExpectedEtag, ct);
         if (request.Status != AppInstallationStatus.Installed)
             throw new InstallationStatusInvalidException("The status can only become INSTALLED.");
         if (installation.Verify())

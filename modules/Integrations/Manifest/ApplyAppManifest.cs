@@ -7,13 +7,14 @@ using GraphQLPlugins.Kernel.Identity.Authentication;
 using GraphQLPlugins.Kernel.Identity.Authorization;
 using GraphQLPlugins.Kernel.Identity.Tokens;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 
 namespace GraphQLPlugins.Integrations.Manifest;
 
 /// <summary>Makes an app what its manifest says; a preview changes nothing, and is not audited.</summary>
-internal sealed record ApplyAppManifest(string Slug, AppManifest Manifest, string? ManifestUrl, string? ExpectedDigest, bool Preview) : ICommand<AppliedManifest>
+internal sealed record ApplyAppManifest(string Slug, AppManifest Manifest, string? ManifestUrl, string? ExpectedDigest, string? ExpectedEtag, bool Preview) : ICommand<AppliedManifest>
 {
     string? ICommand.AuditTarget => Slug;
 }
@@ -46,11 +47,12 @@ public static partial class AppManifestMutations
     [Error<WebhookQueryInvalidException>]
     [Error<ForbiddenException>]
     public static async Task<AppliedManifest> PreviewAppManifestAsync(string slug, string? manifest, string? manifestUrl, ManifestSource source, IMediator mediator, CancellationToken ct) =>
-        await mediator.Send(new ApplyAppManifest(slug, await source.ReadAsync(manifest, manifestUrl, ct), null, null, true), ct);
+        await mediator.Send(new ApplyAppManifest(slug, await source.ReadAsync(manifest, manifestUrl, ct), null, null, null, true), ct);
 
     /// <summary>Makes an app what its manifest says: what the manifest leaves out is unset, except for the name.</summary>
     /// <param name="slug">Which app.</param>
     /// <param name="expectedDigest">The digest of the preview; another manifest is refused.</param>
+    /// <param name="expectedEtag">Refuses the change when the app is no longer what the preview compared with.</param>
     /// <param name="manifest">The manifest's text; instead of the address.</param>
     /// <param name="manifestUrl">Where the manifest is; instead of the text.</param>
     [Authorize("integrations:write")]
@@ -58,6 +60,7 @@ public static partial class AppManifestMutations
     [Error<AppNotFoundException>]
     [Error<AppManifestInvalidException>]
     [Error<ManifestChangedException>]
+    [Error<EtagMismatchException>]
     [Error<InputInvalidException>]
     [Error<ScopeExceedsRequesterException>]
     [Error<EventScopeMissingException>]
@@ -69,8 +72,8 @@ public static partial class AppManifestMutations
     [Error<WebhookQueryInvalidException>]
     [Error<ForbiddenException>]
     public static async Task<AppliedManifest> ApplyAppManifestAsync(
-        string slug, string expectedDigest, string? manifest, string? manifestUrl, ManifestSource source, IMediator mediator, CancellationToken ct) =>
-        await mediator.Send(new ApplyAppManifest(slug, await source.ReadAsync(manifest, manifestUrl, ct), manifestUrl, expectedDigest, false), ct);
+        string slug, string expectedDigest, string? expectedEtag, string? manifest, string? manifestUrl, ManifestSource source, IMediator mediator, CancellationToken ct) =>
+        await mediator.Send(new ApplyAppManifest(slug, await source.ReadAsync(manifest, manifestUrl, ct), manifestUrl, expectedDigest, expectedEtag, false), ct);
 }
 
 internal sealed class ApplyAppManifestHandler(AppWriting writing, IEnumerable<IManifestSection> sections, UnitOfWork work) : IRequestHandler<ApplyAppManifest, AppliedManifest>
@@ -82,7 +85,7 @@ internal sealed class ApplyAppManifestHandler(AppWriting writing, IEnumerable<IM
         var manifest = request.Manifest;
         if (request.ExpectedDigest is { } expected && !string.Equals(expected, manifest.Digest, StringComparison.OrdinalIgnoreCase))
             throw new ManifestChangedException(expected.Length > 100 ? expected[..100] : expected, manifest.Digest);
-        var app = await writing.RequireOwnAsync(request.Slug, ct);
+        var app = await writing.RequireOwnAsync(request.Slug, request.ExpectedEtag, ct);
         var before = ManifestDiff.Of(app);
         var update = manifest.AsUpdate(app.Slug, [.. sections.Select(section => section.Member)]);
         // What a manifest leaves out goes back to how an app starts.

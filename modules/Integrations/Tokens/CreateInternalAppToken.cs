@@ -47,7 +47,7 @@ internal sealed class CreateInternalAppTokenHandler(AppWriting writing, AppCalle
         if (caller.AppId is not null)
             throw new ForbiddenException("tokens:write");
         var name = Text.Optional(request.Name, "name", AppToken.MaxNameLength);
-        var app = await writing.RequireOwnAsync(request.Slug, ct);
+        var app = await writing.RequireOwnAsync(request.Slug, null, ct);
         if (!app.IsInternal)
             throw new AppStatusInvalidException(app.Slug, app.Status, "only an internal app gets its tokens from its owner.");
         // Who presents the token can do all that the app can.

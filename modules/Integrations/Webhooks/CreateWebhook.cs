@@ -94,7 +94,7 @@ internal sealed class CreateWebhookHandler(WebhookWriting writing, InstallationL
         var settings = await writing.CheckAsync(await writing.AppOfAsync(owner, ct), input.TargetUrl, input.Events, input.Query, input.StrictOrder ?? false, ct);
         var webhook = new WebhookSubscription(owner, WebhookOrigin.Manual, identifier, writing.Now);
         webhook.TakeHeaders(writing.CheckedHeaders(webhook, input.CustomHeaders ?? []));
-        webhook.Limit(await writing.CheckedProjectsAsync(input.ProjectIds ?? [], ct));
+        webhook.Limit(await writing.CheckedProjectsAsync(input.ProjectIds ?? [], ct), writing.Now);
         webhook.Take(settings, writing.Now);
         if (input.Active == false)
             webhook.Disable(WebhookDisabledReason.Manual, writing.Now);
@@ -119,7 +119,7 @@ internal sealed class CreateWebhookHandler(WebhookWriting writing, InstallationL
             throw new InputInvalidException("installationUuid", "Give either installationUuid or pluginName.");
         if (input.InstallationUuid is { } uuid)
         {
-            var installation = await installations.TakeAsync(uuid, ct);
+            var installation = await installations.TakeAsync(uuid, null, ct);
             return installation.IsActive ? WebhookOwner.Of(installation) : throw new AppInstallationNotFoundException(uuid);
         }
         var name = Text.Findable(input.PluginName!, "pluginName");

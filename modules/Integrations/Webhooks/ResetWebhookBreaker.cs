@@ -1,12 +1,13 @@
 using GraphQLPlugins.Integrations.Webhooks.Delivery;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using MediatR;
 
 namespace GraphQLPlugins.Integrations.Webhooks;
 
 /// <summary>Sends to a receiver again at once.</summary>
-public sealed record ResetWebhookBreaker(Guid Id) : ICommand<WebhookSubscription>
+public sealed record ResetWebhookBreaker(Guid Id, string? ExpectedEtag) : ICommand<WebhookSubscription>
 {
     string? ICommand.AuditTarget => $"WebhookSubscription:{Id}";
 }
@@ -19,18 +20,20 @@ public static partial class ResetWebhookBreakerMutation
     /// these share (<c>appBreaker</c>), too.
     /// </summary>
     /// <param name="id">Which webhook.</param>
+    /// <param name="expectedEtag">Refuses it when the webhook is no longer what the caller read, such as at another address.</param>
     [Authorize("integrations:write")]
     [UseMutationConvention(PayloadFieldName = "webhook")]
     [Error<WebhookNotFoundException>]
-    public static Task<WebhookSubscription> ResetWebhookBreakerAsync([ID<WebhookSubscription>] Guid id, IMediator mediator, CancellationToken ct) =>
-        mediator.Send(new ResetWebhookBreaker(id), ct);
+    [Error<EtagMismatchException>]
+    public static Task<WebhookSubscription> ResetWebhookBreakerAsync([ID<WebhookSubscription>] Guid id, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new ResetWebhookBreaker(id, expectedEtag), ct);
 }
 
 internal sealed class ResetWebhookBreakerHandler(WebhookWriting writing, UnitOfWork work) : IRequestHandler<ResetWebhookBreaker, WebhookSubscription>
 {
     public async Task<WebhookSubscription> Handle(ResetWebhookBreaker request, CancellationToken ct)
     {
-        var webhook = await writing.TakeAsync(request.Id, ct);
+        var webhook = await writing.TakeAsync(request.Id, request.ExpectedEtag, ct);
         if (webhook.SharesAppBreaker) await writing.Db.ForgetAppFailuresAsync(webhook.AppId!.Value, writing.Now, ct);
         await writing.Db.ForgetFailuresAsync(webhook.Id, writing.Now, ct);
         work.AfterCommit(new DeliveriesQueued());

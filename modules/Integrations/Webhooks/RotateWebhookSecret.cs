@@ -1,12 +1,13 @@
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Messaging;
+using GraphQLPlugins.Kernel.Refusals;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Integrations.Webhooks;
 
 /// <summary>Gives a webhook a new secret.</summary>
-public sealed record RotateWebhookSecret(Guid Id, TimeSpan? OldSecretValidFor) : ICommand<RotateWebhookSecretPayload>
+public sealed record RotateWebhookSecret(Guid Id, TimeSpan? OldSecretValidFor, string? ExpectedEtag) : ICommand<RotateWebhookSecretPayload>
 {
     string? ICommand.AuditTarget => $"WebhookSubscription:{Id}";
 }
@@ -23,12 +24,14 @@ public static partial class RotateWebhookSecretMutation
     /// <summary>Gives a webhook a new secret, and shows it this once. For a while deliveries carry the signatures of both.</summary>
     /// <param name="id">Which webhook.</param>
     /// <param name="oldSecretValidFor">For how long; up to 7 days, without it the server's setting.</param>
+    /// <param name="expectedEtag">Refuses the change when the webhook is no longer what the caller read, such as after another rotation.</param>
     [Authorize("integrations:write")]
     [Error<WebhookNotFoundException>]
     [Error<WebhookFollowsAppException>]
     [Error<InputInvalidException>]
-    public static Task<RotateWebhookSecretPayload> RotateWebhookSecretAsync([ID<WebhookSubscription>] Guid id, TimeSpan? oldSecretValidFor, IMediator mediator, CancellationToken ct) =>
-        mediator.Send(new RotateWebhookSecret(id, oldSecretValidFor), ct);
+    [Error<EtagMismatchException>]
+    public static Task<RotateWebhookSecretPayload> RotateWebhookSecretAsync([ID<WebhookSubscription>] Guid id, TimeSpan? oldSecretValidFor, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new RotateWebhookSecret(id, oldSecretValidFor, expectedEtag), ct);
 }
 
 internal sealed class RotateWebhookSecretHandler(WebhookWriting writing, IntegrationsOptions options) : IRequestHandler<RotateWebhookSecret, RotateWebhookSecretPayload>
@@ -40,7 +43,7 @@ internal sealed class RotateWebhookSecretHandler(WebhookWriting writing, Integra
         var overlap = request.OldSecretValidFor ?? options.SecretOverlap;
         if (overlap < TimeSpan.Zero || overlap > MaxOverlap)
             throw new InputInvalidException("oldSecretValidFor", $"It must be from 0 to {MaxOverlap.TotalDays:0} days.");
-        var webhook = await writing.TakeAsync(request.Id, ct);
+        var webhook = await writing.TakeAsync(request.Id, request.ExpectedEtag, ct);
         if (webhook.IsSignedByApp)
             throw new WebhookFollowsAppException("secret");
         var now = writing.Now;
@@ -49,6 +52,7 @@ internal sealed class RotateWebhookSecretHandler(WebhookWriting writing, Integra
         foreach (var old in secrets) old.ExpireAt(old == secrets[0] ? now + overlap : now);
         var secret = WebhookSecret.Generate();
         writing.Db.Add(new WebhookSecret(webhook.Id, secrets[0].Version + 1, secret, writing.Box, now));
+        webhook.Touch(now);
         return new RotateWebhookSecretPayload(webhook, secret, now + overlap);
     }
 }

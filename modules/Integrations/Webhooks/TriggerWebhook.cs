@@ -39,7 +39,7 @@ internal sealed class TriggerWebhookHandler(WebhookWriting writing, AppCaller ca
 {
     public async Task<WebhookDelivery> Handle(TriggerWebhook request, CancellationToken ct)
     {
-        var webhook = await writing.TakeAsync(request.Id, ct);
+        var webhook = await writing.TakeAsync(request.Id, null, ct);
         if (!webhook.Active)
             throw new WebhookInactiveException();
         var data = Rehearsal.CheckedData(webhook, request.EventType, request.Data);

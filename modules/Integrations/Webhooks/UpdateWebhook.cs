@@ -82,13 +82,11 @@ internal sealed class UpdateWebhookHandler(WebhookWriting writing, UnitOfWork wo
     public async Task<WebhookSubscription> Handle(UpdateWebhook request, CancellationToken ct)
     {
         var input = request.Input;
-        var webhook = await writing.TakeAsync(input.Id, ct);
-        if (input.ExpectedEtag is { } expected && expected != webhook.Etag)
-            throw new EtagMismatchException(expected, webhook.Etag);
+        var webhook = await writing.TakeAsync(input.Id, input.ExpectedEtag, ct);
         if (webhook.Origin == WebhookOrigin.Manual) await TakeAsync(webhook, input, ct);
         else if (Fixed(input) is { } member) throw new WebhookFollowsAppException(member);
         if (input.ProjectIds is { } projects)
-            webhook.Limit(await writing.CheckedProjectsAsync(projects, ct));
+            webhook.Limit(await writing.CheckedProjectsAsync(projects, ct), writing.Now);
         if (input.Active is true && !webhook.Active)
         {
             webhook.Activate(writing.Now);

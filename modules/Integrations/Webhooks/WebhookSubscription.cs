@@ -153,7 +153,11 @@ public sealed class WebhookSubscription
 
     internal void TakeHeaders(IReadOnlyList<CustomHeader> headers) => Headers = headers;
 
-    internal void Limit(IReadOnlyList<Guid> projectIds) => ProjectIds = [.. projectIds.Distinct()];
+    internal void Limit(IReadOnlyList<Guid> projectIds, DateTimeOffset now)
+    {
+        ProjectIds = [.. projectIds.Distinct()];
+        Touch(now);
+    }
 
     internal void Activate(DateTimeOffset now)
     {
@@ -176,7 +180,8 @@ public sealed class WebhookSubscription
         Touch(now);
     }
 
-    private void Touch(DateTimeOffset now)
+    /// <summary>It, or a secret of it, became another.</summary>
+    internal void Touch(DateTimeOffset now)
     {
         UpdatedAt = now;
         Revision++;

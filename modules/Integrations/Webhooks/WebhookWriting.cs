@@ -10,6 +10,7 @@ using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Identity.Tokens;
 using GraphQLPlugins.Kernel.Outbox;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,12 +31,14 @@ internal sealed class WebhookWriting(
 
     /// <summary>A webhook of the caller's organization; to an app only its own. Waits until no other command changes it.</summary>
     /// <exception cref="WebhookNotFoundException">There is none.</exception>
-    public async Task<WebhookSubscription> TakeAsync(Guid id, CancellationToken ct)
+    /// <exception cref="EtagMismatchException">It is no longer what the caller read.</exception>
+    public async Task<WebhookSubscription> TakeAsync(Guid id, string? expectedEtag, CancellationToken ct)
     {
         var found = db.Webhooks.VisibleTo(actor, caller).Where(w => w.Id == id);
         // Writing the row locks it to the end of the transaction, on every database.
         await found.ExecuteUpdateAsync(set => set.SetProperty(w => w.Revision, w => w.Revision), ct);
-        return await found.Include(w => w.Topics).FirstOrDefaultAsync(ct) ?? throw new WebhookNotFoundException();
+        var taken = await found.Include(w => w.Topics).FirstOrDefaultAsync(ct) ?? throw new WebhookNotFoundException();
+        return expectedEtag is null || expectedEtag == taken.Etag ? taken : throw new EtagMismatchException(expectedEtag, taken.Etag);
     }
 
     /// <summary>The app that owns a webhook; null for a plugin's.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -59,8 +60,7 @@ internal static class ObjectSnapshot
             if (depth > MaxDepth) throw new InvalidOperationException($"{declared.Name} is nested too deeply to be remembered.");
             var type = value.GetType();
             if (IsValue(type)) return declared == typeof(object) ? new JsonObject { [Kind] = NameOf(type), ["v"] = Scalar(value, type) } : Scalar(value, type);
-            // A file is known by its name and size.
-            if (value is IFile file) return new JsonObject { ["name"] = file.Name, ["length"] = file.Length };
+            if (value is IFile file) return new JsonObject { ["name"] = file.Name, ["sha256"] = DigestOf(file) };
             if (ElementOf(type) is { } element)
             {
                 var items = new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(item => Write(item, ElementOf(declared) ?? element, depth + 1))]);
@@ -81,6 +81,12 @@ internal static class ObjectSnapshot
             foreach (var field in FieldsOf(type))
                 if (Write(field.GetValue(value), field.FieldType, depth + 1) is { } held) json[$"{field.DeclaringType!.Name}.{field.Name}"] = held;
             return json;
+        }
+
+        private static string DigestOf(IFile file)
+        {
+            using var content = file.OpenReadStream();
+            return Convert.ToHexStringLower(SHA256.HashData(content));
         }
 
         private static JsonNode? Scalar(object value, Type type) => value is JsonElement { ValueKind: JsonValueKind.Undefined } ? null : new JsonObject { ["s"] = JsonSerializer.Serialize(value, type) };

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GraphQLPlugins.Integrations.Tests.Apps;
 
 /// <summary>Names are looked up when an address that this server will call is saved.</summary>
-public sealed class CalledAddressTests(BadInputScene scene) : IClassFixture<BadInputScene>
+public sealed class CalledAddressTests(FilledScene scene) : IClassFixture<FilledScene>
 {
     private const string Hook = "\"installationUuid\": \"$ONE_AT\", \"identifier\": \"a\", \"events\": [\"issue\"]";
 

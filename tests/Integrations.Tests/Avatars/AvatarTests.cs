@@ -109,7 +109,7 @@ public sealed class AvatarTests : AppScene
         return payload.GetProperty("appAvatar");
     }
 
-    private static byte[] Png(int width, int height)
+    internal static byte[] Png(int width, int height)
     {
         byte[] bytes = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 0, 0, 0, 0, 0, 8, 6, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), width);

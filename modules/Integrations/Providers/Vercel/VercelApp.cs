@@ -29,7 +29,7 @@ internal sealed class VercelApp(IntegrationsDb db, IMediator mediator) : IInstal
     public async Task RemovedAsync(OrganizationIntegration integration, CancellationToken ct)
     {
         if (integration.AppId is not { } id || await db.Apps.FirstOrDefaultAsync(app => app.Id == id && app.Status == AppStatus.Internal, ct) is not { } app) return;
-        await mediator.Send(new DeleteApp(app.Slug, DryRun: false), ct);
+        await mediator.Send(new DeleteApp(app.Slug, ExpectedEtag: null, DryRun: false), ct);
         integration.Use(null);
     }
 }
