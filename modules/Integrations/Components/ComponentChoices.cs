@@ -17,6 +17,16 @@ public sealed record ComponentChoice(JsonElement Value, string Label);
 /// <param name="Error">Why there are no choices; null when all is well.</param>
 public sealed record ComponentOptions(IReadOnlyList<ComponentChoice> Choices, JsonElement? DefaultValue, string? Error);
 
+/// <summary>What an app is told when it is asked for choices.</summary>
+/// <param name="Query">What the user typed; null when nothing was.</param>
+/// <param name="DependentData">The values that the choices depend on, as JSON; null when there are none.</param>
+/// <param name="Project">The name of the project that the form is for; null when it is for none.</param>
+internal sealed record ChoicesRequest(string? Query, string? DependentData, string? Project)
+{
+    /// <summary>With nothing but the field.</summary>
+    public static ChoicesRequest Plain { get; } = new(null, null, null);
+}
+
 /// <summary>Gets the choices of fields from apps, and remembers them for a short time; failures are remembered too, so that a slow app is not asked by everybody.</summary>
 public sealed class ComponentChoices : IDisposable
 {
@@ -29,13 +39,13 @@ public sealed class ComponentChoices : IDisposable
     internal ComponentChoices(AppRequest requests, IntegrationsOptions options) => (_requests, _options) = (requests, options);
 
     /// <summary>The choices for a field that says its own or an address to ask.</summary>
-    internal async Task<ComponentOptions> FindAsync(App app, AppSecret secret, AppInstallation installation, JsonElement field, string? query, string? dependentData, CancellationToken ct)
+    internal async Task<ComponentOptions> FindAsync(App app, AppSecret secret, AppInstallation installation, JsonElement field, ChoicesRequest asked, CancellationToken ct)
     {
         if (field.TryGetProperty("options", out var own))
             return new ComponentOptions([.. own.EnumerateArray().Select(option => new ComponentChoice(option[0], option[1].ToString()))], null, null);
         if (!field.TryGetProperty("uri", out var uri))
             return new ComponentOptions([], null, null);
-        var address = Address(uri.GetString()!, installation, query, dependentData);
+        var address = Address(uri.GetString()!, installation, asked);
         var key = (app.Id, app.Revision, secret.Version, address);
         return await Remembered(key, () => AskAsync(app, secret, address)).WaitAsync(ct);
     }
@@ -89,11 +99,12 @@ public sealed class ComponentChoices : IDisposable
         return new ComponentOptions(choices, initial, null);
     }
 
-    private static string Address(string uri, AppInstallation installation, string? query, string? dependentData)
+    private static string Address(string uri, AppInstallation installation, ChoicesRequest asked)
     {
         var parameters = new List<string> { $"installationId={installation.Id}" };
-        if (query is not null) parameters.Add($"query={Uri.EscapeDataString(query)}");
-        if (dependentData is not null) parameters.Add($"dependentData={Uri.EscapeDataString(dependentData)}");
+        if (asked.Project is { } project) parameters.Add($"projectSlug={Uri.EscapeDataString(project)}");
+        if (asked.Query is { } query) parameters.Add($"query={Uri.EscapeDataString(query)}");
+        if (asked.DependentData is { } data) parameters.Add($"dependentData={Uri.EscapeDataString(data)}");
         return uri + (uri.Contains('?') ? '&' : '?') + string.Join('&', parameters);
     }
 }

@@ -5,7 +5,9 @@ using GraphQLPlugins.Integrations.Installations;
 using GraphQLPlugins.Integrations.Secrets;
 using GraphQLPlugins.Integrations.Storage;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Identity.Projects;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Integrations.Components;
@@ -36,10 +38,12 @@ public static partial class ComponentQueries
     /// <param name="field">The field's name.</param>
     /// <param name="query">What the user typed, for apps that search; at most 1,000 characters.</param>
     /// <param name="dependentData">The values of the fields that this one depends on; an object, or its text.</param>
+    /// <param name="projectId">The project that the form is for; the app is told its name.</param>
     [Authorize("integrations:read")]
     [UseResolverScope]
     public static async Task<ComponentOptions> GetComponentOptionsAsync(
-        Guid componentUuid, string field, string? query, JsonElement? dependentData, IntegrationsDb db, Actor actor, IAppSecretsDataLoader secrets, ComponentChoices choices, CancellationToken ct)
+        Guid componentUuid, string field, string? query, JsonElement? dependentData, [ID<Project>] Guid? projectId, IntegrationsDb db, KernelDb kernel, Actor actor, IAppSecretsDataLoader secrets,
+        ComponentChoices choices, CancellationToken ct)
     {
         if (query is not null)
             Text.Findable(query, nameof(query), MaxTextLength);
@@ -51,8 +55,11 @@ public static partial class ComponentQueries
         var definition = FormFields.In(found.Component.Schema!.Value).Cast<JsonElement?>().FirstOrDefault(f => f!.Value.GetProperty("name").ValueEquals(field))
             ?? throw new ComponentNotFoundException("such field", nameof(field));
         var secret = (await secrets.LoadRequiredAsync(found.App.Id, ct)).MaxBy(s => s.Version)!;
-        return await choices.FindAsync(found.App, secret, found.Installation, definition, query, data, ct);
+        return await choices.FindAsync(found.App, secret, found.Installation, definition, new ChoicesRequest(query, data, await ProjectAsync(projectId, kernel, actor, ct)), ct);
     }
+
+    private static async Task<string?> ProjectAsync(Guid? projectId, KernelDb kernel, Actor actor, CancellationToken ct) => projectId is not { } id ? null
+        : await kernel.Projects.Where(p => p.Id == id && p.OrganizationId == actor.OrganizationId).Select(p => p.Name).FirstOrDefaultAsync(ct) ?? throw new ProjectNotFoundException("projectId");
 
     private static IQueryable<InstalledComponent> InstalledComponents(this IntegrationsDb db, Guid organizationId) =>
         from installation in db.Installations.AsNoTracking()

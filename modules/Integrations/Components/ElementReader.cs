@@ -5,6 +5,8 @@ namespace GraphQLPlugins.Integrations.Components;
 /// <summary>Reads members of an object, and says of which element and where when one is not as it must be.</summary>
 internal readonly struct ElementReader(string? element, string pointer, JsonElement json)
 {
+    private const int MaxObjects = 50;
+
     public string Pointer => pointer;
 
     /// <summary>The same place, now that the element's type is known.</summary>
@@ -48,12 +50,15 @@ internal readonly struct ElementReader(string? element, string pointer, JsonElem
     public ElementReader Object(string name) =>
         Member(name) is { ValueKind: JsonValueKind.Object } value ? new(element, $"{pointer}/{name}", value) : throw Invalid(name, "It must be an object.");
 
-    /// <summary>The objects of a list that is not empty.</summary>
+    /// <summary>The objects of a list that is neither empty nor too long: each select may be a request to the app whenever the element is shown.</summary>
     public IEnumerable<ElementReader> Objects(string name)
     {
         var (type, start, index) = (element, $"{pointer}/{name}", 0);
         var items = new List<ElementReader>();
-        foreach (var item in Array(name).EnumerateArray())
+        var list = Array(name);
+        if (list.GetArrayLength() > MaxObjects)
+            throw Invalid(name, $"It has {list.GetArrayLength()} entries; at most {MaxObjects} are allowed.");
+        foreach (var item in list.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Object)
                 throw new SchemaElementInvalidException(type, $"{start}/{index}", "It must be an object.");

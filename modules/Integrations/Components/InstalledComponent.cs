@@ -43,7 +43,7 @@ public static partial class InstalledComponentNode
         if (asked.Count == 0)
             return (schema, null);
         var secret = (await secrets.LoadRequiredAsync(component.App.Id, ct)).MaxBy(s => s.Version)!;
-        var found = await Task.WhenAll(asked.Select(field => choices.FindAsync(component.App, secret, component.Installation, field, null, null, ct)));
+        var found = await Task.WhenAll(asked.Select(field => choices.FindAsync(component.App, secret, component.Installation, field, ChoicesRequest.Plain, ct)));
         var byName = asked.Zip(found).DistinctBy(pair => pair.First.GetProperty("name").GetString()).ToDictionary(pair => pair.First.GetProperty("name").GetString()!, pair => pair.Second);
         return (With(schema, byName), found.FirstOrDefault(options => options.Error is not null)?.Error);
     }

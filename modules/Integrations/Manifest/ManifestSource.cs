@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
@@ -10,6 +11,9 @@ namespace GraphQLPlugins.Integrations.Manifest;
 /// <summary>Reads a manifest: the text that was sent, or what stands at an address.</summary>
 public sealed class ManifestSource
 {
+    /// <summary>An author may answer with another manifest to an older host (O5).</summary>
+    private static readonly ProductInfoHeaderValue HostVersion = new("GraphQLPlugins", typeof(ManifestSource).Assembly.GetName().Version!.ToString(3));
+
     private readonly EgressGuard _egress;
 
     internal ManifestSource(EgressGuard egress) => _egress = egress;
@@ -25,6 +29,7 @@ public sealed class ManifestSource
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, _egress.Check(url, "manifestUrl"));
             request.Headers.Add("Accept", "application/json");
+            request.Headers.UserAgent.Add(HostVersion);
             using var response = await _egress.SendAsync(request, ct);
             if (response.StatusCode != HttpStatusCode.OK)
                 throw new AppManifestInvalidException($"The manifest's address answered with the status {(int)response.StatusCode}.");

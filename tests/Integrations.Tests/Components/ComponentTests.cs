@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GraphQLPlugins.ModuleTesting;
 using Microsoft.AspNetCore.Http;
 
 namespace GraphQLPlugins.Integrations.Tests.Components;
@@ -98,6 +99,25 @@ public sealed class ComponentTests : AppScene
 
         Assert.Equal($"/late?installationId={installation}&query=a%26b%3Dc&dependentData=%7B%22issue%22%3A%221%22%7D", Assert.Single(server.Requests).Target);
         Assert.Equal("""[{"value":"bug","label":"Bug"}]""", own.GetProperty("choices").ToString());
+    }
+
+    [Fact]
+    [Trait("Line", "A34")]
+    public async Task An_app_is_told_which_project_the_form_is_for()
+    {
+        await using var server = await AppServer.StartAsync(context => context.Response.WriteAsync("[]"));
+        await InstalledAsync(server);
+        var uuid = (await ReadAsync(db => Task.FromResult(db.AppComponents.Single(c => c.Type == "issue-link").Id))).ToString();
+        var projectId = Text((await DoAsync("createProject", new { name = "shop & co" })).GetProperty("project"), "id");
+
+        await Host.RunAsync("componentOptions", new { componentUuid = uuid, field = "late", query = "a", projectId });
+        Assert.EndsWith("&projectSlug=shop%20%26%20co&query=a", Assert.Single(server.Requests).Target, StringComparison.Ordinal);
+
+        Host.Caller = Other();
+        var foreign = Text((await DoAsync("createProject", new { name = "theirs" })).GetProperty("project"), "id");
+        Host.Caller = ModuleHost.Identity("*");
+        Assert.Equal("PROJECT_NOT_FOUND", CodeOf(await Host.RunAsync("componentOptions", new { componentUuid = uuid, field = "late", projectId = foreign })));
+        Assert.Single(server.Requests);
     }
 
     [Fact]

@@ -52,6 +52,18 @@ public sealed class AppManifestTests : AppScene
         Assert.Equal(server.Url + "/manifest.json", Text(applied.GetProperty("app"), "manifestUrl"));
     }
 
+    [Fact]
+    [Trait("Line", "O5")]
+    public async Task An_author_knows_the_hosts_version_before_answering()
+    {
+        await using var server = await AppServer.StartAsync(context => context.Response.WriteAsync(Manifest));
+        await CreateAsync();
+
+        await DoAsync("previewAppManifest", new { slug = "one", manifestUrl = server.Url + "/manifest.json" });
+
+        Assert.Equal($"GraphQLPlugins/{typeof(IntegrationsModule).Assembly.GetName().Version!.ToString(3)}", Assert.Single(server.Requests).Headers.UserAgent.ToString());
+    }
+
     [Theory]
     [Trait("Line", "O4")]
     [Trait("Line", "O5")]
