@@ -154,7 +154,8 @@ public sealed class GitHubProviderTests : EventConformance<GitHubServer>
         Assert.Equal("ETAG_MISMATCH", await RefusalAsync("syncExternalIssue", new { id = Text(linked, "id"), expectedEtag = Text(linked, "etag") }));
         Assert.Equal("ACTION_NOT_SUPPORTED", await RefusalAsync("syncExternalIssue", new { id = Text(linked, "id"), resolved = true }));
 
-        await DoAsync("unlinkExternalIssue", new { id = Text(linked, "id") });
+        Assert.Equal("ETAG_MISMATCH", await RefusalAsync("unlinkExternalIssue", new { id = Text(linked, "id"), expectedEtag = Text(linked, "etag") }));
+        await DoAsync("unlinkExternalIssue", new { id = Text(linked, "id"), expectedEtag = Text(synced, "etag") });
         Assert.Equal("plugin:git", Text(Assert.Single((await QueryAsync("externalIssues", new { integrationId = id })).GetProperty("nodes").EnumerateArray()), "resource"));
     }
 

@@ -48,6 +48,25 @@ public sealed class JiraProviderTests : EventConformance<JiraServer>
     }
 
     [Fact]
+    public async Task Who_read_it_before_it_changed_neither_switches_nor_removes_it()
+    {
+        var id = Id(await InstallAsync());
+        var first = await EtagAsync();
+        await DoAsync("disableIntegration", new { id, expectedEtag = first });
+        var second = await EtagAsync();
+
+        foreach (var mutation in new[] { "disableIntegration", "enableIntegration", "removeIntegration" })
+            Assert.Equal((mutation, "ETAG_MISMATCH"), (mutation, await RefusalAsync(mutation, new { id, expectedEtag = first })));
+        Assert.Equal(("DISABLED", second), (Text(Assert.Single(await IntegrationsAsync()), "status"), await EtagAsync()));
+
+        await DoAsync("enableIntegration", new { id, expectedEtag = second });
+        await DoAsync("removeIntegration", new { id, expectedEtag = await EtagAsync() });
+        Assert.Equal("1", await ScalarAsync("SELECT count(*) FROM integrations.organization_integrations WHERE status = 'PendingDeletion'"));
+
+        async Task<string?> EtagAsync() => Text(Assert.Single(await IntegrationsAsync()), "etag");
+    }
+
+    [Fact]
     public async Task What_was_granted_is_sealed_and_renewed_in_time()
     {
         var id = Id(await InstallAsync());
