@@ -2,6 +2,7 @@ using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Providers;
 using GraphQLPlugins.Integrations.Setup;
 using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Integrations.VendorEvents;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
@@ -21,7 +22,7 @@ internal interface IInstallStep
 }
 
 /// <summary>Keeps what a setup found.</summary>
-internal sealed class IntegrationInstaller(IntegrationsDb db, Actor actor, SecretBox secrets, IEnumerable<IInstallStep> after, UnitOfWork work, TimeProvider clock)
+internal sealed class IntegrationInstaller(IntegrationsDb db, Actor actor, SecretBox secrets, IEnumerable<IInstallStep> after, HookAtSetup hooks, UnitOfWork work, TimeProvider clock)
 {
     /// <exception cref="IntegrationMismatchException">It is not what was to be set up anew.</exception>
     /// <exception cref="IdentityInUseException">The account belongs to somebody else, and the integration acts as it.</exception>
@@ -44,6 +45,7 @@ internal sealed class IntegrationInstaller(IntegrationsDb db, Actor actor, Secre
         if (link is null) db.Add(link = new OrganizationIntegration(integration, organization, actor.Name, now));
         link.Install(built, provider.ConfigFields, await LinkAsync(provider, built.Account, now, ct), secrets, now);
         foreach (var step in after.Where(s => s.Provider == key)) await step.InstalledAsync(link, ct);
+        await hooks.InstalledAsync(provider, link, ct);
         work.AfterCommit(link.Event(action, now));
         return link;
     }

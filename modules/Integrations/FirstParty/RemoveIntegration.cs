@@ -1,5 +1,6 @@
 using GraphQLPlugins.Integrations.Contracts;
 using GraphQLPlugins.Integrations.Storage;
+using GraphQLPlugins.Integrations.VendorEvents;
 using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Messaging;
 using GraphQLPlugins.Kernel.Refusals;
@@ -35,7 +36,7 @@ public static partial class RemoveIntegrationMutation
         mediator.Send(new RemoveIntegration(id, expectedEtag), ct);
 }
 
-internal sealed class RemoveIntegrationHandler(IntegrationLookup integrations, JobQueue jobs, IEnumerable<IInstallStep> steps, IntegrationsOptions options, UnitOfWork work, TimeProvider clock)
+internal sealed class RemoveIntegrationHandler(IntegrationLookup integrations, JobQueue jobs, IEnumerable<IInstallStep> steps, HookAtSetup hooks, IntegrationsOptions options, UnitOfWork work, TimeProvider clock)
     : IRequestHandler<RemoveIntegration, OrganizationIntegration>
 {
     public async Task<OrganizationIntegration> Handle(RemoveIntegration request, CancellationToken ct)
@@ -44,6 +45,7 @@ internal sealed class RemoveIntegrationHandler(IntegrationLookup integrations, J
         if (link.Status == IntegrationStatus.PendingDeletion) return link;
         var (now, end) = (clock.Now(), clock.Now() + options.DeletionDelay);
         foreach (var step in steps.Where(s => s.Provider == link.Integration.Provider)) await step.RemovedAsync(link, ct);
+        await hooks.RemovedAsync(link, ct);
         link.Remove(end, now);
         await jobs.EnqueueAsync(new ForgetIntegration(link.Id), new JobRequest { Target = $"{link.Integration.Provider}:{link.Integration.Name}", DueAt = end }, ct);
         work.AfterCommit(link.Event(IntegrationAction.Removed, now));

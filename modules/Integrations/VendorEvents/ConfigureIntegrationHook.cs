@@ -33,7 +33,7 @@ public static partial class ConfigureIntegrationHookMutation
 {
     /// <summary>
     /// Makes the address at which a vendor tells of an integration, to be registered there with the secret; called again, it replaces the secret, and the old one works for a while longer. Azure DevOps
-    /// takes the secret as the password of basic authentication. Vendors whose app has one address for all, such as GitHub and Vercel, need none.
+    /// takes the secret as the password of basic authentication, and is told of another one by a job where this server has registered the address there (<c>registerIntegrationHook</c>). Vendors whose app has one address for all, such as GitHub and Vercel, need none.
     /// </summary>
     /// <param name="integrationId">Which integration.</param>
     /// <param name="secret">What the vendor signs with, where it makes the secret itself, as PagerDuty does; 16 to 200 characters. Without it one is made.</param>
@@ -48,7 +48,7 @@ public static partial class ConfigureIntegrationHookMutation
         mediator.Send(new ConfigureIntegrationHook(integrationId, secret), ct);
 }
 
-internal sealed class ConfigureIntegrationHookHandler(IntegrationsDb db, IntegrationLookup integrations, IntegrationProviders providers, SecretBox secrets, IntegrationsOptions options, TimeProvider clock)
+internal sealed class ConfigureIntegrationHookHandler(IntegrationsDb db, IntegrationLookup integrations, IntegrationProviders providers, SecretBox secrets, HookAtSetup hooks, IntegrationsOptions options, TimeProvider clock)
     : IRequestHandler<ConfigureIntegrationHook, ConfigureIntegrationHookPayload>
 {
     private const int MinSecretLength = 16;
@@ -67,6 +67,7 @@ internal sealed class ConfigureIntegrationHookHandler(IntegrationsDb db, Integra
         var isNew = hook is null;
         if (hook is null) db.Add(hook = new IntegrationHook(link, secrets, clock.Now()));
         if (!isNew || given is not null) hook.Rotate(secrets, isNew ? TimeSpan.Zero : options.SecretOverlap, clock.Now(), given);
+        await hooks.RotatedAsync(hook, link, ct);
         return new ConfigureIntegrationHookPayload(link, hook.Url(provider.Info.Key, options.PublicUrl, secrets), given is null ? hook.Secret(secrets) : null, isNew ? null : hook.PreviousUntil);
     }
 }

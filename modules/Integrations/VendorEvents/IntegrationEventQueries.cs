@@ -59,6 +59,21 @@ public static partial class OrganizationIntegrationHook
     }
 }
 
+[ObjectType<OrganizationIntegration>]
+public static partial class OrganizationIntegrationHookWarning
+{
+    /// <summary>Why the vendor may tell nothing, where this server could have registered the address there and has not; null when all is well. See <c>registerIntegrationHook</c>.</summary>
+    [Authorize("integrations:read")]
+    public static async Task<string?> GetHookWarningAsync(
+        [Parent(requires: $"{nameof(OrganizationIntegration.Id)} {nameof(OrganizationIntegration.IntegrationId)} {nameof(OrganizationIntegration.Status)}")] OrganizationIntegration link,
+        IIntegrationByIdDataLoader integrations, IIntegrationHookByIntegrationDataLoader hooks, IntegrationProviders providers, IntegrationHookUrls urls, CancellationToken ct)
+    {
+        var provider = (await integrations.LoadRequiredAsync(link.IntegrationId, ct)).Provider;
+        if (link.Status is not IntegrationStatus.Active || !urls.ArePublic || providers.Find(provider) is not IHookRegistrar || await hooks.LoadAsync(link.Id, ct) is { VendorIds.Count: > 0 }) return null;
+        return "The vendor was not told where to tell of changes, unless somebody did so by hand. registerIntegrationHook does it, and says what stands against it.";
+    }
+}
+
 /// <summary>The addresses of hooks, as this server is reached.</summary>
 public sealed class IntegrationHookUrls
 {
@@ -66,6 +81,9 @@ public sealed class IntegrationHookUrls
     private readonly Uri? _publicUrl;
 
     internal IntegrationHookUrls(SecretBox secrets, IntegrationsOptions options) => (_secrets, _publicUrl) = (secrets, options.PublicUrl);
+
+    /// <summary>Whether the settings say where vendors reach this server.</summary>
+    internal bool ArePublic => _publicUrl is not null;
 
     internal string Shared(string provider) => IntegrationHook.SharedUrl(provider, _publicUrl);
 

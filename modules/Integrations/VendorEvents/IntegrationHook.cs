@@ -18,6 +18,16 @@ public sealed class IntegrationHook : InboundHook
     /// <summary>The organization's integration.</summary>
     public Guid IntegrationId { get; private set; }
 
+    /// <summary>The vendor's ids of what this server registered there; empty where nothing was, or somebody did it by hand.</summary>
+    internal IReadOnlyList<string> VendorIds { get; private set; } = [];
+
+    /// <summary>Remembers what is registered at the vendor.</summary>
+    internal void Registered(IReadOnlyList<string> vendorIds)
+    {
+        VendorIds = vendorIds;
+        Revision++;
+    }
+
     /// <summary>The whole address; only its path while the settings do not say where this server is reached.</summary>
     internal string Url(string provider, Uri? publicUrl, SecretBox secrets) => $"{SharedUrl(provider, publicUrl)}/{Token(secrets)}";
 

@@ -1,4 +1,6 @@
 using GraphQLPlugins.Integrations.Contracts;
+using GraphQLPlugins.Integrations.FirstParty;
+using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Secrets;
 using GraphQLPlugins.Kernel.Storage;
@@ -18,6 +20,10 @@ internal static class VendorEventRegistration
         .AddSingleton<VendorEventLoop>()
         .AddHostedService(provider => provider.GetRequiredService<VendorEventLoop>())
         .AddSingleton(new Perishable("events of vendors", (provider, ct) => provider.GetRequiredService<VendorEventLoop>().RemoveOldAsync(ct)))
+        .AddScoped<VendorHooks>()
+        .AddScoped<HookAtSetup>()
+        .AddScoped<RegisteredHooks>()
+        .AddCommandJob<RegisterIntegrationHook, OrganizationIntegration>(RegisterIntegrationHook.Kind, _ => null)
         .AddSingleton<VendorEventReceiver>();
 
     public static void MapVendorEvents(this IEndpointRouteBuilder endpoints)

@@ -14,6 +14,7 @@ internal static class VendorEventTables
             e.ToTable("integration_hooks");
             e.Property(h => h.Id).ValueGeneratedNever();
             e.Property(h => h.TokenHash).HasMaxLength(32);
+            e.Property(h => h.VendorIds).HasJsonList(isPostgreSql);
             e.Property(h => h.Revision).IsConcurrencyToken();
             e.HasOne<OrganizationIntegration>().WithMany().HasForeignKey(h => h.IntegrationId).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(h => h.IntegrationId).IsUnique();

@@ -136,4 +136,56 @@ public sealed class AzureDevOpsProviderTests : EventConformance<AzureDevOpsServe
         await ApplyAsync();
         Assert.Equal("IGNORED NONE   Nothing here depends on it.", await NewestAsync());
     }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Service_hooks_are_registered_after_a_setup_and_taken_away_with_it()
+    {
+        Server.Projects.Add("Copper");
+        var id = Id(await InstallAsync());
+        Assert.NotNull(await HookWarningAsync(id));
+        await ApplyAsync();
+        Assert.Null(await HookWarningAsync(id));
+        Assert.Equal(
+            ["id-of-Copper git.push", "id-of-Copper workitem.created", "id-of-Copper workitem.deleted", "id-of-Copper workitem.restored", "id-of-Copper workitem.updated",
+             "id-of-Fiber git.push", "id-of-Fiber workitem.created", "id-of-Fiber workitem.deleted", "id-of-Fiber workitem.restored", "id-of-Fiber workitem.updated"],
+            Server.Subscriptions.Values.Select(s => $"{s.Project} {s.Type}").Order(StringComparer.Ordinal));
+        var (_, _, url, password) = Server.Subscriptions.Values.First();
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, (await TellAsync(new Uri(url).AbsolutePath, password, Sample("1"), "1")).Status);
+
+        // Another secret is told to the vendor, and what was registered before goes.
+        var before = Server.Subscriptions.Keys.ToList();
+        await DoAsync("configureIntegrationHook", new { integrationId = id });
+        await ApplyAsync();
+        Assert.Equal((10, 0), (Server.Subscriptions.Count, Server.Subscriptions.Keys.Intersect(before).Count()));
+        Assert.NotEqual(password, Assert.Single(Server.Subscriptions.Values.Select(s => s.Password).Distinct()));
+
+        await DoAsync("removeIntegration", new { id, dryRun = true });
+        Assert.Equal(10, Server.Subscriptions.Count);
+        await DoAsync("removeIntegration", new { id });
+        Assert.Empty(Server.Subscriptions);
+    }
+
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Service_hooks_that_the_account_may_not_make_are_warned_of_and_made_up_for()
+    {
+        Server.MaxSubscriptions = 3;
+        var id = Id(await InstallAsync());
+        await ApplyAsync();
+        Assert.Equal("registerHook FAILED", $"{(await ScalarAsync("SELECT split_part(kind, '.', 2) || ' ' || upper(status) FROM kernel.jobs WHERE kind = 'integrations.registerHook'"))}");
+        Assert.Empty(Server.Subscriptions);
+        Assert.NotNull(await HookWarningAsync(id));
+        Assert.Null(await ProbeAsync(id));
+        Assert.Equal("PROVIDER_UNAUTHORIZED", await RefusalAsync("registerIntegrationHook", new { integrationId = id }));
+
+        Server.MaxSubscriptions = null;
+        var registered = (await DoAsync("registerIntegrationHook", new { integrationId = id })).GetProperty("integration");
+        Assert.Equal((JsonValueKind.Null, 5), (registered.GetProperty("hookWarning").ValueKind, Server.Subscriptions.Count));
+        await DoAsync("deleteIntegrationHook", new { integrationId = id });
+        Assert.Empty(Server.Subscriptions);
+        Assert.Equal("INTEGRATION_HOOK_NOT_FOUND", await RefusalAsync("registerIntegrationHook", new { integrationId = id }));
+    }
+
+    private async Task<string?> HookWarningAsync(string id) => Text((await QueryAsync("integration", new { id })), "hookWarning");
 }

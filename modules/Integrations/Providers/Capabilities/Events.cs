@@ -19,6 +19,19 @@ internal interface IEventSender
     VendorEvent Read(HookDelivery delivery);
 }
 
+/// <summary>A vendor at which this server can register an organization's address by itself, with what its setup was granted.</summary>
+internal interface IHookRegistrar : IEventSender
+{
+    /// <summary>Has everything told at an address from now on; all of it or nothing.</summary>
+    /// <returns>The vendor's ids of what was registered.</returns>
+    /// <exception cref="Kernel.Refusals.ProviderException">The vendor does not do it.</exception>
+    Task<IReadOnlyList<string>> RegisterHooksAsync(IntegrationAccess access, Uri address, string secret, CancellationToken ct);
+
+    /// <summary>Takes away what was registered; what is gone already is no trouble.</summary>
+    /// <exception cref="Kernel.Refusals.ProviderException">The vendor does not do it.</exception>
+    Task UnregisterHooksAsync(IntegrationAccess access, IReadOnlyList<string> ids, CancellationToken ct);
+}
+
 /// <summary>What follows from what a vendor tells.</summary>
 public enum VendorAction
 {

@@ -22,6 +22,12 @@ public sealed class AzureDevOpsServer : VendorServer
 
     public List<string> Assignable { get; } = ["grace@example.org"];
 
+    /// <summary>Service hooks by id: project, event, address and password.</summary>
+    public Dictionary<string, (string Project, string Type, string Url, string Password)> Subscriptions { get; } = [];
+
+    /// <summary>After how many subscriptions the account may make no more; null allows all.</summary>
+    public int? MaxSubscriptions { get; set; }
+
     protected override void Map(WebApplication app)
     {
         app.MapPost("/organizations/oauth2/v2.0/token", TokenAsync);
@@ -33,6 +39,18 @@ public sealed class AzureDevOpsServer : VendorServer
         api.MapGet("/_apis/profile/profiles/me", () => new { id = Profile, displayName = "Ada", emailAddress = "ada@example.org" });
         api.MapGet("/_apis/accounts", (HttpContext http) => http.Request.Query["memberId"] == Profile ? Results.Json(new { count = Accounts.Count, value = Accounts.Select(a => new { accountId = a.Id, accountName = a.Name }) }) : Results.Json(new { message = "no" }, statusCode: 400));
         api.MapGet("/fabrikam/_apis/projects", (HttpContext http) => new { value = Projects.Skip(int.Parse(http.Request.Query["$skip"].ToString())).Take(Math.Min(100, int.Parse(http.Request.Query["$top"].ToString()))).Select(name => new { id = $"id-of-{name}", name }) });
+        api.MapPost("/fabrikam/_apis/hooks/subscriptions", async (HttpContext http) =>
+        {
+            var body = await BodyAsync(http);
+            if (Subscriptions.Count >= MaxSubscriptions) return Results.Json(new { message = "TF400813: not authorized" }, statusCode: 403);
+            var (inputs, project) = (body["consumerInputs"]!, (string?)body["publisherInputs"]?["projectId"]);
+            if ((string?)body["publisherId"] != "tfs" || (string?)body["consumerId"] != "webHooks" || (string?)body["consumerActionId"] != "httpRequest" || !Projects.Any(p => $"id-of-{p}" == project))
+                return Results.Json(new { message = "Subscription input 'projectId' is not valid." }, statusCode: 400);
+            var id = Guid.NewGuid().ToString();
+            Subscriptions[id] = (project!, (string)body["eventType"]!, (string)inputs["url"]!, (string)inputs["basicAuthPassword"]!);
+            return Results.Json(new { id, status = "enabled" });
+        });
+        api.MapDelete("/fabrikam/_apis/hooks/subscriptions/{id}", (string id) => Subscriptions.Remove(id) ? Results.NoContent() : Results.Json(new { message = "no such subscription" }, statusCode: 404));
         api.MapGet("/fabrikam/_apis/git/repositories", () => new
         {
             value = new object[]

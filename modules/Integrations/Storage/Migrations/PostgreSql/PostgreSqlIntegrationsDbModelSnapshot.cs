@@ -1126,6 +1126,11 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
+                    b.Property<string>("VendorIds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("vendor_ids");
+
                     b.HasKey("Id")
                         .HasName("pk_integration_hooks");
 

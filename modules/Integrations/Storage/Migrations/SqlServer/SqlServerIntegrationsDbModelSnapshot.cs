@@ -1188,6 +1188,12 @@ namespace GraphQLPlugins.Integrations.Storage.Migrations.SqlServer
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("token_hash");
 
+                    b.Property<string>("VendorIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("vendor_ids")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("Id")
                         .HasName("pk_integration_hooks");
 
