@@ -8,9 +8,6 @@ public sealed partial class ProductLineTests
     /// <summary>Lines without a test, each with its reason.</summary>
     private static readonly Dictionary<string, string> Unproved = new(StringComparer.Ordinal)
     {
-        ["P1"] = "what describes a plugin are the fields of its catalog entry, which the catalog's tests read",
-        ["P2"] = "an entry's id is given or the last segment of its image; there are no classes to name it after",
-        ["P14"] = "plugins are registered as packages, not by the names of classes; the tests of the catalog's runtime load and unload them",
         ["P28"] = "views, actions, option hooks and configuration tests are what has a caller here; they have tests of their own",
         ["P29"] = "nothing here notifies people",
     };

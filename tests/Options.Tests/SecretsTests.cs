@@ -42,6 +42,11 @@ public sealed class SecretsTests
         await told.RunAsync("revertOptions", new { pluginId = "forge", revision = 1 });
         await told.RunAsync("resetOptions", new { pluginId = "forge", scope = inProject });
         var made = (await host.RunAsync("regenerateOption", new { pluginId = "forge", key = "Key", idempotencyKey = "made" })).GetProperty("value").GetString()!;
+        // What is wrong before anything runs: unknown members, wrong types, documents that break.
+        foreach (var values in new object[] { new[] { new { key = "Token", value = Secret(13), more = Secret(14) } }, Secret(15), new[] { new { key = new { a = Secret(16) }, value = 1 } } })
+            told.Add((await host.Modules.RunAsync("setOptions", new { input = new { pluginId = "forge", values } })).GetRawText());
+        told.Add((await host.Modules.QueryAsync($"mutation {{ setOption(input: {{ pluginId: \"forge\", key: \"Token\", value: \"{Secret(17)}\", scope: \"{Secret(18)}\" }}) {{ optionSet {{ etag }} }} }}")).GetRawText());
+        told.Add((await host.Modules.QueryAsync($"mutation {{ setOption(input: {{ pluginId: \"forge\", key: \"Token\", value: \"{Secret(19)}\" ")).GetRawText());
         foreach (var scope in new[] { At("INSTANCE"), inOrganization, inProject })
             foreach (var plugin in new[] { "forge", "forge2" })
             {
@@ -69,6 +74,16 @@ public sealed class SecretsTests
         await told.RunAsync("testPluginConfiguration", new { pluginId = "greeter", values = new[] { new { key = "Key", value = "wrong" + Secret(3) } } });
         await told.RunAsync("testPluginConfiguration", new { pluginId = "greeter", values = new[] { new { key = "Key", value = Secret(4) }, new { key = "Greeting", value = "long" } } });
         await told.QueryAsync("optionSet", new { pluginId = "greeter" });
+        await told.RunAsync("testPluginConfiguration", new { pluginId = "greeter", values = new[] { new { key = "Key", value = Secret(5) } }, idempotencyKey = "tried" });
+        await told.RunAsync("testPluginConfiguration", new { pluginId = "greeter", values = new[] { new { key = "Key", value = "bad" + Secret(6) } } });
+        foreach (var dryRun in new[] { true, false }) await told.RunAsync("setOption", new { pluginId = "greeter", key = "Key", value = "bad" + Secret(7), dryRun });
+        await told.RunAsync("pluginAction", new { pluginId = "greeter", action = "repeat", idempotencyKey = "repeated" });
+        var project = await host.ProjectAsync();
+        using var client = await host.ClientAsync("*");
+        using var view = await client.GetAsync(new Uri($"/plugins/greeter/projects/{Uri.EscapeDataString(project)}/", UriKind.Relative));
+        var page = await view.Content.ReadAsStringAsync();
+        Assert.Equal((422, "The key is ••••."), ((int)view.StatusCode, JsonDocument.Parse(page).RootElement.GetProperty("detail").GetString()));
+        told.Add(page);
         await told.RunAsync("pluginAction", new { pluginId = "greeter", action = "greet", payload = new { key = "none" } });
 
         await AssertNowhereAsync(host.Modules, told, Marker);
@@ -122,6 +137,9 @@ public sealed class SecretsTests
             Assert.False(answer.TryGetProperty("errors", out var errors), errors.ToString());
             _answers.AppendLine(answer.GetRawText());
         }
+
+        /// <summary>An answer that is no answer of the graph.</summary>
+        public void Add(string answer) => _answers.AppendLine(answer);
 
         public ILogger CreateLogger(string categoryName) => this;
 

@@ -2,11 +2,20 @@ using GraphQLPlugins.Plugins.Sdk;
 
 namespace GraphQLPlugins.SamplePlugin;
 
-/// <summary>Has nothing but a test of its configuration, which repeats all that it is given and ends as the greeting says.</summary>
+/// <summary>Has a test of its configuration, which repeats all that it is given and ends as the greeting says, and refuses all else with its key in the message.</summary>
 public sealed class Tester : Plugin
 {
     /// <inheritdoc/>
-    public override void Declare(PluginContributions contributions) => contributions.Test = TestAsync;
+    public override void Declare(PluginContributions contributions)
+    {
+        contributions.Test = TestAsync;
+        contributions.AddAction("repeat", (call, _, _) => throw new PluginRefusalException($"The key is {call.Options.Text("Key")}."));
+        contributions.ProjectView = (request, _) => throw new PluginRefusalException($"The key is {request.Call.Options.Text("Key")}.");
+        contributions.AddOptionHooks("Key", new OptionHooks
+        {
+            BeforeUpdate = (_, value, _) => value.GetString()!.StartsWith("bad", StringComparison.Ordinal) ? throw new PluginRefusalException($"{value} is no key.") : Task.FromResult(value),
+        });
+    }
 
     private static async Task<ConfigurationTestResult> TestAsync(PluginCall call, CancellationToken cancellationToken)
     {

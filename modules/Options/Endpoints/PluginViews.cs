@@ -2,6 +2,7 @@ using System.Buffers;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Refusals;
+using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Plugins.Sdk;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,8 @@ internal static class PluginViews
             }
             var query = http.Request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value[0] ?? "");
             var request = new ViewRequest(await admission.CallAsync(seen, scope, http.RequestAborted), http.Request.Method, path, query, body.IsEmpty ? null : http.Request.ContentType, body);
-            await PageWriter.WriteAsync(http, await calls.ViewAsync(actor.OrganizationId, plugin, request, http.RequestAborted));
+            var outcome = await calls.ViewAsync(actor.OrganizationId, plugin, request, http.RequestAborted);
+            await PageWriter.WriteAsync(http, outcome.Status == PluginCallStatus.Refused ? outcome with { Message = SecretMask.Of(outcome.Message!, request.Call.Options) } : outcome);
         }
         catch (RefusalException refusal)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Options.Definitions;
+using GraphQLPlugins.Options.Release;
 using GraphQLPlugins.Options.Values;
 using GraphQLPlugins.Plugins.Sdk;
 
@@ -25,7 +26,7 @@ internal static class OptionHookCalls
             {
                 var outcome = await calls.BeforeUpdateAsync(organization, hooks.PluginId, AccessOf(definition, scope) with { IsRehearsal = isRehearsal }, given, ct);
                 if (outcome.IsDone) wanted = OptionValueCheck.Given(definition, outcome.Value);
-                if (ProblemOf(definition, outcome) is { } problem) problems.Add(new OptionProblem(definition.Key, problem, OptionWriter.Pointer(definition.Key)));
+                if (ProblemOf(definition, outcome) is { } problem) problems.Add(new OptionProblem(definition.Key, definition.IsSecret ? SecretMask.Of(problem, given.GetString()!) : problem, OptionWriter.Pointer(definition.Key)));
             }
             rewritten.Add((definition, wanted));
         }

@@ -13,7 +13,10 @@ internal static class SecretMask
     {
         // The longest first: one may be the beginning of another.
         foreach (var secret in options.Keys.Where(options.IsSecret).Select(options.Text).Where(s => s?.Length >= MinLength).OrderByDescending(s => s!.Length))
-            text = text.Replace(secret!, Mask, StringComparison.Ordinal);
+            text = Of(text, secret!);
         return text;
     }
+
+    /// <summary>The same for one secret.</summary>
+    public static string Of(string text, string secret) => secret.Length >= MinLength ? text.Replace(secret, Mask, StringComparison.Ordinal) : text;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQLPlugins.Catalog.Contracts;
 using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Options.Definitions;
 using GraphQLPlugins.Options.Hooks;
 using GraphQLPlugins.Options.Release;
@@ -20,9 +21,10 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
     /// <exception cref="OptionUnknownException">A key is not among the plugin's options.</exception>
     /// <exception cref="OptionNotEditableException">An option cannot be set at this scope.</exception>
     /// <exception cref="OptionInvalidException">Values could not be saved like this; all problems are named.</exception>
-    public async Task<TriedOptions> SeeAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, CancellationToken ct)
+    /// <exception cref="EtagMismatchException">Somebody changed the scope's set.</exception>
+    public async Task<TriedOptions> SeeAsync(PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, string? expectedEtag, CancellationToken ct)
     {
-        var (seen, own, writes) = await CheckAsync(plugin, chain, unsaved, ct);
+        var (seen, own, writes) = await CheckAsync(plugin, chain, unsaved, expectedEtag, ct);
         if (writes.Count == 0) return new TriedOptions(seen, new Dictionary<string, JsonElement>());
         if (calls.FindWithHooks(actor.OrganizationId, plugin.PluginId) is { } hooks) writes = await calls.RewrittenAsync(actor.OrganizationId, hooks, chain[0], writes, own, isRehearsal: true, ct);
         return Over(seen, chain, writes);
@@ -31,11 +33,12 @@ internal sealed class OptionTrial(PluginOptionValues options, PluginCalls calls,
     /// <summary>Only what <see cref="SeeAsync"/> checks without the plugin.</summary>
     /// <inheritdoc cref="SeeAsync"/>
     public async Task<(SeenOptions Seen, IReadOnlyDictionary<string, OptionValue> Own, IReadOnlyList<(OptionDefinition Definition, JsonElement? Value)> Writes)> CheckAsync(
-        PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, CancellationToken ct)
+        PluginDeclaration plugin, IReadOnlyList<OptionScope> chain, IReadOnlyList<OptionWrite> unsaved, string? expectedEtag, CancellationToken ct)
     {
         var seen = WithoutForeignSecrets(await options.SeeAsync(actor.OrganizationId, plugin, chain, ct));
         var own = seen.Stored.Where(v => v.ScopeKey == chain[0].Key).ToDictionary(v => v.Key, StringComparer.Ordinal);
         var writes = OptionWriter.Check(plugin, chain[0], unsaved, own);
+        if (expectedEtag is not null && OptionSetReader.EtagOf(own.Values) is var actual && actual != expectedEtag) throw new EtagMismatchException(expectedEtag, actual);
         OptionWriter.CheckMasks(writes, own);
         return (seen, own, writes);
     }

@@ -20,10 +20,10 @@ public sealed class PluginNotTestableException(string pluginId) : RefusalExcepti
 }
 
 /// <summary>Lets a plugin try options, saved ones with unsaved ones over them.</summary>
-public sealed record RunConfigurationTest(string PluginId, OptionScopeInput? Scope, IReadOnlyList<OptionValueInput>? Values) : IRequest<TestPluginConfigurationPayload>;
+public sealed record RunConfigurationTest(string PluginId, OptionScopeInput? Scope, IReadOnlyList<OptionValueInput>? Values, string? ExpectedEtag) : IRequest<TestPluginConfigurationPayload>;
 
 /// <summary>Notes in the audit that a plugin is about to try options; a plugin's work is outside of every transaction, so the entry comes first.</summary>
-internal sealed record TestPluginConfiguration(string PluginId, string Scope, IReadOnlyList<OptionValueInput>? Values) : ICommand<bool>
+internal sealed record TestPluginConfiguration(string PluginId, string Scope, IReadOnlyList<OptionValueInput>? Values, string? ExpectedEtag) : ICommand<bool>
 {
     string ICommand.AuditTarget => PluginId;
 
@@ -45,6 +45,7 @@ public static partial class TestPluginConfigurationMutation
     /// <param name="pluginId">The plugin.</param>
     /// <param name="scope">Whose options; the instance when it is left out. It must be writable for the caller.</param>
     /// <param name="values">Values to try instead of the scope's own; null tries without one. They are checked as if they were saved.</param>
+    /// <param name="expectedEtag">The ETag that the scope's set must have, to try exactly what was read.</param>
     [Authorize("options:write")]
     [Error<PluginNotFoundException>]
     [Error<PluginNotRunningException>]
@@ -54,13 +55,14 @@ public static partial class TestPluginConfigurationMutation
     [Error<OptionInvalidException>]
     [Error<OptionNotEditableException>]
     [Error<ScopeInvalidException>]
+    [Error<EtagMismatchException>]
     [Error<ForbiddenException>]
     [Error<PluginRefusedException>]
     [Error<PluginFailedException>]
     [Error<UpstreamUnavailableException>]
     public static Task<TestPluginConfigurationPayload> TestPluginConfigurationAsync(
-        string pluginId, OptionScopeInput? scope, IReadOnlyList<OptionValueInput>? values, IMediator mediator, CancellationToken ct) =>
-        mediator.Send(new RunConfigurationTest(pluginId, scope, values), ct);
+        string pluginId, OptionScopeInput? scope, IReadOnlyList<OptionValueInput>? values, string? expectedEtag, IMediator mediator, CancellationToken ct) =>
+        mediator.Send(new RunConfigurationTest(pluginId, scope, values, expectedEtag), ct);
 }
 
 internal sealed class TestPluginConfigurationHandler : IRequestHandler<TestPluginConfiguration, bool>
@@ -75,10 +77,10 @@ internal sealed class RunConfigurationTestHandler(PluginAdmission admission, Sco
     {
         var chain = await scopes.ResolveAsync(request.Scope, ct);
         OptionWrite[] unsaved = [.. (request.Values ?? []).Select(v => new OptionWrite(v.Key, v.Value))];
-        var note = new TestPluginConfiguration(request.PluginId, chain[0].Key, request.Values);
+        var note = new TestPluginConfiguration(request.PluginId, chain[0].Key, request.Values, request.ExpectedEtag);
         if (Rehearsal.IsAsked)
         {
-            await outside.RehearseAsync(note, async () => await trial.CheckAsync((await AdmitAsync(request.PluginId, chain[0], ct)).Plugin, chain, unsaved, ct), ct);
+            await outside.RehearseAsync(note, async () => await trial.CheckAsync((await AdmitAsync(request.PluginId, chain[0], ct)).Plugin, chain, unsaved, request.ExpectedEtag, ct), ct);
             return new TestPluginConfigurationPayload(false, "A rehearsal does not call the plugin.");
         }
         var (tried, generation) = (default(TriedOptions), 0);
@@ -87,7 +89,7 @@ internal sealed class RunConfigurationTestHandler(PluginAdmission admission, Sco
         async Task TryAsync()
         {
             var (plugin, offer) = await AdmitAsync(request.PluginId, chain[0], ct);
-            (tried, generation) = (await trial.SeeAsync(plugin, chain, unsaved, ct), offer.Generation);
+            (tried, generation) = (await trial.SeeAsync(plugin, chain, unsaved, request.ExpectedEtag, ct), offer.Generation);
         }
 
         async Task<PluginOutcome<ConfigurationTestResult>> CallAsync(CancellationToken token)

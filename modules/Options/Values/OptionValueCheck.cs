@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using GraphQLPlugins.Options.Definitions;
 
 namespace GraphQLPlugins.Options.Values;
@@ -68,7 +67,7 @@ internal static class OptionValueCheck
         if (text.Contains('\0')) return "The value must not contain NUL characters.";
         if (definition.MinLength > text.Length) return $"The value must have at least {definition.MinLength} characters.";
         if (definition.MaxLength < text.Length) return $"The value must have at most {definition.MaxLength} characters.";
-        return definition.Pattern is { } pattern && !Matches(pattern, text) ? $"The value must match {pattern}." : null;
+        return definition.Pattern is { } pattern && !OptionPattern.Matches(pattern, text) ? $"The value must match {pattern}." : null;
     }
 
     private static string? List(JsonElement value, Func<JsonElement, string?> check)
@@ -79,23 +78,6 @@ internal static class OptionValueCheck
             if (check(item) is { } problem) return problem;
         }
         return null;
-    }
-
-    // The pattern comes from a plugin's author: it must not be able to hold the server up.
-    private static bool Matches(string pattern, string text)
-    {
-        try
-        {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
     }
 
     private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -15,6 +15,7 @@ public sealed class PluginEnablementTests : IAsyncLifetime
 
     [Fact]
     [Trait("Line", "P10")]
+    [Trait("Line", "4.1")]
     public async Task A_plugin_works_when_all_three_switches_are_on_and_the_first_that_is_off_is_the_reason()
     {
         Assert.Equal((false, "NOT_RUNNING", "DEFAULT", null), await ReasonAsync("other"));

@@ -26,7 +26,7 @@ namespace GraphQLPlugins.Options.Tests.Plugins;
 internal sealed class GreeterHost : IAsyncDisposable
 {
     private const string Catalog = """
-        {"ecosystem":"e","pluginId":"greeter","settingsSchema":{"settings":[{"key":"Greeting","type":"text","default":"Hello"},{"key":"Key","type":"text","secret":true}]},"versions":[{"version":"1.0.0"}]}
+        {"ecosystem":"e","pluginId":"greeter","settingsSchema":{"settings":[{"key":"Greeting","type":"text","default":"Hello"},{"key":"Key","type":"text","secret":true},{"key":"Made","type":"generated"}]},"versions":[{"version":"1.0.0"}]}
         {"ecosystem":"e","pluginId":"quiet","settingsSchema":{"settings":[{"key":"Greeting","type":"text","default":"Hello"}]},"versions":[{"version":"1.0.0"}]}
         """;
 

@@ -103,6 +103,39 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.DoesNotContain("xxxxx", payload.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_megabyte_among_values_that_are_fine()
+    {
+        var (text, list) = (new string('x', 1024 * 1024), Enumerable.Repeat("xxxxxxxx", 20_000).ToArray());
+        string[] expected = ["/Local: The value is longer than 65536 characters.", "/Names: The value is longer than 65536 characters.", "/Shape: The value is longer than 65536 characters."];
+
+        var several = await _host.RunAsync("setOptions", new
+        {
+            pluginId = "forge",
+            values = new object[] { new { key = "Limit", value = 3 }, new { key = "Local", value = text }, new { key = "Names", value = list }, new { key = "Shape", value = new Dictionary<string, int> { [text] = 1 } } },
+        });
+        var document = await _host.RunAsync("importOptions", new { pluginId = "forge", document = JsonSerializer.Serialize(new { options = new { Limit = 3, Local = text[..100_000], Names = list[..10_000] } }) });
+        var key = await _host.RunAsync("setOption", new { pluginId = "forge", key = text, value = 1 });
+
+        Assert.Equal(expected, Problems(several));
+        Assert.Equal(["/options/Local: The value is longer than 65536 characters.", "/options/Names: The value is longer than 65536 characters."], Problems(document));
+        Assert.Equal("OPTION_UNKNOWN", Error(key).Code);
+        Assert.DoesNotContain("xxxxxxxxx", several.ToString() + document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Line", "O13")]
+    public async Task A_mask_beside_values_that_are_fine()
+    {
+        foreach (var mask in new[] { "****", "••••••••", "●●●●" })
+        {
+            var payload = await _host.RunAsync("setOptions", new { pluginId = "forge", values = new object[] { new { key = "Limit", value = 3 }, new { key = "Token", value = mask }, new { key = "Key", value = mask } } });
+            Assert.Equal("OPTION_INVALID", Error(payload).Code);
+            Assert.Equal(["/options/Token: A document holds secrets by reference only; set the value with setOption and take it out here."],
+                Problems(await _host.RunAsync("importOptions", new { pluginId = "forge", document = JsonSerializer.Serialize(new { options = new { Limit = 3, Token = mask } }) })));
+        }
+    }
+
     [Theory]
     [InlineData(33)]
     [InlineData(60)]
@@ -144,9 +177,9 @@ public sealed class BadInputTests : IAsyncLifetime
             object[] inputs =
             [
                 new { pluginId = "forge", key = "Note", value = "x", expectedEtag }, new { pluginId = "forge", values = new[] { new { key = "Note", value = "x" } }, expectedEtag },
-                new { pluginId = "forge", expectedEtag }, new { pluginId = "forge", key = "Key", expectedEtag }, new { pluginId = "forge", document = """{"options":{"Note":"x"}}""", expectedEtag },
+                new { pluginId = "forge", expectedEtag }, new { pluginId = "forge", key = "Key", expectedEtag }, new { pluginId = "forge", key = "Note", expectedEtag }, new { pluginId = "forge", document = """{"options":{"Note":"x"}}""", expectedEtag },
             ];
-            string[] mutations = ["setOption", "setOptions", "resetOptions", "regenerateOption", "importOptions"];
+            string[] mutations = ["setOption", "setOptions", "resetOptions", "regenerateOption", "unsetOption", "importOptions"];
             foreach (var (mutation, input) in mutations.Zip(inputs)) Assert.Equal("ETAG_MISMATCH", Error(await _host.RunAsync(mutation, input)).Code);
         }
     }
@@ -180,13 +213,19 @@ public sealed class BadInputTests : IAsyncLifetime
                 new { pluginId = "forge", key = "Note", value = "x", scope }, new { pluginId = "forge", values = new[] { new { key = "Note", value = "x" } }, scope },
                 new { pluginId = "forge", scope }, new { pluginId = "forge", key = "Key", scope }, new { pluginId = "forge", document = """{"options":{"Note":"x"}}""", scope },
                 new { from = new { pluginId = "forge" }, to = new { pluginId = "forge", scope } }, new { from = new { pluginId = "forge", scope }, to = new { pluginId = "forge" } },
-                new { pluginId = "forge", enabled = true, scope }, new { pluginId = "forge", revision = 0, scope },
+                new { pluginId = "forge", enabled = true, scope }, new { pluginId = "forge", revision = 0, scope }, new { pluginId = "forge", key = "Note", scope }, new { pluginId = "forge", scope },
             ];
-            string[] mutations = ["setOption", "setOptions", "resetOptions", "regenerateOption", "importOptions", "copyOptions", "copyOptions", "setPluginEnabled", "revertOptions"];
+            string[] mutations = ["setOption", "setOptions", "resetOptions", "regenerateOption", "importOptions", "copyOptions", "copyOptions", "setPluginEnabled", "revertOptions", "unsetOption", "testPluginConfiguration"];
             foreach (var (mutation, input) in mutations.Zip(inputs))
             {
                 var error = Error(await _host.RunAsync(mutation, input));
                 Assert.Equal(("ScopeInvalidError", message), (error.Type, error.Message));
+            }
+            foreach (var field in new[] { "optionSet(pluginId: \"forge\", scope: $scope) { etag }", "effectiveOptions(pluginId: \"forge\", scope: $scope) { visible }", "optionValue(pluginId: \"forge\", key: \"Note\", scope: $scope)",
+                "optionHistory(pluginId: \"forge\", scope: $scope) { number }", "pluginEnablement(pluginId: \"forge\", scope: $scope) { reason }", "isPluginEnabled(pluginId: \"forge\", scope: $scope)", "exportOptions(pluginId: \"forge\", scope: $scope) { document }" })
+            {
+                var answer = await _host.Modules.QueryAsync($"query($scope: OptionScopeInput) {{ {field} }}", new { scope });
+                Assert.Equal((field, "SCOPE_INVALID", message), (field, answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString(), answer.GetProperty("errors")[0].GetProperty("message").GetString()));
             }
         }
     }
