@@ -202,6 +202,45 @@ public sealed class BadInputTests(FilledScene scene) : IClassFixture<FilledScene
         { "a key for repetitions too long", "createApp", $$"""{ {{App}}, "idempotencyKey": "{{Long(256)}}" }""", "IDEMPOTENCY_CONFLICT", "idempotencyKey" },
     };
 
+    /// <summary>What is asked, with what, and the code of the error.</summary>
+    public static TheoryData<string, string, string> Questions => new()
+    {
+        { "app", """{ }""", "INPUT_INVALID" },
+        { "app", """{ "slug": "one\u0000" }""", "INPUT_INVALID" },
+        { "app", $$"""{ "slug": "{{Long(1 << 20)}}" }""", "INPUT_INVALID" },
+        { "apps", """{ "where": { "name": { "eq": "a\u0000" } } }""", "DATA_INVALID_VALUE" },
+        { "appStats", """{ "slug": "one\u0000" }""", "INPUT_INVALID" },
+        { "appStats", """{ "slug": "three hundred" }""", "APP_NOT_FOUND" },
+        { "appStats", """{ "slug": "one", "since": "2026-02-01T00:00:00Z", "until": "2026-01-01T00:00:00Z" }""", "INPUT_INVALID" },
+        { "appStats", """{ "slug": "one", "since": "0001-01-01T00:00:00Z", "until": "9999-12-31T23:59:59Z" }""", "INPUT_INVALID" },
+        { "appWebhookRequests", """{ "slug": "one\u0000" }""", "INPUT_INVALID" },
+        { "appWebhookRequests", """{ "slug": "one", "eventType": "issue\u0000" }""", "INPUT_INVALID" },
+        { "appWebhookRequests", """{ "slug": "one", "organization": "default\u0000" }""", "INPUT_INVALID" },
+        { "appWebhookRequests", """{ "slug": "one", "start": "2026-02-01T00:00:00Z", "end": "2026-01-01T00:00:00Z" }""", "INPUT_INVALID" },
+        { "appComponents", """{ "organizationId": "$ORGANIZATION", "type": "issue-link\u0000" }""", "INPUT_INVALID" },
+        { "componentOptions", """{ "componentUuid": "01900000-0000-7000-8000-0000000000aa", "field": "a\u0000" }""", "COMPONENT_NOT_FOUND" },
+        { "componentOptions", """{ "componentUuid": "01900000-0000-7000-8000-0000000000aa", "field": "a", "query": "b\u0000" }""", "INPUT_INVALID" },
+        { "componentOptions", $$"""{ "componentUuid": "01900000-0000-7000-8000-0000000000aa", "field": "a", "dependentData": { "a": "{{Long(20_000)}}" } }""", "INPUT_INVALID" },
+        { "webhookDeliveries", """{ "where": { "eventType": { "eq": "a\u0000" } } }""", "DATA_INVALID_VALUE" },
+        { "appProblems", """{ "where": { "key": { "eq": "a\u0000" } } }""", "DATA_INVALID_VALUE" },
+        { "externalIssues", """{ "resource": "a\u0000" }""", "INPUT_INVALID" },
+        { "remoteIssues", $$"""{ "integrationId": "{{None}}", "search": "a\u0000" }""", "INPUT_INVALID" },
+        { "remoteIssues", $$"""{ "integrationId": "{{None}}", "search": "a", "repoId": "b" }""", "INTEGRATION_NOT_FOUND" },
+        { "externalIssueFields", $$"""{ "integrationId": "{{None}}", "values": [] }""", "INTEGRATION_NOT_FOUND" },
+        { "directory", """{ "search": "a\u0000" }""", "INPUT_INVALID" },
+        { "directory", """{ "after": "!" }""", "INPUT_INVALID" },
+        { "directory", """{ "where": { "name": { "iregex": "(" } } }""", "DATA_INVALID_REGEX" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public async Task A_question_that_cannot_be_asked_is_an_error_of_the_request(string query, string variables, string code)
+    {
+        var fault = await scene.FaultAsync(query, variables);
+
+        Assert.True(code == fault.Code, $"{query}: {fault.Answer}");
+    }
+
     /// <summary>Addresses of this machine and of networks that are nobody's on the internet, as they may be spelled.</summary>
     public static TheoryData<string> PrivateAddresses => [.. Private];
 

@@ -98,6 +98,14 @@ public sealed class FilledScene : AppScene
         return (Text(error, "code"), error.GetProperty("path") is { ValueKind: JsonValueKind.Array } path ? string.Join('.', path.EnumerateArray()) : null, error.ToString());
     }
 
+    /// <summary>The code and the message of a question's only error.</summary>
+    public async Task<(string? Code, string Answer)> FaultAsync(string query, string variables)
+    {
+        using var given = JsonDocument.Parse(Named(variables).Replace("$ORGANIZATION", await OrganizationIdAsync()), new JsonDocumentOptions { MaxDepth = 1_000 });
+        var answer = await Host.RunAsync(query, given.RootElement);
+        return (CodeOf(answer), answer.ToString());
+    }
+
     /// <summary>Each table with a digest of its rows.</summary>
     public async Task<string> RowsAsync() => string.Join('\n', await Host.Database.ListAsync(_tables));
 

@@ -58,7 +58,7 @@ public sealed class App
     /// <summary>Where people are sent after they installed it.</summary>
     public string? RedirectUrl { get; private set; }
 
-    /// <summary>Web pages of these origins may call the API with its tokens.</summary>
+    /// <summary>Origins of its own web pages. The server's operator lets pages call the API (<c>Http:AllowedOrigins</c>); this tells which ones the app needs.</summary>
     public List<string> AllowedOrigins { get; private set; } = [];
 
     /// <summary>Whether rules can send alerts to it.</summary>

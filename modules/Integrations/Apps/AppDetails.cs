@@ -30,7 +30,7 @@ public abstract record AppDetails
     /// <summary>Whether rules can send alerts to it; false.</summary>
     public Optional<bool?> IsAlertable { get; init; }
 
-    /// <summary>Web pages of these origins may call the API with its tokens; without wildcards.</summary>
+    /// <summary>Origins of its own web pages, without wildcards. The server's operator lets pages call the API (<c>Http:AllowedOrigins</c>); this tells which ones the app needs.</summary>
     public Optional<IReadOnlyList<string>?> AllowedOrigins { get; init; }
 
     /// <summary>What it shows: <c>elements</c>, at most one of each type; empty for nothing.</summary>

@@ -38,19 +38,23 @@ public static partial class AppWebhookRequestQueries
         string slug, string? eventType, bool? errorsOnly, string? organization, DateTimeOffset? start, DateTimeOffset? end, IntegrationsDb db, KernelDb kernel, Actor actor, CancellationToken ct)
     {
         Text.Findable(slug, nameof(slug));
+        if (eventType is not null)
+            Text.Findable(eventType, nameof(eventType));
+        if (organization is not null)
+            Text.Findable(organization, nameof(organization));
         if (start > end)
             throw new InputInvalidException("start", "It must not be after end.");
         var app = await db.Apps.AsNoTracking().FirstOrDefaultAsync(a => a.Slug == slug && a.DeletedAt == null, ct);
         if (app is null || !app.IsOpenTo(actor))
             throw new AppNotFoundException(slug);
         var log = db.WebhookDeliveries.AsNoTracking().Where(d => d.AppId == app.Id && d.AttemptCount > 0);
-        if (eventType is not null) log = log.Where(d => d.EventType == Text.Findable(eventType, nameof(eventType), 255));
+        if (eventType is not null) log = log.Where(d => d.EventType == eventType);
         if (errorsOnly is true) log = log.Where(d => d.StatusCode == null || d.StatusCode >= 400);
         if (start is not null) log = log.Where(d => d.CreatedAt >= start);
         if (end is not null) log = log.Where(d => d.CreatedAt <= end);
         if (organization is not null)
         {
-            var id = await kernel.Organizations.Where(o => o.Name == Text.Findable(organization, nameof(organization), 255)).Select(o => o.Id).FirstOrDefaultAsync(ct);
+            var id = await kernel.Organizations.Where(o => o.Name == organization).Select(o => o.Id).FirstOrDefaultAsync(ct);
             log = log.Where(d => d.OrganizationId == id);
         }
         var latest = await (from type in log.Select(d => d.EventType).Distinct() from d in log.Where(d => d.EventType == type).OrderByDescending(d => d.Number).Take(MaxForEachType) select d).ToListAsync(ct);
