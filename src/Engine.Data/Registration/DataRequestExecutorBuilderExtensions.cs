@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine;
 using GraphQLPlugins.Engine.Configuration;
 using GraphQLPlugins.Engine.Data;
 using GraphQLPlugins.Engine.Data.EntityFramework;
@@ -55,12 +56,18 @@ public static class DataRequestExecutorBuilderExtensions
         this IRequestExecutorBuilder builder, string? providerName = null, bool defaultProvider = false) =>
         builder.Data(s => s.AddProvider(providerName ?? "DbContext", CursorKind.Keyset, defaultProvider));
 
+    private static readonly Func<IServiceProvider, IErrorFilter> DatabaseErrorFilter = static _ => DatabaseErrors.Filter;
+
     private static IRequestExecutorBuilder Data(this IRequestExecutorBuilder builder, Action<DataSetup> configure) =>
         builder.ConfigureSchema(s => configure(s.Features.GetOrSet<DataSetup>()));
 
     private static IRequestExecutorBuilder Binders(this IRequestExecutorBuilder builder)
     {
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IQueryableExecutor, EntityQueryExecutor>());
+        builder.ConfigureExecution(setup =>
+        {
+            if (!setup.ErrorFilters.Contains(DatabaseErrorFilter)) setup.ErrorFilters.Add(DatabaseErrorFilter);
+        });
         return builder.ConfigureSchema(AddBinders);
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GraphQLPlugins.Engine.Data.EntityFramework;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Memory;
@@ -58,7 +57,7 @@ internal sealed class DataPipeline<T> : DataPipeline
             await next(context).ConfigureAwait(false);
             await FinishAsync(context, page, skip, take).ConfigureAwait(false);
         }
-        catch (DbException e) when (DatabaseErrors.Explain(e, context.RequestAborted) is { } explained)
+        catch (Exception e) when (DatabaseErrors.Explain(e, context.RequestAborted) is { } explained)
         {
             throw explained;
         }

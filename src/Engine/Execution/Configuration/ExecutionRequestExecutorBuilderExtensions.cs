@@ -98,7 +98,7 @@ public static class ExecutionRequestExecutorBuilderExtensions
         return services;
     }
 
-    private static IRequestExecutorBuilder ConfigureExecution(this IRequestExecutorBuilder builder, Action<ExecutionSetup> configure)
+    internal static IRequestExecutorBuilder ConfigureExecution(this IRequestExecutorBuilder builder, Action<ExecutionSetup> configure)
     {
         builder.Services.Configure(builder.Name, configure);
         return builder;
