@@ -57,6 +57,36 @@ public sealed class MutationSurfaceTests : IAsyncLifetime
         Assert.Empty(WithoutEtag.Keys.Except(Mutations));
     }
 
+    [Theory]
+    [InlineData("query", "optionDefinitions", "pluginId")]
+    [InlineData("query", "optionSet", "pluginId scope")]
+    [InlineData("query", "effectiveOptions", "pluginId scope")]
+    [InlineData("query", "optionValue", "pluginId key scope")]
+    [InlineData("query", "configuredProjects", "pluginIds")]
+    [InlineData("query", "projectPlugins", "projectId")]
+    [InlineData("query", "isPluginEnabled", "pluginId projectId")]
+    [InlineData("query", "optionHistory", "pluginId scope")]
+    [InlineData("subscription", "onOptionsChanged", "pluginId scope")]
+    public async Task What_is_asked_has_the_arguments_that_it_should(string root, string field, string arguments)
+    {
+        var schema = (await _host.Modules.QueryAsync("{ __schema { query: queryType { fields { name args { name } } } subscription: subscriptionType { fields { name args { name } } } } }")).GetProperty("data").GetProperty("__schema");
+        var args = schema.GetProperty(root).GetProperty("fields").EnumerateArray().Single(f => f.GetProperty("name").GetString() == field).GetProperty("args").EnumerateArray().Select(a => a.GetProperty("name").GetString()!);
+
+        Assert.Empty(arguments.Split(' ').Except(args));
+    }
+
+    [Fact]
+    public async Task What_is_refused_has_a_type_of_its_own()
+    {
+        var types = (await _host.Modules.QueryAsync("{ __type(name: \"Error\") { fields { name } possibleTypes { name fields { name } } } }")).GetProperty("data").GetProperty("__type");
+        var names = types.GetProperty("possibleTypes").EnumerateArray().Select(t => t.GetProperty("name").GetString()!).ToHashSet();
+
+        Assert.Empty(((string[])["OptionUnknownError", "OptionInvalidError", "OptionNotEditableError", "ScopeInvalidError", "EtagMismatchError", "PluginAlwaysEnabledError", "ActionNotSupportedError", "ForbiddenError", "IdempotencyConflictError"]).Except(names));
+        Assert.Empty(((string[])["message", "code", "path", "retryable"]).Except(types.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!)));
+        var invalid = types.GetProperty("possibleTypes").EnumerateArray().Single(t => t.GetProperty("name").GetString() == "OptionInvalidError");
+        Assert.Contains("problems", invalid.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
+    }
+
     [Fact]
     public async Task Each_is_rehearsed_without_a_trace_refused_for_another_etag_and_done_once_for_a_key_with_one_entry_in_the_audit()
     {

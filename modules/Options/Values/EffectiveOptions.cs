@@ -26,7 +26,7 @@ public enum OptionProvenance
 /// <summary>One option as it is seen from a scope.</summary>
 /// <param name="Definition">The definition.</param>
 /// <param name="Configured">The value that the scope itself sets; null when it does not.</param>
-/// <param name="Inherited">The value that would count if the scope set none; null when there is none.</param>
+/// <param name="Inherited">The value that would count if the scope set none; null when there is none, and at the instance, which inherits from nobody.</param>
 /// <param name="Effective">The value that counts; null when there is none.</param>
 /// <param name="Provenance">Where the effective value comes from.</param>
 /// <param name="Source">The scope it comes from; null for defaults and unset options.</param>
@@ -49,15 +49,17 @@ public static class EffectiveOptions
     private static EffectiveValue Merge(OptionDefinition definition, IReadOnlyList<OptionLayer> layers)
     {
         JsonElement? configured = layers.Count > 0 && layers[0].Values.TryGetValue(definition.Key, out var own) ? own : null;
+        // The outermost scope inherits from nobody (G54).
+        var fallback = layers.Count > 0 && layers[0].Scope.Kind == OptionScopeKind.Instance ? null : definition.Default;
         var (inherited, inheritedFrom) = Look(definition, layers, 1);
         if (definition.Inheritance == OptionInheritance.Merge && definition.Inheritable)
         {
             var joined = Join(definition, layers, 0);
-            if (joined is not null) return new(definition, configured, Join(definition, layers, 1) ?? definition.Default, joined, ProvenanceOf(configured is null ? inheritedFrom : layers[0].Scope), configured is null ? inheritedFrom : layers[0].Scope);
+            if (joined is not null) return new(definition, configured, Join(definition, layers, 1) ?? fallback, joined, ProvenanceOf(configured is null ? inheritedFrom : layers[0].Scope), configured is null ? inheritedFrom : layers[0].Scope);
         }
-        if (configured is not null) return new(definition, configured, inherited ?? definition.Default, configured, ProvenanceOf(layers[0].Scope), layers[0].Scope);
+        if (configured is not null) return new(definition, configured, inherited ?? fallback, configured, ProvenanceOf(layers[0].Scope), layers[0].Scope);
         if (inherited is not null) return new(definition, null, inherited, inherited, ProvenanceOf(inheritedFrom), inheritedFrom);
-        return new(definition, null, definition.Default, definition.Default, definition.Default is null ? OptionProvenance.Unset : OptionProvenance.Default, null);
+        return new(definition, null, fallback, definition.Default, definition.Default is null ? OptionProvenance.Unset : OptionProvenance.Default, null);
     }
 
     private static (JsonElement? Value, OptionScope? From) Look(OptionDefinition definition, IReadOnlyList<OptionLayer> layers, int start)

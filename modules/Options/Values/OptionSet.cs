@@ -39,7 +39,7 @@ public sealed class PlainOption : IOptionItem
     /// <summary>The value that the scope itself sets; null when it sets none.</summary>
     public JsonElement? Configured { get; init; }
 
-    /// <summary>The value that would count without the scope's own; null when there is none.</summary>
+    /// <summary>The value that would count without the scope's own; null when there is none, and at the instance, which inherits from nobody: see the definition's default.</summary>
     public JsonElement? Inherited { get; init; }
 
     /// <summary>The value that counts; null when there is none.</summary>

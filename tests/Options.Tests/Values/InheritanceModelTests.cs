@@ -110,7 +110,7 @@ public sealed class InheritanceModelTests
         {
             var item = set.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("definition").GetProperty("key").GetString() == key);
             var (effective, provenance) = Effective(key, [scope, .. scope.Outer], isOwn: true);
-            var expected = (Text(scope.Own.GetValueOrDefault(key)), Text(Effective(key, scope.Outer, isOwn: false).Value), Text(effective), provenance);
+            var expected = (Text(scope.Own.GetValueOrDefault(key)), Text(scope.Outer.Count == 0 ? null : Effective(key, scope.Outer, isOwn: false).Value), Text(effective), provenance);
             var actual = (Text(item.GetProperty("configured")), Text(item.GetProperty("inherited")), Text(item.GetProperty("effective")), item.GetProperty("provenance").GetString());
             Assert.True(expected == actual, $"{key} at {scope.Kind}, {when}: expected {expected}, actual {actual}");
         }

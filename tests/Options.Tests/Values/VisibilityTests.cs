@@ -117,6 +117,25 @@ public sealed class VisibilityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Line", "G54")]
+    public async Task The_outermost_scope_inherits_from_nobody_and_the_next_one_from_it_or_the_default()
+    {
+        var organization = At("ORGANIZATION");
+        Assert.Equal(("null", "\"none\"", "DEFAULT"), await InheritedAsync(null));
+        Assert.Equal(("\"none\"", "\"none\"", "DEFAULT"), await InheritedAsync(organization));
+
+        await SetAsync("Auth", "token");
+        Assert.Equal(("null", "\"token\"", "INSTANCE"), await InheritedAsync(null));
+        Assert.Equal(("\"token\"", "\"token\"", "INSTANCE"), await InheritedAsync(organization));
+
+        async Task<(string, string, string?)> InheritedAsync(object? scope)
+        {
+            var item = await _host.ItemAsync("Auth", "press", scope);
+            return (item.GetProperty("inherited").GetRawText(), item.GetProperty("effective").GetRawText(), item.GetProperty("provenance").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_definition_has_all_that_its_author_says()
     {
         var old = await DefinitionAsync("Old");
