@@ -26,6 +26,13 @@ public sealed record RegisterIntegrationHook(Guid IntegrationId) : ICommand<Orga
 /// <summary>There is no address that could be registered.</summary>
 public sealed class IntegrationHookNotFoundException() : RefusalException("The integration has no address for its vendor. Make one with configureIntegrationHook.", "integrationId");
 
+/// <summary>While the vendor was told, somebody else had the address registered, or replaced its secret. What this attempt registered was taken away again.</summary>
+public sealed class IntegrationHookChangedException() : RefusalException("The address was registered or its secret replaced meanwhile. Try again if hookWarning still says so.", "integrationId")
+{
+    /// <inheritdoc/>
+    public override bool Retryable => true;
+}
+
 [MutationType]
 public static partial class RegisterIntegrationHookMutation
 {
@@ -40,6 +47,7 @@ public static partial class RegisterIntegrationHookMutation
     [Error<IntegrationProviderNotFoundException>]
     [Error<IntegrationNotConfiguredException>]
     [Error<IntegrationHookNotFoundException>]
+    [Error<IntegrationHookChangedException>]
     [Error<ActionNotSupportedException>]
     [Error<UrlNotAllowedException>]
     [Error<ProviderUnauthorizedException>, Error<ProviderRateLimitedException>, Error<ProviderConflictException>]
@@ -53,6 +61,9 @@ public static partial class RegisterIntegrationHookMutation
 internal sealed class RegisteredHooks
 {
     public IReadOnlyList<string> VendorIds { get; set; } = [];
+
+    /// <summary>The hook's revision that the vendor was told of.</summary>
+    public int Revision { get; set; }
 }
 
 /// <summary>Asks the vendor before the transaction; what comes of it is taken away there when the command does not commit, and what was there before when it does.</summary>
@@ -69,6 +80,7 @@ internal sealed class RegisterIntegrationHookPreparation(
         if (options.PublicUrl is null) throw new ActionNotSupportedException("The settings do not say where vendors reach this server. The operator sets Integrations:PublicUrl.", "integrationId");
         await using var db = await contexts.CreateDbContextAsync(ct);
         var hook = await db.IntegrationHooks.FirstOrDefaultAsync(h => h.IntegrationId == command.IntegrationId, ct) ?? throw new IntegrationHookNotFoundException();
+        registered.Revision = hook.Revision;
         if (work.IsRehearsal) return;
         registered.VendorIds = await registrar.RegisterHooksAsync(usable.Access, new Uri(hook.Url(key, options.PublicUrl, secrets)), hook.Secret(secrets), ct);
         work.Enlist(hooks.Replacing(registrar, usable.Access, before: hook.VendorIds, after: registered.VendorIds));
@@ -81,6 +93,7 @@ internal sealed class RegisterIntegrationHookHandler(IntegrationsDb db, Integrat
     {
         var link = await integrations.TakeAsync(request.IntegrationId, ct);
         var hook = await db.IntegrationHooks.FirstOrDefaultAsync(h => h.IntegrationId == link.Id, ct) ?? throw new IntegrationHookNotFoundException();
+        if (hook.Revision != registered.Revision) throw new IntegrationHookChangedException();
         hook.Registered(registered.VendorIds);
         return link;
     }

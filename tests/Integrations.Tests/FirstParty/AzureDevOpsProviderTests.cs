@@ -187,5 +187,18 @@ public sealed class AzureDevOpsProviderTests : EventConformance<AzureDevOpsServe
         Assert.Equal("INTEGRATION_HOOK_NOT_FOUND", await RefusalAsync("registerIntegrationHook", new { integrationId = id }));
     }
 
+    [Fact]
+    [Trait("Line", "N3")]
+    public async Task Service_hooks_that_are_registered_twice_at_once_are_there_once()
+    {
+        var id = Id(await InstallAsync());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RefusalAsync("registerIntegrationHook", new { integrationId = id })));
+        Assert.True(Array.Exists(outcomes, code => code is null), string.Join(" ", outcomes));
+        Assert.All(outcomes, code => Assert.True(code is null or "INTEGRATION_HOOK_CHANGED", code));
+        Assert.Equal(5, Server.Subscriptions.Count);
+        await DoAsync("removeIntegration", new { id });
+        Assert.Empty(Server.Subscriptions);
+    }
+
     private async Task<string?> HookWarningAsync(string id) => Text((await QueryAsync("integration", new { id })), "hookWarning");
 }

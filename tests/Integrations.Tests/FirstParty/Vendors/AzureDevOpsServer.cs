@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ public sealed class AzureDevOpsServer : VendorServer
     public List<string> Assignable { get; } = ["grace@example.org"];
 
     /// <summary>Service hooks by id: project, event, address and password.</summary>
-    public Dictionary<string, (string Project, string Type, string Url, string Password)> Subscriptions { get; } = [];
+    public ConcurrentDictionary<string, (string Project, string Type, string Url, string Password)> Subscriptions { get; } = [];
 
     /// <summary>After how many subscriptions the account may make no more; null allows all.</summary>
     public int? MaxSubscriptions { get; set; }
@@ -50,7 +51,7 @@ public sealed class AzureDevOpsServer : VendorServer
             Subscriptions[id] = (project!, (string)body["eventType"]!, (string)inputs["url"]!, (string)inputs["basicAuthPassword"]!);
             return Results.Json(new { id, status = "enabled" });
         });
-        api.MapDelete("/fabrikam/_apis/hooks/subscriptions/{id}", (string id) => Subscriptions.Remove(id) ? Results.NoContent() : Results.Json(new { message = "no such subscription" }, statusCode: 404));
+        api.MapDelete("/fabrikam/_apis/hooks/subscriptions/{id}", (string id) => Subscriptions.TryRemove(id, out _) ? Results.NoContent() : Results.Json(new { message = "no such subscription" }, statusCode: 404));
         api.MapGet("/fabrikam/_apis/git/repositories", () => new
         {
             value = new object[]
