@@ -40,8 +40,11 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
             """
         },
         { "projectPlugin", """{ "projectId": "$project", "pluginId": "git" }""" },
+        { "planInstall", """{ "input": { "plugins": [{ "pluginId": "git" }] } }""" },
+        { "pluginsPage", """{ "search": "git", "where": { "state": { "eq": "ENABLED" } }, "skip": 20, "take": 10 }""" },
         { "publisherKeys", """{ "first": 50 }""" },
         { "repositoryServices", "{}" },
+        { "sourceProvider", """{ "name": "github" }""" },
     };
 
     /// <summary>Changes.</summary>
@@ -51,6 +54,10 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         { "setOption", """{ "input": { "pluginId": "git", "key": "enabled", "value": false, "scope": { "kind": "INSTANCE" } } }""" },
         { "setOptions", """{ "input": { "pluginId": "git", "values": [{ "key": "enabled", "value": false }], "scope": { "kind": "PROJECT", "projectId": "$project" } } }""" },
         { "resetOptions", """{ "input": { "pluginId": "git", "scope": { "kind": "INSTANCE" } } }""" },
+        { "unsetOption", """{ "input": { "pluginId": "git", "key": "enabled", "scope": { "kind": "INSTANCE" } } }""" },
+        { "setPluginEnabled", """{ "input": { "pluginId": "git", "enabled": false, "scope": { "kind": "USER" } } }""" },
+        { "createToken", """{ "input": { "name": "a token", "capabilities": ["catalog:read"] } }""" },
+        { "updatePolicy", """{ "input": { "blockAdvisories": true } }""" },
     };
 
     /// <summary>Every kind of condition, order and page.</summary>
