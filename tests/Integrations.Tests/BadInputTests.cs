@@ -82,7 +82,7 @@ public sealed class BadInputTests(FilledScene scene) : IClassFixture<FilledScene
         { "a header's mask", "createApp", $$"""{ {{App}}, "webhookHeaders": [{ "name": "X-A", "value": "********" }] }""", "INPUT_INVALID", "webhookHeaders" },
         { "11 headers", "createApp", $$"""{ {{App}}, "webhookHeaders": [{{string.Join(',', Enumerable.Range(0, 11).Select(i => $$"""{ "name": "X-{{i}}", "value": "a" }"""))}}] }""", "INPUT_INVALID", "webhookHeaders" },
 
-        { "an app that is not there", "updateApp", """{ "slug": "three", "overview": "x" }""", "APP_NOT_FOUND", "slug" },
+        { "an app that is not there", "updateApp", """{ "slug": "nobody", "overview": "x" }""", "APP_NOT_FOUND", "slug" },
         { "an app that is gone", "updateApp", """{ "slug": "gone", "overview": "x" }""", "APP_STATUS_INVALID", "slug" },
         { "a NUL in a slug", "updateApp", """{ "slug": "one\u0000", "overview": "x" }""", "INPUT_INVALID", "slug" },
         { "an etag of another time", "updateApp", """{ "slug": "one", "overview": "x", "expectedEtag": "\"x\"" }""", "ETAG_MISMATCH", "expectedEtag" },
@@ -115,7 +115,7 @@ public sealed class BadInputTests(FilledScene scene) : IClassFixture<FilledScene
         { "an old secret for too long", "rotateAppSecret", """{ "slug": "one", "oldSecretValidFor": "P8D" }""", "INPUT_INVALID", "oldSecretValidFor" },
         { "an old secret for less than nothing", "rotateAppSecret", """{ "slug": "one", "oldSecretValidFor": "-PT1S" }""", "INPUT_INVALID", "oldSecretValidFor" },
 
-        { "an app that is not there to install", "installApp", """{ "slug": "three" }""", "APP_NOT_FOUND", "slug" },
+        { "an app that is not there to install", "installApp", """{ "slug": "nobody" }""", "APP_NOT_FOUND", "slug" },
         { "an app that is gone to install", "installApp", """{ "slug": "gone" }""", "APP_NOT_FOUND", "slug" },
         { "an installation that is not there", "uninstallApp", """{ "installationUuid": "01900000-0000-7000-8000-0000000000aa" }""", "APP_INSTALLATION_NOT_FOUND", "installationUuid" },
         { "an installation back to pending", "verifyAppInstallation", """{ "installationUuid": "$ONE_AT", "status": "PENDING" }""", "INSTALLATION_STATUS_INVALID", "status" },

@@ -32,6 +32,7 @@ public sealed class MutationArgumentsTests(FilledScene scene) : IClassFixture<Fi
         ["triggerIntegrationAlert"] = "The alert is at the vendor, known by its key.",
         ["resolveIntegrationAlert"] = "The alert is at the vendor, known by its key.",
         ["configureIntegrationHook"] = "The address has no state to read but its secret, which is replaced as a whole.",
+        ["registerIntegrationHook"] = "The address has no state to read; registering it again mends what is at the vendor.",
         ["deleteIntegrationHook"] = "The address has no state to read; it is there or not.",
     };
 
