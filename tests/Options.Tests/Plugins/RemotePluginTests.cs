@@ -71,6 +71,9 @@ public sealed class RemotePluginTests : IAsyncLifetime
         await _host.SetAsync("Greeting", "good day");
 
         Assert.Equal("GOOD DAY", await _host.ShownAsync("Greeting"));
+        await _host.Modules.RunAsync("setOption", new { input = new { pluginId = "greeter", key = "Greeting", value = "good night", dryRun = true } });
+        Assert.Equal(["\"good day\" False", "\"good night\" True"], _remote.Requests.Where(r => r.GetProperty("type").GetString() == "beforeUpdate").Select(r => $"{r.GetProperty("value").GetRawText()} {r.GetProperty("isRehearsal").GetBoolean()}"));
+        Assert.Equal("GOOD DAY", await _host.ShownAsync("Greeting"));
     }
 
     [Fact]
