@@ -61,7 +61,7 @@ public sealed class HookEvent
 
     public HookEventStatus Status { get; private set; }
 
-    /// <summary>Why it was ignored, in a sentence.</summary>
+    /// <summary>Why it was ignored or given up, in a sentence.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>How many active repositories it led to a sync of.</summary>
@@ -72,7 +72,7 @@ public sealed class HookEvent
 
     public DateTimeOffset ReceivedAt { get; private set; }
 
-    /// <summary>When it was matched last; null while it waits.</summary>
+    /// <summary>When it was matched last, or given up; null while it waits.</summary>
     public DateTimeOffset? ProcessedAt { get; private set; }
 
     internal Guid OrganizationId { get; private set; }
@@ -91,6 +91,9 @@ public sealed class HookEvent
         if (repositories.Count > 0) End(HookEventStatus.Processed, null, repositories, now);
         else End(HookEventStatus.Ignored, "No active repository wants it.", [], now);
     }
+
+    /// <summary>Does not try it any more.</summary>
+    internal void GiveUp(string reason, DateTimeOffset now) => End(HookEventStatus.Failed, reason, [], now);
 
     /// <summary>Lets it be matched once more.</summary>
     internal void Replay()

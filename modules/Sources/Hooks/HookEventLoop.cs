@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using GraphQLPlugins.Kernel.Background;
+using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
@@ -8,23 +10,31 @@ using Microsoft.Extensions.Logging;
 
 namespace GraphQLPlugins.Sources.Hooks;
 
-/// <summary>Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before.</summary>
-internal sealed class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : WokenService(LookEvery, clock, log)
+/// <summary>
+/// Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before. Many at a time, and one by one as soon as one of them fails,
+/// so that it takes none of the others along; what failed is tried again later, and given up in the end.
+/// </summary>
+internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : WokenService(LookEvery, clock, log)
 {
+    private const int MaxEvents = 200;
+    private const int MaxAttempts = 8;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
+
+    /// <summary>Events that failed on this host: how often, and when they are tried again. Another host counts for itself, and so does this one after a start.</summary>
+    private readonly ConcurrentDictionary<Guid, (int Attempts, DateTimeOffset Again)> _failed = new();
 
     protected override string Work => "Matching hook events";
 
-    /// <summary>Matches all that wait.</summary>
-    /// <returns>How many events there were.</returns>
+    /// <summary>Matches all that wait, except for what failed and is not due again.</summary>
+    /// <returns>How many events there were, without those that failed.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
         for (var total = 0; ;)
         {
-            await using var db = await contexts.CreateDbContextAsync(ct);
-            if (!await db.HookEvents.AnyAsync(e => e.Status == HookEventStatus.Received, ct)) return total;
-            await using var scope = scopes.CreateAsyncScope();
-            total += await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new MatchHookEvents(), ct);
+            var ids = await DueAsync(ct);
+            if (ids.Count == 0) return total;
+            total += await MatchTogetherAsync(ids, ct);
         }
     }
 
@@ -38,4 +48,78 @@ internal sealed class HookEventLoop(IServiceScopeFactory scopes, IDbContextFacto
     }
 
     protected override Task RoundAsync(CancellationToken ct) => RunOnceAsync(ct);
+
+    private async Task<List<Guid>> DueAsync(CancellationToken ct)
+    {
+        var now = Clock.Now();
+        Guid[] later = [.. _failed.Where(f => f.Value.Again > now).Select(f => f.Key)];
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Due(db, later).ToListAsync(ct);
+    }
+
+    /// <summary>The first events that wait, in the order of their coming.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="later">Those to leave for later.</param>
+    internal static IQueryable<Guid> Due(SourcesDb db, Guid[] later) =>
+        db.HookEvents.Where(e => e.Status == HookEventStatus.Received && !later.Contains(e.Id)).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Select(e => e.Id).Take(MaxEvents);
+
+    private async Task<int> MatchTogetherAsync(List<Guid> ids, CancellationToken ct)
+    {
+        if (ids.Count == 1) return await MatchAloneAsync(ids[0], ct);
+        try
+        {
+            return await SendAsync(new MatchHookEvents(ids), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogTogether(e, ids.Count);
+        }
+        var total = 0;
+        foreach (var id in ids) total += await MatchAloneAsync(id, ct);
+        return total;
+    }
+
+    private async Task<int> MatchAloneAsync(Guid id, CancellationToken ct)
+    {
+        string reason;
+        try
+        {
+            var matched = await SendAsync(new MatchHookEvents([id]), ct);
+            _failed.TryRemove(id, out _);
+            return matched;
+        }
+        catch (RefusalException e)
+        {
+            reason = e.Message;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogAlone(e, id);
+            reason = "This server could not match it; its log says why.";
+        }
+        var attempts = _failed.GetValueOrDefault(id).Attempts + 1;
+        if (attempts < MaxAttempts)
+        {
+            _failed[id] = (attempts, Clock.Now() + FirstRetry * Math.Pow(2, attempts - 1));
+            return 0;
+        }
+        if (await SendAsync(new GiveUpHookEvent(id, reason), ct)) LogGivenUp(id, MaxAttempts);
+        _failed.TryRemove(id, out _);
+        return 0;
+    }
+
+    private async Task<T> SendAsync<T>(IRequest<T> command, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} hook events could not be matched together; they are matched one by one")]
+    private partial void LogTogether(Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hook event {EventId} could not be matched; it is tried again later")]
+    private partial void LogAlone(Exception exception, Guid eventId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hook event {EventId} was given up after {Attempts} attempts; replayHookEvent tries it again")]
+    private partial void LogGivenUp(Guid eventId, int attempts);
 }

@@ -11,4 +11,7 @@ public enum HookEventStatus
 
     /// <summary>It asks for nothing: a ping, a branch that nobody follows, or no active repository.</summary>
     Ignored,
+
+    /// <summary>Matching it failed again and again; it is not tried any more, unless it is replayed.</summary>
+    Failed,
 }

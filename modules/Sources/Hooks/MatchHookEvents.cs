@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Sources.Hooks;
 
-/// <summary>Finds the active repositories that waiting hook events are for, of every owner (R10). The answer is how many events there were.</summary>
-internal sealed record MatchHookEvents : ICommand<int>
+/// <summary>Finds the active repositories that some waiting hook events are for, of every owner (R10). The answer is how many of them still waited.</summary>
+internal sealed record MatchHookEvents(IReadOnlyList<Guid> Ids) : ICommand<int>
 {
-    public const int MaxEvents = 200;
+    public const string Lock = "sources:hook-events";
 
     string ICommand.AuditTarget => "hook events";
 }
@@ -21,8 +21,8 @@ internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, IEnu
     public async Task<int> Handle(MatchHookEvents request, CancellationToken ct)
     {
         // One host at a time, in the order in which the events came.
-        await db.LockAsync("sources:hook-events", ct);
-        var events = await db.HookEvents.Where(e => e.Status == HookEventStatus.Received).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Take(MatchHookEvents.MaxEvents).ToListAsync(ct);
+        await db.LockAsync(MatchHookEvents.Lock, ct);
+        var events = await Waiting(db, request.Ids).ToListAsync(ct);
         if (events.Count == 0) return 0;
         string[] ids = [.. events.Select(e => e.RepoId).OfType<string>().Distinct()];
         var active = (await db.Repositories.AsNoTracking().Where(r => r.Status == RepositoryStatus.Active && ids.Contains(r.RepoId)).ToListAsync(ct))
@@ -37,6 +37,10 @@ internal sealed class MatchHookEventsHandler(SourcesDb db, UnitOfWork work, IEnu
         }
         return events.Count;
     }
+
+    /// <summary>Those of some events that still wait, in the order of their coming.</summary>
+    internal static IQueryable<HookEvent> Waiting(SourcesDb db, IReadOnlyList<Guid> ids) =>
+        db.HookEvents.Where(e => e.Status == HookEventStatus.Received && ids.Contains(e.Id)).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id);
 
     /// <summary>Tags count always, branches as the owner configured; an event about neither counts too.</summary>
     private static bool Wants(SourceRepository repository, HookEvent told)

@@ -23,10 +23,12 @@ public sealed class SqlServerTests
     {
         var (organization, now, hash) = (Organization.DefaultId, new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero), SourceHook.Hash("token"));
         string[] ids = ["ada/site", "ada/shop"];
+        Guid[] events = [new("01970000-0000-7000-8000-000000000001"), new("01970000-0000-7000-8000-000000000002")];
         Snapshot.Match(string.Join("\n\n", new[]
         {
             Db.Hooks.Where(h => h.TokenHash == hash).ToQueryString(),
-            Db.HookEvents.Where(e => e.Status == HookEventStatus.Received).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Take(MatchHookEvents.MaxEvents).ToQueryString(),
+            HookEventLoop.Due(Db, events).ToQueryString(),
+            MatchHookEventsHandler.Waiting(Db, events).ToQueryString(),
             Db.Repositories.Where(r => r.Status == RepositoryStatus.Active && ids.Contains(r.RepoId)).ToQueryString(),
             Db.Repositories.Where(r => r.NextPollAt <= now && r.Status == RepositoryStatus.Active).OrderBy(r => r.NextPollAt).Take(200).ToQueryString(),
             Db.Repositories.Where(r => r.Status == RepositoryStatus.Active && (r.NextSyncAt <= now || Db.ServiceProgress.Any(p => p.RepositoryId == r.Id && p.NextTryAt <= now))).OrderBy(r => r.Id).Take(200).ToQueryString(),
