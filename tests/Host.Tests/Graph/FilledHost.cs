@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GraphQLPlugins.Catalog;
 using GraphQLPlugins.Catalog.Demo;
 using GraphQLPlugins.Integrations;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GraphQLPlugins.Host.Tests.Graph;
 
 /// <summary>The whole graph over the demo catalog, with some of everything that is listed.</summary>
-public sealed class FilledHost : IAsyncLifetime
+public sealed partial class FilledHost : IAsyncLifetime
 {
     private const int OfEach = 12;
     private string _organizationId = "";
@@ -40,8 +42,19 @@ public sealed class FilledHost : IAsyncLifetime
             await Host.RunAsync("setOption", new { input = new { pluginId = "git", key = "enabled", value = true, scope } });
     }
 
-    /// <summary>Variables with <c>$project</c> and <c>$organization</c> in the places of ids.</summary>
-    public JsonElement Variables(string text) => JsonDocument.Parse(text.Replace("$project", ProjectId, StringComparison.Ordinal).Replace("$organization", _organizationId, StringComparison.Ordinal)).RootElement;
+    /// <summary>Variables with <c>$project</c> and <c>$organization</c> in the places of ids, and <c>$id:Type</c> in those of ids that nothing has.</summary>
+    public JsonElement Variables(string text) => JsonDocument.Parse(
+        Invented().Replace(text, match => InventedId(match.Groups["type"].Value)).Replace("$project", ProjectId, StringComparison.Ordinal).Replace("$organization", _organizationId, StringComparison.Ordinal)).RootElement;
+
+    // The project's id with the name of another type.
+    private string InventedId(string type)
+    {
+        var id = Convert.FromBase64String(ProjectId);
+        return Convert.ToBase64String([.. Encoding.UTF8.GetBytes(type), .. id.AsSpan(Array.IndexOf(id, (byte)':'))]);
+    }
+
+    [GeneratedRegex(@"\$id:(?<type>\w+)")]
+    private static partial Regex Invented();
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 

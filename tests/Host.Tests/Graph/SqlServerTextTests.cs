@@ -45,6 +45,56 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         { "publisherKeys", """{ "first": 50 }""" },
         { "repositoryServices", "{}" },
         { "sourceProvider", """{ "name": "github" }""" },
+        { "webhookDelivery", """{ "id": "$id:WebhookDelivery" }""" },
+    };
+
+    /// <summary>Queries that are answered from elsewhere, and why they send nothing of their own.</summary>
+    private static readonly Dictionary<string, string> AnsweredElsewhere = new()
+    {
+        ["componentOptions"] = "an app's own server answers; the app, its installation and its component are read as by appComponents",
+        ["discoveredPlugins"] = "the files of a git mirror answer; the repository is read as by sourceRepository",
+        ["externalIssueFields"] = "a vendor answers; the integration is read as by integration",
+        ["integrationCommits"] = "a vendor answers; the integration is read as by integration",
+        ["integrationDeployments"] = "a vendor answers; the integration is read as by integration",
+        ["integrationRepositories"] = "a vendor answers; the integration is read as by integration",
+        ["matchingFiles"] = "the files of a git mirror answer; the repository is read as by sourceRepository",
+        ["remoteIssues"] = "a vendor answers; the integration is read as by integration",
+        ["remoteRepositories"] = "a source answers with what an account there may see",
+        ["repositoryContents"] = "the files of a git mirror answer; the repository is read as by sourceRepository",
+        ["repositoryFile"] = "the files of a git mirror answer; the repository is read as by sourceRepository",
+    };
+
+    /// <summary>Queries of one thing and changes of it, which <see cref="SqlServerRows"/> has.</summary>
+    public static TheoryData<string, string> OfOne => new()
+    {
+        { "appStats", """{ "slug": "an-app" }""" },
+        { "appWebhookRequests", """{ "slug": "an-app", "errorsOnly": true }""" },
+        { "installationHistory", """{ "id": "$id:PluginInstallation", "first": 50 }""" },
+        { "integration", """{ "id": "$id:OrganizationIntegration" }""" },
+        { "integrationConfig", """{ "id": "$id:OrganizationIntegration" }""" },
+        { "integrationEvents", """{ "integrationId": "$id:OrganizationIntegration", "first": 50 }""" },
+        { "job", """{ "id": "$id:OperationJob" }""" },
+        { "node", """{ "id": "$id:Plugin" }""" },
+        { "nodes", """{ "ids": ["$id:Plugin", "$id:PluginVersion", "$id:PluginInstallation", "$id:Repository", "$id:Advisory", "$id:App", "$id:AppInstallation", "$id:AppProblem", "$id:DocIntegration", "$id:ExternalIssue", "$id:HookEvent", "$id:IntegrationEvent", "$id:OperationJob", "$id:OrganizationIntegration", "$id:Project", "$id:SourceRepository", "$id:WebhookDelivery", "$id:WebhookSubscription"] }""" },
+        { "sourceRepository", """{ "id": "$id:SourceRepository" }""" },
+        { "webhook", """{ "id": "$id:WebhookSubscription" }""" },
+        { "registerTrustedDocuments", """{ "input": { "documents": [{ "text": "{ viewer { name } }" }] } }""" },
+        { "copyOptions", """{ "input": { "from": { "pluginId": "git", "scope": { "kind": "INSTANCE" } }, "to": { "pluginId": "git", "scope": { "kind": "PROJECT", "projectId": "$project" } } } }""" },
+        { "revertOptions", """{ "input": { "pluginId": "git", "scope": { "kind": "INSTANCE" }, "revision": 0 } }""" },
+        { "enableCatalogPlugin", """{ "input": { "pluginId": "git" } }""" },
+        { "pinPlugin", """{ "input": { "name": "git" } }""" },
+        { "enablePlugins", """{ "input": { "names": ["git"] } }""" },
+        { "enablePlugin", """{ "input": { "name": "git" } }""" },
+        { "createApp", """{ "input": { "name": "Another", "author": "Us", "webhookUrl": "https://example.com/" } }""" },
+        { "installApp", """{ "input": { "slug": "an-app" } }""" },
+        { "createDocIntegration", """{ "input": { "name": "Another", "author": "Us", "description": "It is.", "url": "https://example.com/" } }""" },
+        { "createWebhook", """{ "input": { "installationUuid": "0199aaaa-0000-7000-8000-000000000001", "identifier": "two", "targetUrl": "https://example.com/", "events": ["options.changed"] } }""" },
+        { "triggerWebhook", """{ "input": { "id": "$id:WebhookSubscription", "eventType": "options.changed" } }""" },
+        { "redeliverWebhook", """{ "input": { "id": "$id:WebhookDelivery" } }""" },
+        { "redeliverWebhooks", """{ "input": { "where": { "subscriptionId": "$id:WebhookSubscription" } } }""" },
+        { "resetWebhookBreaker", """{ "input": { "id": "$id:WebhookSubscription" } }""" },
+        { "dismissAppProblems", """{ "input": { "keys": ["a"] } }""" },
+        { "enableIntegration", """{ "input": { "id": "$id:OrganizationIntegration" } }""" },
     };
 
     /// <summary>Changes.</summary>
@@ -87,9 +137,26 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
     public async Task Conditions_become_these_statements(string what, string field) =>
         Snapshot.Match(await StatementsAsync(host => host.QueryAsync($"{{ {field} }}")), what.Replace(' ', '_'));
 
-    private async Task<string> StatementsAsync(Func<ModuleHost, Task<JsonElement>> ask)
+    [Theory]
+    [MemberData(nameof(OfOne))]
+    public async Task An_operation_on_one_thing_sends_these_statements(string operation, string variables) =>
+        Snapshot.Match(await StatementsAsync(host => host.RunAsync(operation, filled.Variables(variables)), SqlServerRows.AddTo), operation);
+
+    [Fact]
+    public void Every_query_is_sent_or_says_why_not()
     {
-        var server = new RecordedSqlServer(await SampleRows.OfAsync(filled.Host.Database, Named));
+        var queries = Directory.GetFiles(Path.Combine(Repository.Root, "schema", "operations"), "*.graphql")
+            .Where(file => File.ReadLines(file).Any(line => line.StartsWith("query ", StringComparison.Ordinal))).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        var sent = CanonicalQueries.All.Concat(Others).Concat(OfOne).Select(row => (string)row[0]).ToHashSet();
+
+        Assert.Empty(AnsweredElsewhere.Keys.Intersect(sent));
+        Assert.Equal(queries.Order(StringComparer.Ordinal), queries.Where(query => sent.Contains(query) || AnsweredElsewhere.ContainsKey(query)).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<string> StatementsAsync(Func<ModuleHost, Task<JsonElement>> ask, Func<SampleRows, SampleRows>? add = null)
+    {
+        var rows = await SampleRows.OfAsync(filled.Host.Database, Named);
+        var server = new RecordedSqlServer(add?.Invoke(rows) ?? rows);
         await using var host = ModuleHost.OnSqlServer(server, FilledHost.Modules, ("Catalog:AllowRemoteAdmin", "true"));
         host.Caller = filled.Host.Caller;
 

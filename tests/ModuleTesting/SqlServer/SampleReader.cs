@@ -83,7 +83,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override int GetInt32(int ordinal) => (int)GetInt64(ordinal);
 
-    public override long GetInt64(int ordinal) => Has(ordinal, out var value) && value.GetValueKind() == JsonValueKind.Number ? (long)value.GetValue<decimal>() : 0;
+    public override long GetInt64(int ordinal) => Has(ordinal, out var value) && value.GetValueKind() == JsonValueKind.Number ? (long)value.GetValue<decimal>() : Literal(ordinal);
 
     public override decimal GetDecimal(int ordinal) => Has(ordinal, out var value) ? value.GetValue<decimal>() : 1;
 
@@ -133,6 +133,9 @@ internal sealed partial class SampleReader : DbDataReader
 
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
+    // An update gives back the number 1 for each row that it changed.
+    private long Literal(int ordinal) => ordinal < _columns.Count && long.TryParse(_columns[ordinal].Name, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     private bool IsNullLiteral(int ordinal) => ordinal < _columns.Count && string.Equals(_columns[ordinal].Name, "NULL", StringComparison.OrdinalIgnoreCase);
 
     private bool Has(int ordinal, [NotNullWhen(true)] out JsonNode? value) => Find(ordinal, out value) && value is not null;
@@ -148,8 +151,9 @@ internal sealed partial class SampleReader : DbDataReader
             return true;
         }
         if (alias is not null && _tables.TryGetValue(alias, out var table)) return _rows.TryGet(table, column, out value) || _rows.IsEmpty(table);
-        // A column of a derived table: of the first one below that has it.
-        foreach (var below in _tables.Values)
+        // A column of a derived table: EF Core names it as the one that it is made of, with a number; else of the first one below that has it.
+        var name = alias?.TrimEnd([.. "0123456789"]);
+        foreach (var below in _tables.OrderByDescending(t => t.Key == name).Select(t => t.Value))
         {
             if (_rows.TryGet(below, column, out value)) return true;
         }

@@ -34,6 +34,13 @@ public sealed class SampleRows
         return rows;
     }
 
+    /// <summary>A row for a table that nothing fills where no vendor can be asked. Columns that it leaves out have a value of the type that is read.</summary>
+    public SampleRows With(string table, string row)
+    {
+        _tables[table] = (JsonObject)JsonNode.Parse(row)!;
+        return this;
+    }
+
     /// <summary>Whether a table has no row.</summary>
     public bool IsEmpty(string table) => !_tables.ContainsKey(table);
 
