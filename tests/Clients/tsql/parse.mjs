@@ -32,6 +32,8 @@ const gaps = [
   [/([ (.])json\b/g, '$1[json]'],
   // The result of a procedure.
   [/\bEXEC\s+@\w+\s*=\s*/g, 'EXEC '],
+  // OUTPUT of a number for each row that an update or a removal changed, and of what the server gave an added one.
+  [/\nOUTPUT (1|INSERTED\.\[\w+\])\n/g, '\n'],
   // OUTPUT of an update.
   [/\sOUTPUT\s+inserted\.[\s\S]*?;$/, ''],
 ];

@@ -15,32 +15,36 @@ namespace GraphQLPlugins.ModuleTesting.SqlServer;
 internal sealed partial class SampleReader : DbDataReader
 {
     private readonly Dictionary<string, string> _tables = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Queue<DbCommand> _commands;
+    private readonly Queue<(DbCommand Command, string Text)> _results;
     private readonly SampleRows _rows;
     private List<(string Name, string? Alias, string? Column)> _columns = [];
     private DbCommand _command = null!;
+    private string _text = "";
     private bool _isRead;
     private bool _isClosed;
 
     public SampleReader(IEnumerable<DbCommand> commands, SampleRows rows)
     {
-        (_commands, _rows) = (new(commands), rows);
-        Open(_commands.Dequeue());
+        (_results, _rows) = (new(commands.SelectMany(command => Results(command.CommandText).Select(text => (command, text)))), rows);
+        Open(_results.Dequeue());
     }
 
-    private void Open(DbCommand command)
+    // A command of several changes that give something back has as many results.
+    private static IEnumerable<string> Results(string text) => Output().Count(text) > 1 ? EndOfStatement().Split(text).Where(part => Output().IsMatch(part)) : [text];
+
+    private void Open((DbCommand Command, string Text) result)
     {
-        _command = command;
+        (_command, _text) = result;
         _tables.Clear();
         var isEmpty = false;
-        foreach (Match match in Source().Matches(command.CommandText))
+        foreach (Match match in Source().Matches(_text))
         {
             var table = $"{match.Groups["schema"].Value}.{match.Groups["table"].Value}";
             // What is joined from the outside may be missing; what is selected from or must be joined may not.
             isEmpty |= (_tables.Count == 0 || match.Groups["inner"].Success) && _rows.IsEmpty(table);
             _tables.TryAdd(match.Groups["alias"].Value, table);
         }
-        _columns = [.. SelectList(command.CommandText).SelectMany(item => Expand(item, command.CommandText)).Select(Column)];
+        _columns = [.. SelectList(_text).SelectMany(item => Expand(item, _text)).Select(Column)];
         _isRead = isEmpty && _columns.Exists(c => c.Column is not null);
     }
 
@@ -62,7 +66,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override bool NextResult()
     {
-        if (!_commands.TryDequeue(out var next)) return false;
+        if (!_results.TryDequeue(out var next)) return false;
         Open(next);
         return true;
     }
@@ -162,7 +166,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     private JsonNode? AskedFor(string alias, string column)
     {
-        var match = Regex.Match(_command.CommandText, $@"\[{Regex.Escape(alias)}\]\.\[{Regex.Escape(column)}\] (=|IN \() ?(?<name>@\w+)");
+        var match = Regex.Match(_text, $@"\[{Regex.Escape(alias)}\]\.\[{Regex.Escape(column)}\] (=|IN \() ?(?<name>@\w+)");
         if (!match.Success) return null;
         var index = _command.Parameters.IndexOf(match.Groups["name"].Value);
         return index < 0 ? null : _command.Parameters[index].Value switch
@@ -228,7 +232,10 @@ internal sealed partial class SampleReader : DbDataReader
     [GeneratedRegex(@"^(?<alias>\w+)\.\*$")]
     private static partial Regex All();
 
-    [GeneratedRegex(@"^FROM\b")]
+    [GeneratedRegex(@";\s*$", RegexOptions.Multiline)]
+    private static partial Regex EndOfStatement();
+
+    [GeneratedRegex(@"^(FROM|WHERE|VALUES)\b")]
     private static partial Regex EndOfList();
 
     [GeneratedRegex(@"^\[?(?<alias>\w+)\]?\.""?\[?(?<column>\w+)\]?""?( AS \S+)?$")]
