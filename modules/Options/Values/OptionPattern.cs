@@ -8,8 +8,8 @@ internal static class OptionPattern
 {
     private const int MaxKept = 1000;
 
-    // Only what cannot be matched in linear time (references back, looking around) is bounded by a clock.
-    private static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(100);
+    // Matching in linear time has long steps where a pattern counts to thousands; what cannot be matched so (references back, looking around) is given less.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1), MostTimeBacktracking = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentDictionary<string, Regex?> Kept = new(StringComparer.Ordinal);
 
     /// <summary>Whether the text has a match. A pattern that is none forbids nothing; one that takes too long forbids.</summary>
@@ -36,11 +36,11 @@ internal static class OptionPattern
     {
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MostTime);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, MostTime);
+            return new Regex(pattern, RegexOptions.CultureInvariant, MostTimeBacktracking);
         }
         catch (ArgumentException)
         {
