@@ -67,7 +67,10 @@ if (!isFilled)
     await SyntheticCatalog.FillAsync(cluster.ConnectionString, plugins);
     Console.WriteLine($"{plugins} plugins with six versions each in {filling.Elapsed.TotalSeconds:0} s.");
 }
-using var floor = await ServerProcess.StartAsync(self, url => ["floor", url, cluster.ConnectionString], "/");
+var floorStart = new ProcessStartInfo("dotnet");
+// In hexadecimal, as the runtime reads it: .NET's own default.
+if (args.Contains("--floor-spins")) floorStart.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "46";
+using var floor = await ServerProcess.StartAsync(floorStart, port => [self, "floor", $"http://127.0.0.1:{port}", cluster.ConnectionString], "/");
 using var peer = args.Contains("--no-peer") ? null : await PeerServer.TryStartAsync(System.IO.Path.Combine(root!.FullName, "tests/Host.Benchmarks/peer"), cluster.ConnectionString);
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 16 });
 
