@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GraphQLPlugins.Kernel.Background;
-using GraphQLPlugins.Kernel.Refusals;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Sources.Storage;
 using MediatR;
@@ -14,7 +13,7 @@ namespace GraphQLPlugins.Sources.Hooks;
 /// Matches hook events for as long as the host runs: when it is told of one, and now and then for those of other hosts and of before. Many at a time, and one by one as soon as one of them fails,
 /// so that it takes none of the others along; what failed is tried again later, and given up in the end.
 /// </summary>
-internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : WokenService(LookEvery, clock, log)
+internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbContextFactory<SourcesDb> contexts, SourcesOptions options, TimeProvider clock, ILogger<HookEventLoop> log) : BatchedService(LookEvery, scopes, clock, log)
 {
     private const int MaxEvents = 200;
     private const int MaxAttempts = 8;
@@ -34,7 +33,10 @@ internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbCont
         {
             var ids = await DueAsync(ct);
             if (ids.Count == 0) return total;
-            total += await MatchTogetherAsync(ids, ct);
+            total += await DoAsync(ids, ct);
+            // What failed again has another time.
+            foreach (var id in ids)
+                if (_failed.TryGetValue(id, out var failed) && failed.Again <= Clock.Now()) _failed.TryRemove(id, out _);
         }
     }
 
@@ -63,62 +65,19 @@ internal sealed partial class HookEventLoop(IServiceScopeFactory scopes, IDbCont
     internal static IQueryable<Guid> Due(SourcesDb db, Guid[] later) =>
         db.HookEvents.Where(e => e.Status == HookEventStatus.Received && !later.Contains(e.Id)).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Select(e => e.Id).Take(MaxEvents);
 
-    private async Task<int> MatchTogetherAsync(List<Guid> ids, CancellationToken ct)
-    {
-        if (ids.Count == 1) return await MatchAloneAsync(ids[0], ct);
-        try
-        {
-            return await SendAsync(new MatchHookEvents(ids), ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            LogTogether(e, ids.Count);
-        }
-        var total = 0;
-        foreach (var id in ids) total += await MatchAloneAsync(id, ct);
-        return total;
-    }
+    protected override IRequest<int> CommandFor(IReadOnlyList<Guid> ids) => new MatchHookEvents(ids);
 
-    private async Task<int> MatchAloneAsync(Guid id, CancellationToken ct)
+    protected override async Task FailedAsync(Guid id, string reason, CancellationToken ct)
     {
-        string reason;
-        try
-        {
-            var matched = await SendAsync(new MatchHookEvents([id]), ct);
-            _failed.TryRemove(id, out _);
-            return matched;
-        }
-        catch (RefusalException e)
-        {
-            reason = e.Message;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            LogAlone(e, id);
-            reason = "This server could not match it; its log says why.";
-        }
         var attempts = _failed.GetValueOrDefault(id).Attempts + 1;
         if (attempts < MaxAttempts)
         {
             _failed[id] = (attempts, Clock.Now() + FirstRetry * Math.Pow(2, attempts - 1));
-            return 0;
+            return;
         }
         if (await SendAsync(new GiveUpHookEvent(id, reason), ct)) LogGivenUp(id, MaxAttempts);
         _failed.TryRemove(id, out _);
-        return 0;
     }
-
-    private async Task<T> SendAsync<T>(IRequest<T> command, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, ct);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} hook events could not be matched together; they are matched one by one")]
-    private partial void LogTogether(Exception exception, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The hook event {EventId} could not be matched; it is tried again later")]
-    private partial void LogAlone(Exception exception, Guid eventId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The hook event {EventId} was given up after {Attempts} attempts; replayHookEvent tries it again")]
     private partial void LogGivenUp(Guid eventId, int attempts);

@@ -278,7 +278,7 @@ public sealed class JiraProviderTests : EventConformance<JiraServer>
         await ApplyAsync();
 
         Assert.Equal("1 RECEIVED 1 +10, 2 APPLIED 0 , 3 RECEIVED 0 ", await AttemptsAsync());
-        Assert.Equal("This server could not apply it; its log says why.", Text((await EventsAsync()).Single(e => Text(e, "deliveryId") == "1"), "reason"));
+        Assert.Equal("It failed on this server; its log says why.", Text((await EventsAsync()).Single(e => Text(e, "deliveryId") == "1"), "reason"));
         Assert.Equal("It breaks, Changed", await ScalarAsync("SELECT string_agg(title, ', ' ORDER BY key) FROM integrations.external_issues"));
 
         // Not before its time, and each time twice as late.

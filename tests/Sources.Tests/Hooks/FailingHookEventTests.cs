@@ -42,7 +42,7 @@ public sealed class FailingHookEventTests : IAsyncLifetime
         }
 
         var given = (await EventsAsync())[0];
-        Assert.Equal(("FAILED", "This server could not match it; its log says why."), (given.GetProperty("status").GetString(), given.GetProperty("reason").GetString()));
+        Assert.Equal(("FAILED", "It failed on this server; its log says why."), (given.GetProperty("status").GetString(), given.GetProperty("reason").GetString()));
         await _sync.Host.Database.ExecuteAsync("ALTER TABLE sources.hook_events DROP CONSTRAINT refuses");
         Assert.Null((await _sync.Host.MutateAsync("replayHookEvent", new { id = given.GetProperty("id").GetString() })).Code());
         Assert.Equal(1, await MatchAsync());
