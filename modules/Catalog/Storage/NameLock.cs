@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using GraphQLPlugins.Kernel.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Catalog.Storage;
@@ -15,7 +16,7 @@ internal static class NameLock
         if (db.Database.IsNpgsql())
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
         else
-            await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"catalog.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
+            await db.Database.ExecuteSqlRawAsync(NamedLock.SqlServer("Transaction", ("{0}", "Exclusive")), [$"catalog.{number}"], ct);
     }
 
     /// <summary>The same for a name within a whole: others may hold other names of it, and nobody the whole.</summary>
@@ -25,8 +26,7 @@ internal static class NameLock
         if (db.Database.IsNpgsql())
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({exclusive}) FROM (SELECT pg_advisory_xact_lock_shared({shared}) OFFSET 0) AS whole", ct);
         else
-            await db.Database.ExecuteSqlAsync(
-                $"EXEC sp_getapplock @Resource = {$"catalog.{shared}"}, @LockMode = 'Shared', @LockOwner = 'Transaction'; EXEC sp_getapplock @Resource = {$"catalog.{exclusive}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
+            await db.Database.ExecuteSqlRawAsync(NamedLock.SqlServer("Transaction", ("{0}", "Shared"), ("{1}", "Exclusive")), [$"catalog.{shared}", $"catalog.{exclusive}"], ct);
     }
 
     private static long NumberOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"catalog:{name}")));

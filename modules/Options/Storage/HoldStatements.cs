@@ -7,8 +7,9 @@ internal static class HoldStatements
 {
     private const string ConflictPostgreSql = "ON CONFLICT (organization_id, conf_key, scope_key) DO UPDATE SET revision = h.revision + 1 RETURNING h.revision";
 
+    // What parameters are made into has the database's collation.
     private const string MatchSqlServer = """
-        ON h.organization_id = s.organization_id AND h.conf_key = s.conf_key AND h.scope_key = s.scope_key
+        ON h.organization_id = s.organization_id AND h.conf_key = s.conf_key COLLATE Latin1_General_100_BIN2 AND h.scope_key = s.scope_key COLLATE Latin1_General_100_BIN2
         WHEN MATCHED THEN UPDATE SET revision = h.revision + 1
         WHEN NOT MATCHED THEN INSERT (organization_id, conf_key, scope_key, revision) VALUES (s.organization_id, s.conf_key, s.scope_key, 1)
         """;

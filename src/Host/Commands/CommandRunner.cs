@@ -37,7 +37,7 @@ internal sealed class CommandRunner(Func<HostSettings, IReadOnlyList<IModule>> m
         {
             return Fail("The settings are not usable:", e.Problems);
         }
-        catch (Exception e) when (e is EmbeddedPostgresException or SchemaOutdatedException or ImportFileException or ImportRefusedException or ImportBusyException or SchemaException or MandatoryPluginsException)
+        catch (Exception e) when (e is EmbeddedPostgresException or SchemaOutdatedException or DatabaseUnfitException or ImportFileException or ImportRefusedException or ImportBusyException or SchemaException or MandatoryPluginsException)
         {
             return Fail(e.Message, []);
         }

@@ -23,7 +23,7 @@ internal static class JobStatements
 
     internal const string ClaimSqlServer = $$"""
         WITH next AS (
-          SELECT TOP ({4}) j.* FROM kernel.jobs j WITH (ROWLOCK, UPDLOCK, READPAST)
+          SELECT TOP ({4}) j.* FROM kernel.jobs j WITH (ROWLOCK, UPDLOCK, READPAST, READCOMMITTEDLOCK)
           WHERE j.status = 'Queued' AND j.due_at <= {2} AND j.kind IN (SELECT k.value COLLATE {{BinaryCollation.SqlServer}} FROM OPENJSON({3}) k) AND {{IsNext}}
           ORDER BY j.number)
         UPDATE next SET status = 'Running', lease_owner = {0}, lease_until = {1}, started_at = COALESCE(started_at, {2}), attempt = attempt + 1

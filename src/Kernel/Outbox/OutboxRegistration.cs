@@ -14,6 +14,7 @@ internal static class OutboxRegistration
         services.AddSingleton<SharedTopics>()
             .AddSingleton<ITopicEventSender>(p => p.GetRequiredService<SharedTopics>())
             .AddSingleton<ITopicEventReceiver>(p => p.GetRequiredService<SharedTopics>())
+            .AddHostedService<SharedTopicsFlush>()
             .AddSingleton(p => new LocalTopics(p.GetRequiredService<TopicHub>()));
 #else
         services.AddSingleton(p => new LocalTopics(p.GetRequiredService<ITopicEventSender>()));

@@ -15,18 +15,18 @@ internal static class OutboxStatements
         LEFT JOIN LATERAL (SELECT id, tx, {Columns} FROM kernel.outbox WHERE tx >= $1 AND ($2::uuid IS NULL AND type IS NOT NULL OR topic IS NOT NULL AND origin_id <> $2) ORDER BY tx, id LIMIT $3) o ON true
         """;
 
-    // Rows that are being written are passed over: they lie above the horizon, so the next reading finds them.
+    // Rows that are being written are passed over: they lie above the horizon, so the next reading finds them. Where readers see versions of rows, only those that lock may pass over others' rows.
     internal const string ReadSqlServer = $"""
         DECLARE @horizon bigint = CONVERT(bigint, MIN_ACTIVE_ROWVERSION());
         SELECT h.horizon, o.* FROM (SELECT @horizon AS horizon) h
-        OUTER APPLY (SELECT TOP ($3) id, CONVERT(bigint, version) AS tx, {Columns} FROM kernel.outbox WITH (READPAST)
+        OUTER APPLY (SELECT TOP ($3) id, CONVERT(bigint, version) AS tx, {Columns} FROM kernel.outbox WITH (READPAST, READCOMMITTEDLOCK)
           WHERE version >= CONVERT(binary(8), $1) AND ($2 IS NULL AND type IS NOT NULL OR topic IS NOT NULL AND origin_id <> $2) ORDER BY version) o
         ORDER BY o.tx
         """;
 
     private const string CursorPostgreSql = "SELECT floor, seen_json FROM kernel.event_cursors WHERE consumer = $1 FOR UPDATE SKIP LOCKED";
 
-    private const string CursorSqlServer = "SELECT floor, seen_json FROM kernel.event_cursors WITH (ROWLOCK, UPDLOCK, READPAST) WHERE consumer = $1";
+    private const string CursorSqlServer = "SELECT floor, seen_json FROM kernel.event_cursors WITH (ROWLOCK, UPDLOCK, READPAST, READCOMMITTEDLOCK) WHERE consumer = $1";
 
     private const string MoveCursorText = "UPDATE kernel.event_cursors SET floor = $2, seen_json = $3 WHERE consumer = $1";
 

@@ -22,9 +22,13 @@ internal sealed partial class SharedTopics(
     private const int MaxUnwritten = 10_000;
     private const int MaxBatch = 200;
 
+    // A part of the half minute that a host has to stop.
+    private static readonly TimeSpan MaxFlush = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Wakeup _wake = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _giveUp = new();
     private readonly Channel<OutboxRow> _unwritten = Channel.CreateBounded<OutboxRow>(new BoundedChannelOptions(MaxUnwritten) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _starting = new();
     private OutboxPosition? _position;
@@ -67,15 +71,29 @@ internal sealed partial class SharedTopics(
         }
     }
 
+    /// <summary>
+    /// Writes what other hosts were not told yet, for ten seconds at most; what is sent from now on reaches this host's own subscribers alone. A host that stops does so before its services go,
+    /// since no context can be made any more once they do.
+    /// </summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        _unwritten.Writer.TryComplete();
+        Task writing;
+        lock (_starting) writing = _writing ??= Task.Run(WriteUntilStoppedAsync, CancellationToken.None);
+        using var limit = new CancellationTokenSource(MaxFlush, clock);
+        await using (limit.Token.Register(_giveUp.Cancel))
+        await using (ct.Register(_giveUp.Cancel))
+            await writing;
+    }
+
     /// <summary>May happen more than once: the container knows this under several names.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _unwritten.Writer.TryComplete();
-        Task?[] running;
-        lock (_starting) running = [_reading, _writing];
-        foreach (var task in running)
-            if (task is not null) await task;
+        await FlushAsync(CancellationToken.None);
+        Task? reading;
+        lock (_starting) reading = _reading;
+        if (reading is not null) await reading;
     }
 
     private void Write(string topic, string? payload)
@@ -94,9 +112,9 @@ internal sealed partial class SharedTopics(
             while (batch.Count < MaxBatch && _unwritten.Reader.TryRead(out var row)) batch.Add(row);
             try
             {
-                await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+                await using var db = await databases.CreateDbContextAsync(_giveUp.Token);
                 db.Outbox.AddRange(batch);
-                await db.SaveChangesAsync(CancellationToken.None);
+                await db.SaveChangesAsync(_giveUp.Token);
                 signals.Raise(Signal.Events);
             }
             catch (Exception e)

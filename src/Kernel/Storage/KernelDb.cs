@@ -145,10 +145,14 @@ public abstract class KernelDb(DbContextOptions options) : ModuleDbContext(optio
         });
         model.Entity<IdempotencyKey>(e =>
         {
-            e.HasKey(k => new { k.OrganizationId, k.Principal, k.Key });
+            var key = e.HasKey(k => new { k.OrganizationId, k.Principal, k.Key });
             e.Property(k => k.Principal).HasMaxLength(400);
             e.Property(k => k.Key).HasMaxLength(IdempotencyConflictException.MaxLength);
-            e.HasIndex(k => k.CreatedAt);
+            var created = e.HasIndex(k => k.CreatedAt);
+            if (IsPostgreSql) return;
+            // The key may have 1,326 bytes: too many for SQL Server's clustered keys, of 900 at most.
+            key.IsClustered(false);
+            created.IsClustered();
         });
         model.Entity<EventCursor>(e =>
         {

@@ -17,13 +17,15 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
     /// <summary>Applies the migrations that are missing, when <paramref name="migrate"/> says so, then lets every module prepare its rows.</summary>
     /// <returns>The migrations applied, as <c>schema/name</c>.</returns>
     /// <exception cref="SchemaOutdatedException">Migrations are missing and are not to be applied.</exception>
+    /// <exception cref="DatabaseUnfitException">A SQL Server's database has settings that the modules cannot work with.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(bool migrate, CancellationToken ct)
     {
         await using var connection = server.CreateSession();
         await connection.OpenAsync(ct);
+        if (!server.Options.IsPostgreSql) await SqlServerDatabase.RequireFitAsync(connection, ct);
         await ExecuteAsync(connection, server.Options.IsPostgreSql
             ? $"SELECT pg_advisory_lock({LockNumber})"
-            : $"EXEC sp_getapplock @Resource = '{LockName}', @LockMode = 'Exclusive', @LockOwner = 'Session'", ct);
+            : NamedLock.SqlServer("Session", ($"'{LockName}'", "Exclusive")), ct);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -62,7 +64,8 @@ public sealed class Migrator(StorageServer server, IServiceScopeFactory scopes)
     {
         var done = new HashSet<string>();
         await using var exists = connection.CreateCommand();
-        exists.CommandText = $"SELECT 1 FROM information_schema.tables WHERE table_schema = '{schema}' AND table_name = '{ModuleDbContext.HistoryTable}'";
+        // In capitals, since SQL Server takes nothing else in a database whose names depend on case.
+        exists.CommandText = $"SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = '{schema}' AND TABLE_NAME = '{ModuleDbContext.HistoryTable}'";
         if (await exists.ExecuteScalarAsync(ct) is null) return done;
         await using var read = connection.CreateCommand();
         read.CommandText = server.Options.IsPostgreSql

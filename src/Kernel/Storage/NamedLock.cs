@@ -15,13 +15,26 @@ public static class NamedLock
         if (db.Database.IsPostgreSql())
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
         else
-            await db.Database.ExecuteSqlAsync($"EXEC sp_getapplock @Resource = {$"graphqlplugins.{number}"}, @LockMode = 'Exclusive', @LockOwner = 'Transaction'", ct);
+            await db.Database.ExecuteSqlRawAsync(SqlServer("Transaction", ("{0}", "Exclusive")), [$"graphqlplugins.{number}"], ct);
     }
 
     /// <summary>The statement, of one row, that waits until no other transaction holds the name for itself, and then holds it beside others who share it, to the end of this one.</summary>
     public static (string Text, object?[] Values) Share(string name, bool isPostgreSql) => isPostgreSql
         ? ("SELECT pg_advisory_xact_lock_shared($1)", [NumberOf(name)])
-        : ("DECLARE @held int; EXEC @held = sp_getapplock @Resource = $1, @LockMode = 'Shared', @LockOwner = 'Transaction'; SELECT @held", [$"graphqlplugins.{NumberOf(name)}"]);
+        : ($"{SqlServer("Transaction", ("$1", "Shared"))} SELECT @held", [$"graphqlplugins.{NumberOf(name)}"]);
+
+    /// <summary>
+    /// SQL Server's statements that wait for locks. When it gives up, as it does with the victim of a deadlock, it says so by the result alone and goes on in the transaction; here that is an error.
+    /// </summary>
+    /// <param name="owner">Who holds them: <c>Transaction</c> or <c>Session</c>.</param>
+    /// <param name="locks">What is locked, as an expression of the language, and how: <c>Exclusive</c> or <c>Shared</c>.</param>
+    public static string SqlServer(string owner, params ReadOnlySpan<(string Resource, string Mode)> locks)
+    {
+        var text = new StringBuilder("DECLARE @held int;");
+        foreach (var (resource, mode) in locks)
+            text.Append($" EXEC @held = sp_getapplock @Resource = {resource}, @LockMode = '{mode}', @LockOwner = '{owner}'; IF @held < 0 THROW 51000, 'The lock was not granted.', 1;");
+        return text.ToString();
+    }
 
     private static long NumberOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }

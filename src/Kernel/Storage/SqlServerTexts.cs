@@ -21,9 +21,10 @@ internal sealed class SqlServerTextsFactory(
         protected override Expression VisitExtension(Expression node) =>
             base.VisitExtension(node is SqlServerOpenJsonExpression { ColumnInfos: { } columns } json ? json.Update(json.JsonExpression, json.Path, [.. columns.Select(Collated)]) : node);
 
+        // Without the size beside the type, which would be made of it anew.
         private static SqlServerOpenJsonExpression.ColumnInfo Collated(SqlServerOpenJsonExpression.ColumnInfo column) =>
             column.TypeMapping.ClrType == typeof(string) && !column.AsJson
-                ? column with { TypeMapping = column.TypeMapping.WithStoreTypeAndSize($"{column.TypeMapping.StoreType} COLLATE {BinaryCollation.SqlServer}", column.TypeMapping.Size) }
+                ? column with { TypeMapping = column.TypeMapping.WithStoreTypeAndSize($"{column.TypeMapping.StoreType} COLLATE {BinaryCollation.SqlServer}", size: null) }
                 : column;
     }
 }

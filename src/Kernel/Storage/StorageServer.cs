@@ -61,9 +61,13 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
     }
 
     /// <summary>A closed connection with a session of its own, which ends with it: for locks that a session holds. Others keep nothing in theirs beyond a transaction.</summary>
-    public DbConnection CreateSession() => options.IsPostgreSql
-        ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString)
-        : new SqlConnection(new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+    public DbConnection CreateSession()
+    {
+        if (options.IsPostgreSql) return new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = sqlServer.CreateConnection()!;
+        connection.ConnectionString = new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+        return connection;
+    }
 
     /// <summary>A connection of its own that waits for notifications; it finds out by itself when the server is gone.</summary>
     internal async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken ct)

@@ -32,6 +32,12 @@ const gaps = [
   [/([ (.])json\b/g, '$1[json]'],
   // The result of a procedure.
   [/\bEXEC\s+@\w+\s*=\s*/g, 'EXEC '],
+  // An error under a condition.
+  [/\bIF\s+@\w+\s*<\s*0\s+THROW\s+\d+,\s*'[^']*',\s*1;/g, ''],
+  // A hint that is newer than the parser's list.
+  [/,\s*READCOMMITTEDLOCK\)/g, ')'],
+  // DELETE of an alias.
+  [/\bDELETE FROM \[\w+\]\s+FROM (\S+) AS (\[\w+\])/g, 'DELETE $2 FROM $1 AS $2'],
   // OUTPUT of a number for each row that an update or a removal changed, and of what the server gave an added one.
   [/\nOUTPUT (1|INSERTED\.\[\w+\])\n/g, '\n'],
   // OUTPUT of an update.
@@ -40,6 +46,12 @@ const gaps = [
 
 // MERGE, which the parser does not know: its parts, each as a statement.
 function merged(statement) {
+  const added = statement.match(
+    /\bMERGE\s+(\S+)\s+USING\s+\(\s*VALUES\s+(.*?)\)\s+AS\s+(\w+)\s+(\([^()]*\))\s+ON 1=0\s+WHEN NOT MATCHED THEN\s+INSERT\s+(\([^()]*\))\s+VALUES\s+\(([^()]*)\)\s+OUTPUT\s+[^;]*;/s);
+  if (added) {
+    const [all, target, rows, given, names, columns, values] = added;
+    return statement.replace(all, `INSERT INTO ${given} ${names} VALUES ${rows}; INSERT INTO ${target} ${columns} SELECT ${values} FROM ${given};`);
+  }
   const start = statement.match(/^MERGE\s+(\S+)\s+WITH\s+\(HOLDLOCK\)\s+AS\s+(\w+)\s+USING\s+\(/);
   if (!start) return statement;
   let end = start[0].length;

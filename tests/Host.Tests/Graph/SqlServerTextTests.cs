@@ -168,6 +168,14 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
     public async Task An_operation_on_one_thing_sends_these_statements(string operation, string variables) =>
         Snapshot.Match(await StatementsAsync(host => host.RunAsync(operation, filled.Variables(variables)), SqlServerRows.AddTo), operation);
 
+    [Theory]
+    [MemberData(nameof(SqlServerPreparedMutations.All), MemberType = typeof(SqlServerPreparedMutations))]
+    public async Task A_mutation_of_prepared_rows_sends_these_statements(string operation, string variables, string rows) =>
+        Snapshot.Match(
+            await StatementsAsync(
+                host => host.RunAsync(operation, filled.Variables(variables.Replace("$key", SqlServerPreparedMutations.PublicKey, StringComparison.Ordinal))), given => SqlServerRows.AddTo(given).But(rows)),
+            operation);
+
     [Fact]
     public async Task What_subscribers_of_other_hosts_are_told_is_written_by_this_statement()
     {

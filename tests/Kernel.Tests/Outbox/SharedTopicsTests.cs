@@ -1,7 +1,13 @@
 using GraphQLPlugins.Engine.Subscriptions;
+using GraphQLPlugins.Kernel.Identity;
+using GraphQLPlugins.Kernel.Modules;
+using GraphQLPlugins.Kernel.Outbox;
+using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Tests.Jobs;
 using GraphQLPlugins.ModuleTesting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace GraphQLPlugins.Kernel.Tests.Outbox;
 
@@ -59,6 +65,41 @@ public sealed class SharedTopicsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_host_sends_last_is_told_before_its_services_go()
+    {
+        const int many = 500;
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton(TimeProvider.System).AddModules(builder.Configuration, [KernelOver(new StorageOptions())]);
+        using (var host = builder.Build())
+        {
+            await host.StartAsync();
+            var sender = host.Services.GetRequiredService<ITopicEventSender>();
+            for (var i = 0; i < many; i++) await sender.SendAsync("last", i);
+            await host.StopAsync();
+        }
+
+        Assert.Equal(Enumerable.Range(0, many).Sum(i => (long)i), await _a.Database.ScalarAsync("SELECT sum(payload::int) FROM kernel.outbox WHERE topic = 'last'"));
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_write_what_it_sends_last_goes_without()
+    {
+        await using var holder = new NpgsqlConnection(_a.Database.ConnectionString);
+        await holder.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var take = new NpgsqlCommand("LOCK TABLE kernel.outbox IN ACCESS EXCLUSIVE MODE", holder, transaction)) await take.ExecuteNonQueryAsync();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton(TimeProvider.System).AddModules(builder.Configuration, [KernelOver(new StorageOptions { CommandTimeout = TimeSpan.FromMinutes(10) })]);
+        await using var services = builder.Services.BuildServiceProvider();
+        await services.GetRequiredService<ITopicEventSender>().SendAsync("last", 1);
+
+        await services.GetRequiredService<SharedTopics>().FlushAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromMinutes(2));
+
+        await transaction.RollbackAsync();
+        Assert.Equal(0L, await _a.Database.ScalarAsync("SELECT count(*) FROM kernel.outbox WHERE topic = 'last'"));
+    }
+
+    [Fact]
     public async Task A_message_may_be_larger_than_a_notification_of_the_server()
     {
         await using var there = await ListenAsync<ErrandsAsked>(_b, "errands");
@@ -108,6 +149,12 @@ public sealed class SharedTopicsTests : IAsyncLifetime
     {
         await _a.SendAsync(new AskForErrands("the end"));
         foreach (var listener in listeners) Assert.Equal("the end", Assert.Single(await listener.TakeAsync(1)).What);
+    }
+
+    private KernelModule KernelOver(StorageOptions storage)
+    {
+        (storage.Provider, storage.ConnectionString) = (StorageProvider.PostgreSql, _a.Database.ConnectionString);
+        return new KernelModule(storage, new IdentityOptions());
     }
 
     private static ITopicEventSender Sender(ModuleHost host) => host.Services.GetRequiredService<ITopicEventSender>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using GraphQLPlugins.Kernel.Identity;
 using GraphQLPlugins.Kernel.Identity.Tokens;
@@ -5,9 +6,13 @@ using GraphQLPlugins.Kernel.Jobs;
 using GraphQLPlugins.Kernel.Outbox;
 using GraphQLPlugins.Kernel.Storage;
 using GraphQLPlugins.Kernel.Storage.Migrations;
+using GraphQLPlugins.Kernel.Tests.Jobs;
+using GraphQLPlugins.ModuleTesting;
+using GraphQLPlugins.ModuleTesting.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphQLPlugins.Kernel.Tests.Storage;
 
@@ -38,6 +43,48 @@ public sealed class SqlServerTests
     {
         JobStatements.ClaimSqlServer, JobStatements.WaitingSqlServer, OutboxStatements.ReadSqlServer,
     }.Select(text => System.Text.RegularExpressions.Regex.Replace(text, @"\{(\d)\}", "@p$1").Replace("$", "@p", StringComparison.Ordinal))));
+
+    [Fact]
+    public async Task The_statements_of_a_start_are_these()
+    {
+        var server = new RecordedSqlServer(new SampleRows().With("sys.databases", """{ "is_read_committed_snapshot_on": true, "compatibility_level": 160 }"""));
+        await using var host = ModuleHost.OnSqlServer(server, ErrandsModule.All);
+
+        await Assert.ThrowsAsync<SchemaOutdatedException>(() => host.Services.GetRequiredService<Migrator>().RunAsync(migrate: false, default));
+
+        Snapshot.Match(string.Join("\nGO\n", server.Statements));
+    }
+
+    [Theory]
+    [InlineData(false, 160, "readers wait for writers in the database text. Run this there, then start again: ALTER DATABASE text SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE")]
+    [InlineData(true, 140, "the database text is set to an older version of the language. Run this there, then start again: ALTER DATABASE text SET COMPATIBILITY_LEVEL = 150")]
+    public async Task A_database_that_the_modules_cannot_work_with_is_refused_before_anything_is_changed(bool hasRowVersions, int level, string message)
+    {
+        var server = new RecordedSqlServer(new SampleRows().With("sys.databases", JsonSerializer.Serialize(new { is_read_committed_snapshot_on = hasRowVersions, compatibility_level = level })));
+        await using var host = ModuleHost.OnSqlServer(server, ErrandsModule.All);
+
+        var refusal = await Assert.ThrowsAsync<DatabaseUnfitException>(() => host.Services.GetRequiredService<Migrator>().RunAsync(migrate: true, default));
+
+        Assert.Equal($"The database cannot be used as it is: {message}", refusal.Message);
+        Assert.StartsWith("SELECT QUOTENAME(d.name)", Assert.Single(server.Statements));
+    }
+
+    /// <summary>A statement takes 2,100 parameters at most, which a list of ids may exceed.</summary>
+    [Theory]
+    [InlineData(2_000, false)]
+    [InlineData(3_000, true)]
+    public void Lists_that_are_too_long_for_parameters_are_one_value_with_the_columns_collation(int count, bool isOne)
+    {
+        var db = new SqlServerKernelDb(Options(new DbContextOptionsBuilder<SqlServerKernelDb>()));
+        var (ids, names) = (Enumerable.Range(0, count).Select(i => new Guid(i, 0, 0, new byte[8])).ToArray(), Enumerable.Range(0, count).Select(i => $"project {i}").ToArray());
+
+        using var byId = db.Projects.Where(p => ids.Contains(p.Id)).CreateDbCommand();
+        using var byName = db.Projects.Where(p => names.Contains(p.Name)).CreateDbCommand();
+
+        Assert.All([byId, byName], command => Assert.InRange(command.Parameters.Count, 1, 2_098));
+        Assert.Equal(isOne, byId.CommandText.Contains("OPENJSON(", StringComparison.Ordinal));
+        Assert.True(isOne == byName.CommandText.Contains("nvarchar(200) COLLATE Latin1_General_100_BIN2 '$'", StringComparison.Ordinal), byName.CommandText);
+    }
 
     [Fact]
     public void Texts_from_json_have_the_columns_collation()

@@ -10,6 +10,9 @@ namespace GraphQLPlugins.ModuleTesting.SqlServer;
 /// </summary>
 public sealed class RecordedSqlServer(SampleRows rows) : DbProviderFactory
 {
+    // 2,100 for a procedure; the one that runs statements takes two itself.
+    private const int MaxParameters = 2_098;
+
     private readonly ConcurrentQueue<string> _statements = new();
 
     /// <summary>The texts in their order.</summary>
@@ -22,7 +25,11 @@ public sealed class RecordedSqlServer(SampleRows rows) : DbProviderFactory
 
     internal DbDataReader Run(params IReadOnlyList<DbCommand> commands)
     {
-        foreach (var command in commands) _statements.Enqueue(command.CommandText.ReplaceLineEndings("\n").Trim());
+        foreach (var command in commands)
+        {
+            if (command.Parameters.Count > MaxParameters) throw new InvalidOperationException($"SQL Server takes {MaxParameters} parameters, not {command.Parameters.Count}: {command.CommandText}");
+            _statements.Enqueue(command.CommandText.ReplaceLineEndings("\n").Trim());
+        }
         return new SampleReader(commands, rows);
     }
 

@@ -20,7 +20,9 @@ internal sealed partial class SampleReader : DbDataReader
     private List<(string Name, string? Alias, string? Column)> _columns = [];
     private DbCommand _command = null!;
     private string _text = "";
-    private bool _isRead;
+    private bool _isEmpty;
+    private int _read;
+    private int _rowCount;
     private bool _isClosed;
 
     public SampleReader(IEnumerable<DbCommand> commands, SampleRows rows)
@@ -36,16 +38,18 @@ internal sealed partial class SampleReader : DbDataReader
     {
         (_command, _text) = result;
         _tables.Clear();
-        var isEmpty = false;
+        _isEmpty = false;
         foreach (Match match in Source().Matches(_text))
         {
             var table = $"{match.Groups["schema"].Value}.{match.Groups["table"].Value}";
             // What is joined from the outside may be missing; what is selected from or must be joined may not.
-            isEmpty |= (_tables.Count == 0 || match.Groups["inner"].Success) && _rows.IsEmpty(table);
+            _isEmpty |= (_tables.Count == 0 || match.Groups["inner"].Success) && _rows.IsEmpty(table);
             _tables.TryAdd(match.Groups["alias"].Value, table);
         }
         _columns = [.. SelectList(_text).SelectMany(item => Expand(item, _text)).Select(Column)];
-        _isRead = isEmpty && _columns.Exists(c => c.Column is not null);
+        _read = 0;
+        // A merge of several new rows gives something back for each.
+        _rowCount = _isEmpty && _columns.Exists(c => c.Column is not null) ? 0 : _text.Contains("i._Position", StringComparison.Ordinal) ? Position().Count(_text) : 1;
     }
 
     public override int FieldCount => _columns.Count;
@@ -62,7 +66,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override object this[string name] => GetValue(GetOrdinal(name));
 
-    public override bool Read() => !_isRead && (_isRead = true);
+    public override bool Read() => _read < _rowCount && _read++ < _rowCount;
 
     public override bool NextResult()
     {
@@ -79,7 +83,7 @@ internal sealed partial class SampleReader : DbDataReader
 
     public override bool IsDBNull(int ordinal) => Find(ordinal, out var value) ? value is null : IsNullLiteral(ordinal);
 
-    public override bool GetBoolean(int ordinal) => Has(ordinal, out var value) && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? value.GetValue<bool>() : true;
+    public override bool GetBoolean(int ordinal) => Has(ordinal, out var value) && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? value.GetValue<bool>() : !_isEmpty || _text.Contains("NOT EXISTS", StringComparison.Ordinal);
 
     public override byte GetByte(int ordinal) => (byte)GetInt64(ordinal);
 
@@ -137,8 +141,13 @@ internal sealed partial class SampleReader : DbDataReader
 
     private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
-    // An update gives back the number 1 for each row that it changed.
-    private long Literal(int ordinal) => ordinal < _columns.Count && long.TryParse(_columns[ordinal].Name, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    // An update gives back the number 1 for each row that it changed, a merge the place of each row among those that it was given; a count is 0 unless the table says otherwise.
+    private long Literal(int ordinal) => ordinal >= _columns.Count ? 0 : _columns[ordinal].Name switch
+    {
+        "_Position" => _read - 1,
+        "COUNT(*)" => _tables.Values.FirstOrDefault() is { } table && _rows.TryGet(table, "COUNT(*)", out var count) ? count!.GetValue<long>() : 0,
+        var name => long.TryParse(name, CultureInfo.InvariantCulture, out var number) ? number : 0,
+    };
 
     private bool IsNullLiteral(int ordinal) => ordinal < _columns.Count && string.Equals(_columns[ordinal].Name, "NULL", StringComparison.OrdinalIgnoreCase);
 
@@ -187,8 +196,9 @@ internal sealed partial class SampleReader : DbDataReader
     }
 
     // All columns of a common table expression are the items of its own list.
-    private static IEnumerable<string> Expand(string item, string text)
+    private IEnumerable<string> Expand(string item, string text)
     {
+        if (item == "*" && _tables.FirstOrDefault() is (var only, { } table)) return _rows.Columns(table).Select(column => $"{only}.{column}");
         var all = All().Match(item);
         if (!all.Success) return [item];
         var source = Regex.Match(text, $@"FROM (?<name>\w+) {all.Groups["alias"].Value}\b");
@@ -231,6 +241,9 @@ internal sealed partial class SampleReader : DbDataReader
 
     [GeneratedRegex(@"^(?<alias>\w+)\.\*$")]
     private static partial Regex All();
+
+    [GeneratedRegex(@", \d+\)[,)]")]
+    private static partial Regex Position();
 
     [GeneratedRegex(@";\s*$", RegexOptions.Multiline)]
     private static partial Regex EndOfStatement();

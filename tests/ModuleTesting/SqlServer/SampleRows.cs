@@ -9,6 +9,7 @@ namespace GraphQLPlugins.ModuleTesting.SqlServer;
 public sealed class SampleRows
 {
     private readonly Dictionary<string, JsonObject> _tables = [];
+    private readonly Dictionary<string, List<string>> _columns = [];
 
     /// <summary>Reads them. Where a table has a preferred row, that one counts.</summary>
     /// <param name="database">A filled database.</param>
@@ -18,13 +19,17 @@ public sealed class SampleRows
         var rows = new SampleRows();
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
-        var tables = new List<string>();
-        await using (var find = new NpgsqlCommand("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')", connection))
+        await using (var find = new NpgsqlCommand(
+            "SELECT table_schema || '.' || table_name, column_name FROM information_schema.columns WHERE table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY ordinal_position", connection))
         await using (var reader = await find.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) tables.Add(reader.GetString(0));
+            while (await reader.ReadAsync())
+            {
+                if (!rows._columns.TryGetValue(reader.GetString(0), out var columns)) rows._columns[reader.GetString(0)] = columns = [];
+                columns.Add(reader.GetString(1));
+            }
         }
-        foreach (var table in tables)
+        foreach (var table in rows._columns.Keys)
         {
             var where = preferred.TryGetValue(table, out var condition) ? $"WHERE {condition}" : "";
             await using var read = new NpgsqlCommand(
@@ -40,6 +45,25 @@ public sealed class SampleRows
         _tables[table] = (JsonObject)JsonNode.Parse(row)!;
         return this;
     }
+
+    /// <summary>Other values for some columns, by table; a table that is null has no row.</summary>
+    public SampleRows But(string changes)
+    {
+        foreach (var (table, columns) in (JsonObject)JsonNode.Parse(changes)!)
+        {
+            if (columns is null)
+            {
+                _tables.Remove(table);
+                continue;
+            }
+            var row = _tables.TryGetValue(table, out var known) ? known : _tables[table] = [];
+            foreach (var (column, value) in columns.AsObject()) row[column] = value?.DeepClone();
+        }
+        return this;
+    }
+
+    /// <summary>The columns of a table, in its order.</summary>
+    internal IReadOnlyList<string> Columns(string table) => _columns[table];
 
     /// <summary>Whether a table has no row.</summary>
     public bool IsEmpty(string table) => !_tables.ContainsKey(table);

@@ -53,7 +53,7 @@ internal static class DeliveryStatements
 
     internal const string ClaimSqlServer = """
         WITH next AS (
-          SELECT TOP ($2) q.* FROM integrations.webhook_queues q WITH (ROWLOCK, UPDLOCK, READPAST) WHERE q.due_at <= $1 AND (q.leased_until IS NULL OR q.leased_until <= $1)
+          SELECT TOP ($2) q.* FROM integrations.webhook_queues q WITH (ROWLOCK, UPDLOCK, READPAST, READCOMMITTEDLOCK) WHERE q.due_at <= $1 AND (q.leased_until IS NULL OR q.leased_until <= $1)
           ORDER BY q.due_at)
         UPDATE next SET lease_id = $3, leased_until = $4
         OUTPUT inserted.subscription_id, inserted.wake, inserted.resets, inserted.breaker, inserted.failing_days, inserted.last_failing_day, inserted.watched_until;

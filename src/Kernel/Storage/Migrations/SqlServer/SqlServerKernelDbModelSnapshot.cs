@@ -166,8 +166,12 @@ namespace GraphQLPlugins.Kernel.Storage.Migrations.SqlServer
                     b.HasKey("OrganizationId", "Principal", "Key")
                         .HasName("pk_idempotency_keys");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("OrganizationId", "Principal", "Key"), false);
+
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_idempotency_keys_created_at");
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("CreatedAt"));
 
                     b.ToTable("idempotency_keys", "kernel");
                 });
