@@ -131,7 +131,7 @@ public sealed class MutationSurfaceTests : IAsyncLifetime
     private async Task<string> StateAsync()
     {
         var parts = new List<string>();
-        foreach (var table in new[] { "options.option_values", "options.option_revisions", "options.option_set_heads", "kernel.audit_entries", "kernel.idempotency_keys", "kernel.outbox" })
+        foreach (var table in new[] { "options.option_values", "options.option_revisions", "kernel.audit_entries", "kernel.idempotency_keys", "kernel.outbox" })
             parts.Add((string)(await _host.Modules.Database.ScalarAsync($"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t"))!);
         return string.Join('\n', parts);
     }

@@ -28,15 +28,23 @@ public sealed record DeclaredOptions(JsonElement? Template);
 public sealed record PluginDeclaration(
     string PluginId, string ConfKey, bool IsEnabled, bool IsRunning, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, DeclaredOptions Declared);
 
-/// <summary>Rows of another module that hang on a plugin's <see cref="PluginDeclaration.ConfKey"/>, read by the statement that finds the plugin.</summary>
-/// <param name="Columns">How many columns they have.</param>
-/// <param name="PostgreSql">The statement from <c>SELECT</c> on; <c>p.conf_key</c> of <c>plugin p</c> is the key, <c>$3</c> and up are <paramref name="Values"/>.</param>
-/// <param name="SqlServer">The same for SQL Server.</param>
-/// <param name="Values">The values.</param>
-/// <param name="Read">Takes one row; its columns start at the given one.</param>
-public sealed record AttachedRows(int Columns, string PostgreSql, string SqlServer, IReadOnlyList<object?> Values, Action<DbDataReader, int> Read);
+/// <summary>A plugin that was found in the catalog, before its options are read.</summary>
+public sealed class FoundPlugin
+{
+    internal FoundPlugin(DeclarationRow row) => Row = row;
 
-/// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry.</summary>
+    /// <summary>Prefix of its option keys.</summary>
+    public string ConfKey => Row.ConfKey;
+
+    internal DeclarationRow Row { get; }
+}
+
+/// <summary>Rows of another module that hang on a plugin's <see cref="PluginDeclaration.ConfKey"/>, read by the message that finds the plugin.</summary>
+/// <param name="Statement">What reads those of a key.</param>
+/// <param name="ReadAsync">Takes all rows.</param>
+public sealed record AttachedRows(Func<string, (string Text, object?[] Values)> Statement, Func<DbDataReader, CancellationToken, Task> ReadAsync);
+
+/// <summary>Finds plugins for other modules. One small statement; a declaration itself is read once for each revision of its entry and version.</summary>
 public sealed class PluginDeclarations
 {
     private static readonly DeclaredOptions NoneOff = new(Template: null);
@@ -79,21 +87,15 @@ public sealed class PluginDeclarations
     /// <summary>The prefix of a plugin's option keys as its id alone says it, for whoever reads what hangs on it before the plugin is found; that one's own counts.</summary>
     public static string UsualConfKey(string pluginId) => Plugins.Plugin.ConfKeyOf(pluginId);
 
-    /// <summary>
-    /// The query that finds a plugin, for whoever makes it a part of a statement of their own, in their own transaction: <c>$1</c> is the organization, <c>$2</c> the id. Its
-    /// columns are for <see cref="ReadAsync(DbDataReader, string, CancellationToken)"/>, but for <c>conf_key</c>; it has no row for a plugin that is installed from a file.
-    /// </summary>
-    public static string Query(bool isPostgreSql) => DeclarationRow.Statement(isPostgreSql, null);
+    /// <summary>The statement that finds a plugin, for whoever sends it with others, in their own transaction. It does not find what is installed from a file.</summary>
+    public static (string Text, object?[] Values) Statement(Guid organization, string pluginId) => DeclarationRow.Statement(organization, pluginId);
 
-    /// <summary>How many columns <see cref="Query"/> has.</summary>
-    public const int QueryColumns = DeclarationRow.Columns;
+    /// <summary>Takes all rows of <see cref="Statement"/>; null when there is no such plugin.</summary>
+    public static async Task<FoundPlugin?> ReadAsync(DbDataReader reader, string pluginId, CancellationToken ct) =>
+        await DeclarationRow.ReadAsync(reader, pluginId, ct) is { } row ? new FoundPlugin(row) : null;
 
-    /// <summary>The plugin of a row that starts with the columns of <see cref="Query"/>.</summary>
-    public async ValueTask<PluginDeclaration> ReadAsync(DbDataReader reader, string pluginId, CancellationToken ct)
-    {
-        var found = DeclarationRow.Read(reader, pluginId)!;
-        return found.With(await DeclaredAsync(found, ct));
-    }
+    /// <summary>What a plugin declares, once the reader that has found it is closed.</summary>
+    public async ValueTask<PluginDeclaration> DeclarationOfAsync(FoundPlugin found, CancellationToken ct) => found.Row.With(await DeclaredAsync(found.Row, ct));
 
     /// <summary>A plugin that the organization has installed from a file; null when there is none, whatever the catalog has.</summary>
     public async Task<PluginDeclaration?> FindInstalledAsync(string pluginId, Guid organization, CancellationToken ct)
@@ -102,12 +104,12 @@ public sealed class PluginDeclarations
         return await _installed.FindAsync(db, organization, pluginId, ct);
     }
 
-    /// <summary>The same together with rows that hang on it, in one statement.</summary>
-    /// <returns>The plugin, and whether its rows were read: those of one that is installed from a file are not.</returns>
+    /// <summary>The same together with rows that hang on it, in one message.</summary>
+    /// <returns>The plugin, and whether its rows were read: those of one that is installed from a file are not, nor where the key is another one than its id says.</returns>
     public async Task<(PluginDeclaration? Plugin, bool IsRead)> FindAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
     {
         if (!MayExist(pluginId)) return (null, false);
-        if (await ReadAsync(pluginId, organization, attached, ct) is { } found) return (found.With(await DeclaredAsync(found, ct)), attached is not null);
+        if (await ReadAsync(pluginId, organization, attached, ct) is ({ } found, var isRead)) return (found.With(await DeclaredAsync(found, ct)), isRead);
         return (await FindInstalledAsync(pluginId, organization, ct), false);
     }
 
@@ -153,8 +155,12 @@ public sealed class PluginDeclarations
     }
 
     /// <summary>The plugin as it is declared now, where it is the entry that says so; null where an installed version or another entry does.</summary>
-    internal async Task<PluginDeclaration?> OfEntryAsync(Guid key, string pluginId, CancellationToken ct) =>
-        await ReadAsync(pluginId, _actor.OrganizationId, null, ct) is { Version: null } row && row.Id == key ? row.With(await DeclaredAsync(row, ct)) : null;
+    internal async Task<PluginDeclaration?> OfEntryAsync(Guid key, string pluginId, CancellationToken ct)
+    {
+        var (row, _) = await ReadAsync(pluginId, _actor.OrganizationId, null, ct);
+        if (row?.Id != key || await OfVersionAsync(row, ct) is not null) return null;
+        return row.With(await OfEntryAsync(row, ct));
+    }
 
     /// <summary>How a plugin in no repository will be declared once a file of it is installed.</summary>
     internal PluginDeclaration AfterFile(string name, string? digest) => _installed.Declaration(name, InstallationState.Running, digest);
@@ -171,33 +177,43 @@ public sealed class PluginDeclarations
             _cache.Set(KeyOf(entries[read.Id]), new DeclaredOptions(read.Template), Remembered);
     }
 
-    private async Task<DeclarationRow?> ReadAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
+    private async Task<(DeclarationRow? Found, bool IsRead)> ReadAsync(string pluginId, Guid organization, AttachedRows? attached, CancellationToken ct)
     {
         await using var connection = _server.CreateConnection();
         await connection.OpenAsync(ct);
-        await using var command = _server.CreateStatement(connection, DeclarationRow.Statement(_server.Options.IsPostgreSql, attached), [organization, pluginId, .. attached?.Values ?? []]);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        DeclarationRow? found = null;
-        while (await reader.ReadAsync(ct))
-        {
-            if (DeclarationRow.Read(reader, pluginId) is { } row) found = row;
-            else attached!.Read(reader, DeclarationRow.Columns);
-        }
-        return found;
+        var usual = UsualConfKey(pluginId);
+        await using var batch = attached is null
+            ? _server.CreateStatements(connection, Statement(organization, pluginId))
+            : _server.CreateStatements(connection, Statement(organization, pluginId), attached.Statement(usual));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var found = await DeclarationRow.ReadAsync(reader, pluginId, ct);
+        if (attached is null || found?.ConfKey != usual) return (found, false);
+        await reader.NextResultAsync(ct);
+        await attached.ReadAsync(reader, ct);
+        return (found, true);
     }
 
-    private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct)
+    private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct) => await OfVersionAsync(found, ct) ?? await OfEntryAsync(found, ct);
+
+    /// <summary>What the installed version declares; null when it says nothing, which is not remembered: it may come to say something.</summary>
+    private async ValueTask<DeclaredOptions?> OfVersionAsync(DeclarationRow found, CancellationToken ct)
+    {
+        if (found.Version is not { } version) return null;
+        if (_cache.TryGetValue(KeyOf(found), out DeclaredOptions? known)) return known;
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        return await db.Versions.Where(v => v.Id == version).Select(v => v.Template).FirstOrDefaultAsync(ct) is { } template
+            ? _cache.Set(KeyOf(found), new DeclaredOptions(template), Remembered)
+            : null;
+    }
+
+    private async ValueTask<DeclaredOptions> OfEntryAsync(DeclarationRow found, CancellationToken ct)
     {
         // Most plugins declare nothing; those with the same defaults share what is made of that.
-        if (!found.Declares) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
-        return _cache.TryGetValue(KeyOf(found), out DeclaredOptions? known) ? known! : (await _cache.GetOrCreateAsync(KeyOf(found), async entry =>
-        {
-            entry.SetOptions(Remembered);
-            await using var db = await _databases.CreateDbContextAsync(ct);
-            return new DeclaredOptions(found.Version is { } version
-                ? await db.Versions.Where(v => v.Id == version).Select(v => v.Template).FirstOrDefaultAsync(ct)
-                : await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct));
-        }))!;
+        if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
+        var key = KeyOf(found with { Version = null });
+        if (_cache.TryGetValue(key, out DeclaredOptions? known)) return known!;
+        await using var db = await _databases.CreateDbContextAsync(ct);
+        return _cache.Set(key, new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct)), Remembered);
     }
 
     private static object KeyOf(DeclarationRow found) => (nameof(PluginDeclarations), found.Id, found.Revision, found.Version);

@@ -1,61 +1,62 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text;
 using GraphQLPlugins.Catalog.Contracts;
 
 namespace GraphQLPlugins.Catalog.Plugins;
 
 /// <summary>What a declaration needs of the catalog, read by hand: it is looked up with nearly every request that has to do with options.</summary>
+/// <param name="Version">The version that is installed from the entry; null when none is, and where it is known that it declares nothing.</param>
 internal sealed record DeclarationRow(
     Guid Id, string PluginId, string ConfKey, bool IsEnabled, bool CanDisable, bool ProjectDefaultEnabled, string? RequiredField, int Revision, bool HasTemplate, bool IsRunning,
     Guid? Version)
 {
-    /// <summary>Whether the entry or the installed version declares options; <see cref="Version"/> is that one, where it says something of its own.</summary>
+    // $1 is the organization, $2 the plugin's id. There are as many rows as repositories have the plugin: which of them counts is found out here, since sorting one row costs more than reading it.
+    private const string Text = """
+        SELECT p.id, p.conf_key, p.state, p.can_disable, p.project_default_enabled, p.required_field, p.revision, CASE WHEN p.template IS NULL THEN 0 ELSE 1 END AS has_template,
+            r.priority, r.name, i.state AS installed, i.plugin_key, i.version_key
+        FROM catalog.plugins p JOIN catalog.repositories r ON r.id = p.repository_key
+        LEFT JOIN catalog.installations i ON i.organization_id = $1 AND i.name = $2
+        WHERE p.plugin_id = $2 AND r.state = 'Enabled'
+        """;
+
+    /// <summary>Whether the entry declares options, or the installed version may.</summary>
     public bool Declares => HasTemplate || Version is not null;
 
     public PluginDeclaration With(DeclaredOptions declared) => new(PluginId, ConfKey, IsEnabled, IsRunning, CanDisable, ProjectDefaultEnabled, RequiredField, declared);
 
-    /// <summary>How many columns the statement has.</summary>
-    public const int Columns = 10;
+    /// <summary>The statement, for either provider.</summary>
+    public static (string Text, object?[] Values) Statement(Guid organization, string pluginId) => (Text, [organization, pluginId]);
 
-    // $1 is the organization, $2 the plugin's id. The entry that is installed counts, else the first repository in the order of priority.
-    private const string PostgreSql = """
-        SELECT p.id, p.conf_key, p.state = 'Enabled' AS is_enabled, p.can_disable, p.project_default_enabled, p.required_field, p.revision, p.template IS NOT NULL AS has_template,
-            COALESCE(i.state = 'Running', FALSE) AS is_running, v.id AS version
-        FROM catalog.plugins p JOIN catalog.repositories r ON r.id = p.repository_key
-        LEFT JOIN catalog.installations i ON i.organization_id = $1 AND i.name = p.plugin_id
-        LEFT JOIN catalog.versions v ON i.plugin_key = p.id AND v.id = i.version_key AND v.template IS NOT NULL
-        WHERE p.plugin_id = $2 AND r.state = 'Enabled' ORDER BY CASE WHEN i.plugin_key = p.id THEN 0 ELSE 1 END, r.priority, r.name LIMIT 1
-        """;
-
-    private const string SqlServer = """
-        SELECT TOP (1) p.id, p.conf_key, CAST(IIF(p.state = 'Enabled', 1, 0) AS bit) AS is_enabled, p.can_disable, p.project_default_enabled, p.required_field, p.revision,
-            CAST(IIF(p.template IS NULL, 0, 1) AS bit) AS has_template,
-            CAST(IIF(i.state = 'Running', 1, 0) AS bit) AS is_running, v.id AS version
-        FROM catalog.plugins p JOIN catalog.repositories r ON r.id = p.repository_key
-        LEFT JOIN catalog.installations i ON i.organization_id = $1 AND i.name = p.plugin_id
-        LEFT JOIN catalog.versions v ON i.plugin_key = p.id AND v.id = i.version_key AND v.template IS NOT NULL
-        WHERE p.plugin_id = $2 AND r.state = 'Enabled' ORDER BY CASE WHEN i.plugin_key = p.id THEN 0 ELSE 1 END, r.priority, r.name
-        """;
-
-    private static readonly ConcurrentDictionary<string, string> Statements = new();
-
-    /// <summary>The statement, with the attached rows after the plugin's, whose columns are null in the plugin's and the other way round.</summary>
-    public static string Statement(bool isPostgreSql, AttachedRows? attached)
+    /// <summary>Reads all rows of the statement: the entry that is installed counts, else that of the first repository in the order of priority and name.</summary>
+    public static async Task<DeclarationRow?> ReadAsync(DbDataReader reader, string pluginId, CancellationToken ct)
     {
-        var plugin = isPostgreSql ? PostgreSql : SqlServer;
-        // There are as many as there are places that attach something.
-        return attached is null ? plugin : Statements.GetOrAdd(isPostgreSql ? attached.PostgreSql : attached.SqlServer, static (rows, given) => $"""
-            WITH plugin AS ({given.plugin})
-            SELECT p.*{Nulls(given.attached.Columns)} FROM plugin p
-            UNION ALL
-            SELECT NULL{Nulls(Columns - 1)}, rows.* FROM ({rows}) rows
-            """, (plugin, attached));
+        (DeclarationRow Row, Rank Rank)? first = null;
+        while (await reader.ReadAsync(ct))
+        {
+            var row = Read(reader, pluginId);
+            var rank = new Rank(row.Version is not null || IsInstalled(reader, row.Id) ? 0 : 1, reader.GetInt32(8), reader.GetString(9));
+            if (first is null || rank.CompareTo(first.Value.Rank) < 0) first = (row, rank);
+        }
+        return first?.Row;
     }
 
-    /// <summary>The row; null when it is an attached one.</summary>
-    public static DeclarationRow? Read(DbDataReader reader, string pluginId) => reader.IsDBNull(0) ? null : new DeclarationRow(
-        reader.GetGuid(0), pluginId, reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6),
-        reader.GetBoolean(7), reader.GetBoolean(8), reader.IsDBNull(9) ? null : reader.GetGuid(9));
+    private static DeclarationRow Read(DbDataReader reader, string pluginId)
+    {
+        var id = reader.GetGuid(0);
+        return new DeclarationRow(
+            id, pluginId, reader.GetString(1), reader.GetString(2) == nameof(PluginState.Enabled), reader.GetBoolean(3), reader.GetBoolean(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6),
+            reader.GetInt32(7) != 0, !reader.IsDBNull(10) && reader.GetString(10) == nameof(Installations.InstallationState.Running),
+            IsInstalled(reader, id) && !reader.IsDBNull(12) ? reader.GetGuid(12) : null);
+    }
 
-    private static string Nulls(int count) => string.Concat(Enumerable.Repeat(", NULL", count));
+    private static bool IsInstalled(DbDataReader reader, Guid id) => !reader.IsDBNull(11) && reader.GetGuid(11) == id;
+
+    /// <summary>Names compare by code point, as they do in the database.</summary>
+    private readonly record struct Rank(int Installed, int Priority, string Name) : IComparable<Rank>
+    {
+        public int CompareTo(Rank other) =>
+            Installed != other.Installed ? Installed.CompareTo(other.Installed)
+            : Priority != other.Priority ? Priority.CompareTo(other.Priority)
+            : Encoding.UTF8.GetBytes(Name).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other.Name));
+    }
 }

@@ -15,11 +15,13 @@ namespace GraphQLPlugins.Options.Storage;
 internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Actor actor)
 {
     private const string Insert = """
-        INSERT INTO options.option_values (id, organization_id, conf_key, scope_key, "key", storage_key, json, protected, hint, updated_by, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, {json:7}, $8, $9, $10, $11)
+        INSERT INTO options.option_values (id, organization_id, conf_key, scope_key, "key", storage_key, json, protected, hint, updated_by, updated_at, revision)
+        VALUES ($1, $2, $3, $4, $5, $6, {json:7}, $8, $9, $10, $11, $12)
         """;
 
-    private const string Update = "UPDATE options.option_values SET json = {json:2}, protected = $3, hint = $4, updated_by = $5, updated_at = $6 WHERE id = $1";
+    private const string Update = "UPDATE options.option_values SET json = {json:2}, protected = $3, hint = $4, updated_by = $5, updated_at = $6, revision = $7 WHERE id = $1";
+
+    private const string Number = "UPDATE options.option_values SET revision = $2 WHERE id = $1";
 
     private const string Delete = "DELETE FROM options.option_values WHERE id = $1";
 
@@ -28,9 +30,11 @@ internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Acto
         VALUES ($1, $2, $3, $4, $5, {json:6}, $7, $8)
         """;
 
+    private const string LastNumber = "SELECT COALESCE(MAX(number), 0) FROM options.option_revisions WHERE organization_id = $1 AND conf_key = $2 AND scope_key = $3";
+
     private static readonly Texts PostgreSql = new(isPostgreSql: true), SqlServer = new(isPostgreSql: false);
 
-    private readonly Dictionary<(string ConfKey, string ScopeKey), Dictionary<string, OptionValue>> _held = [];
+    private readonly Dictionary<(string ConfKey, string ScopeKey), HeldSet> _held = [];
     private readonly Texts _texts = work.IsPostgreSql ? PostgreSql : SqlServer;
     private DbTransaction? _transaction;
 
@@ -43,22 +47,22 @@ internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Acto
     {
         await StartAsync(ct);
         var (organization, confKey) = (actor.OrganizationId, PluginDeclarations.UsualConfKey(pluginId));
-        PluginDeclaration? plugin;
-        var number = 0;
+        FoundPlugin? found;
+        List<OptionRow> rows = [];
         await using (var batch = work.CreateStatements(
-            NamedLock.Share(DeclarationLock(organization, pluginId), work.IsPostgreSql), (_texts.HoldPlugin, [organization, pluginId, scopeKey]), OptionRow.Statement(organization, confKey, [scopeKey])))
+            NamedLock.ShareAndTake(DeclarationLock(organization, pluginId), SetLock(organization, confKey, scopeKey), work.IsPostgreSql),
+            PluginDeclarations.Statement(organization, pluginId), OptionRow.Statement(organization, confKey, [scopeKey])))
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
             await reader.NextResultAsync(ct);
-            plugin = await reader.ReadAsync(ct) ? await plugins.ReadAsync(reader, pluginId, ct) : null;
-            if (plugin is not null) number = reader.GetInt32(PluginDeclarations.QueryColumns);
+            found = await PluginDeclarations.ReadAsync(reader, pluginId, ct);
             await reader.NextResultAsync(ct);
-            if (plugin?.ConfKey == confKey) return (plugin, number, Keep(await OptionRow.ReadAsync(reader, ct), organization, confKey, scopeKey));
+            if (found?.ConfKey == confKey) rows = await OptionRow.ReadAsync(reader, ct);
         }
-        if (plugin is not null) return (plugin, number, Keep(await OptionRow.ReadAsync(work, organization, plugin.ConfKey, [scopeKey], ct), organization, plugin.ConfKey, scopeKey));
-        if (await plugins.FindInstalledAsync(pluginId, organization, ct) is not { } installed) return null;
-        var (first, own) = await HoldAsync(installed.ConfKey, scopeKey, ct);
-        return (installed, first, own);
+        var plugin = found is not null ? await plugins.DeclarationOfAsync(found, ct) : await plugins.FindInstalledAsync(pluginId, organization, ct);
+        if (plugin is null) return null;
+        var (number, own) = plugin.ConfKey == confKey ? await KeepAsync(rows, confKey, scopeKey, ct) : await HoldAsync(plugin.ConfKey, scopeKey, ct);
+        return (plugin, number, own);
     }
 
     /// <summary>Lets nobody write options of a plugin, or begin to, until the command ends, which changes what it declares.</summary>
@@ -70,29 +74,34 @@ internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Acto
     {
         await StartAsync(ct);
         var organization = actor.OrganizationId;
-        await using var batch = work.CreateStatements((_texts.Hold, [organization, confKey, scopeKey]), OptionRow.Statement(organization, confKey, [scopeKey]));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var number = reader.GetInt32(0);
-        await reader.NextResultAsync(ct);
-        return (number, Keep(await OptionRow.ReadAsync(reader, ct), organization, confKey, scopeKey));
+        List<OptionRow> rows;
+        await using (var batch = work.CreateStatements(NamedLock.Take(SetLock(organization, confKey, scopeKey), work.IsPostgreSql), OptionRow.Statement(organization, confKey, [scopeKey])))
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            await reader.NextResultAsync(ct);
+            rows = await OptionRow.ReadAsync(reader, ct);
+        }
+        return await KeepAsync(rows, confKey, scopeKey, ct);
     }
 
     /// <summary>What a held set looks like by now; null when this command does not hold it, or where the database may store another text than it is given, which the etag would show.</summary>
     public IReadOnlyCollection<OptionValue>? Find(string confKey, string scopeKey)
     {
-        if (!IsCurrent || !_held.TryGetValue((confKey, scopeKey), out var own)) return null;
-        foreach (var value in own.Values)
+        if (!IsCurrent || !_held.TryGetValue((confKey, scopeKey), out var held)) return null;
+        foreach (var value in held.Own.Values)
             if (!value.IsStoredAsWritten) return null;
-        return own.Values;
+        return held.Own.Values;
     }
 
     /// <summary>A value that is new in a held set.</summary>
     public void Add(OptionValue value)
     {
-        _held[(value.ConfKey, value.ScopeKey)].Add(value.Key, value);
+        var held = SetOf(value);
+        held.Own.Add(value.Key, value);
+        value.Revision = held.Number;
         work.Write(
-            _texts.Insert, value.Id, value.OrganizationId, value.ConfKey, value.ScopeKey, value.Key, value.StorageKey, value.Json, Bytes(value.Protected), value.Hint, value.UpdatedBy, value.UpdatedAt);
+            _texts.Insert, value.Id, value.OrganizationId, value.ConfKey, value.ScopeKey, value.Key, value.StorageKey, value.Json, Bytes(value.Protected), value.Hint, value.UpdatedBy, value.UpdatedAt,
+            value.Revision);
         work.Changed(NameOf(value), before: null, DigestText(value));
     }
 
@@ -101,21 +110,29 @@ internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Acto
     /// <param name="before">What <see cref="DigestText"/> said before.</param>
     public void Change(OptionValue value, string before)
     {
-        work.Write(_texts.Update, value.Id, value.Json, Bytes(value.Protected), value.Hint, value.UpdatedBy, value.UpdatedAt);
+        value.Revision = SetOf(value).Number;
+        work.Write(_texts.Update, value.Id, value.Json, Bytes(value.Protected), value.Hint, value.UpdatedBy, value.UpdatedAt, value.Revision);
         work.Changed(NameOf(value), before, DigestText(value));
     }
 
     /// <summary>A value of a held set that is unset.</summary>
     public void Remove(OptionValue value)
     {
-        _held[(value.ConfKey, value.ScopeKey)].Remove(value.Key);
+        SetOf(value).Own.Remove(value.Key);
         work.Write(Delete, value.Id);
         work.Changed(NameOf(value), DigestText(value), after: null);
     }
 
-    /// <summary>A revision of a held set.</summary>
+    /// <summary>A revision of a held set, once its changes are there.</summary>
     public void Add(OptionRevision revision)
     {
+        // Where it only unsets, one of the values that stay remembers the number.
+        var own = _held[(revision.ConfKey, revision.ScopeKey)].Own.Values;
+        if (own.FirstOrDefault() is { } first && own.All(value => value.Revision != revision.Number))
+        {
+            first.Revision = revision.Number;
+            work.Write(Number, first.Id, first.Revision);
+        }
         work.Write(
             _texts.InsertRevision, revision.Id, revision.OrganizationId, revision.ConfKey, revision.ScopeKey, revision.Number, revision.ChangesJson, revision.ChangedBy, revision.ChangedAt);
         work.Changed($"{nameof(OptionRevision)}:{revision.Id}", before: null, $"{revision.ConfKey}\n{revision.ScopeKey}\n{revision.Number}\n{revision.ChangesJson}");
@@ -144,23 +161,42 @@ internal sealed class HeldRows(PluginDeclarations plugins, UnitOfWork work, Acto
         _transaction = work.Transaction;
     }
 
-    private Dictionary<string, OptionValue> Keep(List<OptionRow> rows, Guid organization, string confKey, string scopeKey)
+    private async Task<(int Number, IReadOnlyDictionary<string, OptionValue> Own)> KeepAsync(List<OptionRow> rows, string confKey, string scopeKey, CancellationToken ct)
     {
+        var (organization, last) = (actor.OrganizationId, 0);
         var own = new Dictionary<string, OptionValue>(StringComparer.Ordinal);
-        foreach (var row in rows) own.Add(row.Key, row.ToValue(organization, confKey, scopeKey));
-        _held[(confKey, scopeKey)] = own;
-        return own;
+        foreach (var row in rows)
+        {
+            own.Add(row.Key, row.ToValue(organization, confKey, scopeKey));
+            last = Math.Max(last, row.Revision);
+        }
+        var held = _held[(confKey, scopeKey)] = new HeldSet((last > 0 ? last : await LastNumberAsync(organization, confKey, scopeKey, ct)) + 1, own);
+        return (held.Number, own);
     }
 
+    /// <summary>Asked of a set that has no value, or none since its values know their revisions.</summary>
+    private async Task<int> LastNumberAsync(Guid organization, string confKey, string scopeKey, CancellationToken ct)
+    {
+        await using var batch = work.CreateStatements((LastNumber, [organization, confKey, scopeKey]));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt32(0);
+    }
+
+    private HeldSet SetOf(OptionValue value) => _held[(value.ConfKey, value.ScopeKey)];
+
     private static string DeclarationLock(Guid organization, string pluginId) => $"options:declaration:{organization:N}:{pluginId}";
+
+    private static string SetLock(Guid organization, string confKey, string scopeKey) => $"options:set:{organization:N}:{confKey}:{scopeKey}";
+
+    /// <summary>A set that is held.</summary>
+    /// <param name="Number">The number of the revision that a change makes.</param>
+    /// <param name="Own">Its values by key, as they are by now.</param>
+    private sealed record HeldSet(int Number, Dictionary<string, OptionValue> Own);
 
     /// <summary>The texts for one provider. PostgreSQL takes JSON as text, and makes it its own.</summary>
     private sealed class Texts(bool isPostgreSql)
     {
-        public string Hold { get; } = HoldStatements.Text(isPostgreSql);
-
-        public string HoldPlugin { get; } = HoldStatements.TextWithPlugin(isPostgreSql);
-
         public string Insert { get; } = Cast(HeldRows.Insert, isPostgreSql);
 
         public string Update { get; } = Cast(HeldRows.Update, isPostgreSql);

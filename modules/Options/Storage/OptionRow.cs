@@ -10,32 +10,30 @@ namespace GraphQLPlugins.Options.Storage;
 
 /// <summary>A stored value as a statement by hand reads it: options are read and written with nearly every request that has to do with plugins.</summary>
 /// <param name="Scope">The place of its scope among those that were asked for.</param>
-internal readonly record struct OptionRow(string Key, int Scope, string? Json, byte[]? Protected, string? Hint, string UpdatedBy, DateTimeOffset UpdatedAt, Guid Id)
+internal readonly record struct OptionRow(string Key, int Scope, string? Json, byte[]? Protected, string? Hint, string UpdatedBy, DateTimeOffset UpdatedAt, Guid Id, int Revision)
 {
-    private const int Columns = 8;
-
     // Texts by the number of scopes: they are parameters of their own, since SQL Server has no arrays.
-    private static readonly ConcurrentDictionary<int, (string PostgreSql, string SqlServer)> OfPlugin = new();
+    private static readonly ConcurrentDictionary<int, (string PostgreSql, string SqlServer)> Showing = new();
     private static readonly ConcurrentDictionary<int, string> OfKey = new();
 
     public OptionValue ToValue(Guid organizationId, string confKey, string scopeKey) => OptionValue.Stored(organizationId, confKey, scopeKey, this);
 
-    /// <summary>The values of a plugin at some scopes, read by the statement that finds the plugin.</summary>
-    public static AttachedRows Attached(string[] scopeKeys, List<OptionRow> rows)
+    /// <summary>The values of a plugin at some scopes, for showing them, read by the message that finds the plugin.</summary>
+    public static AttachedRows Attached(Guid organization, string[] scopeKeys, bool isPostgreSql, List<OptionRow> rows)
     {
-        var (postgreSql, sqlServer) = OfPlugin.GetOrAdd(scopeKeys.Length, static count =>
-        {
-            const string ofPlugin = "JOIN plugin p ON p.conf_key = v.conf_key WHERE";
-            var own = $"SELECT v.\"key\", 0 AS scope, v.json{Rest(", v.{0}")} FROM options.option_values v {ofPlugin} {In(3, 1)}";
-            var all = $"{Select(count, whole: false)} {ofPlugin} {In(3, count)}";
-            return (count == 1 ? own : $"{own} UNION ALL {Nearest($"SELECT v.\"key\", {ScopeOf(1, count)} AS scope, v.json FROM options.option_values v {ofPlugin} {In(4, count - 1)}")}", all);
-        });
-        return new AttachedRows(Columns, postgreSql, sqlServer, scopeKeys, (reader, first) => rows.Add(Read(reader, first)));
+        var texts = Showing.GetOrAdd(scopeKeys.Length, static count => (
+            count == 1 ? Own : $"{Own} UNION ALL {Nearest($"SELECT v.\"key\", {ScopeOf(1, count)} AS scope, v.json FROM options.option_values v WHERE {Of} AND v.scope_key = ANY(${count + 3})")}",
+            count == 1 ? Own : $"{Select(count, whole: false)} WHERE {Of} AND {In(count)}"));
+        return new AttachedRows(
+            confKey => !isPostgreSql ? (texts.SqlServer, [organization, confKey, .. scopeKeys])
+                : scopeKeys.Length == 1 ? (texts.PostgreSql, [organization, confKey, scopeKeys[0]])
+                : (texts.PostgreSql, [organization, confKey, .. scopeKeys, scopeKeys[1..]]),
+            async (reader, ct) => rows.AddRange(await ReadAsync(reader, ct)));
     }
 
     /// <summary>The values of an option key prefix at some scopes.</summary>
     public static (string Text, object?[] Values) Statement(Guid organization, string confKey, string[] scopeKeys) =>
-        (OfKey.GetOrAdd(scopeKeys.Length, static count => $"{Select(count, whole: true)} WHERE v.conf_key = $2 AND {In(3, count)}"), [organization, confKey, .. scopeKeys]);
+        (OfKey.GetOrAdd(scopeKeys.Length, static count => count == 1 ? Own : $"{Select(count, whole: true)} WHERE {Of} AND {In(count)}"), [organization, confKey, .. scopeKeys]);
 
     /// <summary>Runs <see cref="Statement"/> on a context.</summary>
     public static async Task<List<OptionRow>> ReadAsync(OptionsDb db, Guid organization, string confKey, string[] scopeKeys, CancellationToken ct)
@@ -66,15 +64,20 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     public static async Task<List<OptionRow>> ReadAsync(DbDataReader reader, CancellationToken ct)
     {
         var rows = new List<OptionRow>();
-        while (await reader.ReadAsync(ct)) rows.Add(Read(reader, 0));
+        while (await reader.ReadAsync(ct)) rows.Add(Read(reader));
         return rows;
     }
 
-    private static OptionRow Read(DbDataReader reader, int first) => new(
-        reader.GetString(first), reader.GetInt32(first + 1), Text(reader, first + 2), reader.IsDBNull(first + 3) ? null : reader.GetFieldValue<byte[]>(first + 3), Text(reader, first + 4),
-        Text(reader, first + 5) ?? "", reader.IsDBNull(first + 6) ? default : reader.GetFieldValue<DateTimeOffset>(first + 6), reader.IsDBNull(first + 7) ? default : reader.GetGuid(first + 7));
+    private static OptionRow Read(DbDataReader reader) => new(
+        reader.GetString(0), reader.GetInt32(1), Text(reader, 2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3), Text(reader, 4), Text(reader, 5) ?? "",
+        reader.IsDBNull(6) ? default : reader.GetFieldValue<DateTimeOffset>(6), reader.IsDBNull(7) ? default : reader.GetGuid(7), reader.IsDBNull(8) ? default : reader.GetInt32(8));
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private const string Of = "v.organization_id = $1 AND v.conf_key = $2";
+
+    /// <summary>All of one scope.</summary>
+    private static readonly string Own = $"SELECT v.\"key\", 0 AS scope, v.json{Rest(", v.{0}")} FROM options.option_values v WHERE {Of} AND v.scope_key = $3";
 
     // Where it is only for showing, nothing but the values themselves is needed of the scopes around the one asked for.
     private static string Select(int scopes, bool whole) =>
@@ -89,10 +92,10 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
         """;
 
     private static string Rest(string format) =>
-        string.Concat(((string[])["protected", "hint", "updated_by", "updated_at", "id"]).Select(column => string.Format(CultureInfo.InvariantCulture, format, column)));
+        string.Concat(((string[])["protected", "hint", "updated_by", "updated_at", "id", "revision"]).Select(column => string.Format(CultureInfo.InvariantCulture, format, column)));
 
     private static string ScopeOf(int first, int end) =>
         $"CASE v.scope_key{string.Concat(Enumerable.Range(first, end - first).Select(i => string.Create(CultureInfo.InvariantCulture, $" WHEN ${i + 3} THEN {i}")))} END";
 
-    private static string In(int first, int count) => $"v.organization_id = $1 AND v.scope_key IN ({string.Join(", ", Enumerable.Range(first, count).Select(i => $"${i}"))})";
+    private static string In(int count) => $"v.scope_key IN ({string.Join(", ", Enumerable.Range(3, count).Select(i => $"${i}"))})";
 }

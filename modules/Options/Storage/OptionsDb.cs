@@ -14,8 +14,6 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
 
     public DbSet<OptionRevision> Revisions => Set<OptionRevision>();
 
-    public DbSet<OptionSetHead> Heads => Set<OptionSetHead>();
-
     protected override void Map(ModelBuilder model)
     {
         model.Entity<OptionValue>(e =>
@@ -27,6 +25,7 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
             e.Property(v => v.Key).HasMaxLength(255);
             e.Property(v => v.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
             e.Property(v => v.UpdatedBy).HasMaxLength(400);
+            e.Property(v => v.Revision).HasDefaultValue(0);
             if (IsPostgreSql) e.Property(v => v.Json).HasColumnType("jsonb");
             // The organization is part of the key: two organizations may configure plugins of the same key at the instance's scope of their own.
             e.HasIndex(v => new { v.OrganizationId, v.ConfKey, v.ScopeKey, v.Key }).IsUnique();
@@ -34,20 +33,12 @@ public abstract class OptionsDb(DbContextOptions options) : ModuleDbContext(opti
         model.Entity<OptionRevision>(e =>
         {
             e.ToTable("option_revisions");
-            e.Property(r => r.OrganizationId);
-            e.Property(r => r.Id).ValueGeneratedNever();
+            e.HasKey(r => new { r.OrganizationId, r.ConfKey, r.ScopeKey, r.Number });
+            e.Property(r => r.Number).ValueGeneratedNever();
             e.Property(r => r.ConfKey).HasMaxLength(255);
             e.Property(r => r.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
             e.Property(r => r.ChangedBy).HasMaxLength(400);
             if (IsPostgreSql) e.Property(r => r.ChangesJson).HasColumnType("jsonb");
-            e.HasIndex(r => new { r.OrganizationId, r.ConfKey, r.ScopeKey, r.Number }).IsUnique();
-        });
-        model.Entity<OptionSetHead>(e =>
-        {
-            e.ToTable("option_set_heads");
-            e.HasKey(h => new { h.OrganizationId, h.ConfKey, h.ScopeKey });
-            e.Property(h => h.ConfKey).HasMaxLength(255);
-            e.Property(h => h.ScopeKey).HasMaxLength(OptionScope.MaxKeyLength);
         });
     }
 }

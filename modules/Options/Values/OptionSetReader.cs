@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GraphQLPlugins.Options.Values;
 
 /// <summary>Reads a plugin's options as a scope sees them: the values of all scopes around it in one statement, however many there are.</summary>
-public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scopes, PluginCalls calls, Actor actor, IDbContextFactory<OptionsDb> databases)
+public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scopes, PluginCalls calls, Actor actor, StorageServer server, IDbContextFactory<OptionsDb> databases)
 {
     /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
     /// <exception cref="ScopeInvalidException">There is no such scope.</exception>
@@ -37,7 +37,7 @@ public sealed class OptionSetReader(PluginDeclarations plugins, ScopeChain scope
     {
         var chain = await scopes.ResolveAsync(scope, ct);
         var (keys, rows) = (KeysOf(chain), new List<OptionRow>());
-        var (plugin, isRead) = await plugins.FindAsync(pluginId, actor.OrganizationId, OptionRow.Attached(keys, rows), ct);
+        var (plugin, isRead) = await plugins.FindAsync(pluginId, actor.OrganizationId, OptionRow.Attached(actor.OrganizationId, keys, server.Options.IsPostgreSql, rows), ct);
         if (plugin is null) throw new PluginNotFoundException(pluginId);
         if (isRead) return (plugin, chain, ValuesOf(actor.OrganizationId, plugin.ConfKey, keys, rows));
         await using var db = await databases.CreateDbContextAsync(ct);

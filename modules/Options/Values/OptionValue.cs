@@ -35,7 +35,7 @@ public sealed class OptionValue
     internal static OptionValue Stored(Guid organizationId, string confKey, string scopeKey, in OptionRow row) => new()
     {
         Id = row.Id, OrganizationId = organizationId, ConfKey = confKey, ScopeKey = scopeKey, Key = row.Key, StorageKey = $"{confKey}:{row.Key}",
-        Json = row.Json, Protected = row.Protected, Hint = row.Hint, UpdatedBy = row.UpdatedBy, UpdatedAt = row.UpdatedAt,
+        Json = row.Json, Protected = row.Protected, Hint = row.Hint, UpdatedBy = row.UpdatedBy, UpdatedAt = row.UpdatedAt, Revision = row.Revision,
     };
 
     public Guid Id { get; private set; }
@@ -66,6 +66,12 @@ public sealed class OptionValue
     public string UpdatedBy { get; private set; } = "";
 
     public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>
+    /// The number of the set's revision that has written it, and the last one at one value of the set at least, so that whoever holds the set knows the next one; 0 where nobody has
+    /// said so.
+    /// </summary>
+    public int Revision { get; internal set; }
 
     /// <summary>Replaces the value.</summary>
     internal void Set(JsonElement value, string by, DateTimeOffset now)

@@ -18,10 +18,15 @@ public static class NamedLock
             await db.Database.ExecuteSqlRawAsync(SqlServer("Transaction", ("{0}", "Exclusive")), [$"graphqlplugins.{number}"], ct);
     }
 
-    /// <summary>The statement, of one row, that waits until no other transaction holds the name for itself, and then holds it beside others who share it, to the end of this one.</summary>
-    public static (string Text, object?[] Values) Share(string name, bool isPostgreSql) => isPostgreSql
-        ? ("SELECT pg_advisory_xact_lock_shared($1)", [NumberOf(name)])
-        : ($"{SqlServer("Transaction", ("$1", "Shared"))} SELECT @held", [$"graphqlplugins.{NumberOf(name)}"]);
+    /// <summary>The statement, of one row, that waits until no other transaction holds the name, and holds it to the end of this one.</summary>
+    public static (string Text, object?[] Values) Take(string name, bool isPostgreSql) => isPostgreSql
+        ? ("SELECT pg_advisory_xact_lock($1)", [NumberOf(name)])
+        : ($"{SqlServer("Transaction", ("$1", "Exclusive"))} SELECT @held", [$"graphqlplugins.{NumberOf(name)}"]);
+
+    /// <summary>The same of two names: the first is held beside others who share it, but by nobody for itself, and then the second one for itself.</summary>
+    public static (string Text, object?[] Values) ShareAndTake(string shared, string taken, bool isPostgreSql) => isPostgreSql
+        ? ("SELECT pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock($2)", [NumberOf(shared), NumberOf(taken)])
+        : ($"{SqlServer("Transaction", ("$1", "Shared"), ("$2", "Exclusive"))} SELECT @held", [$"graphqlplugins.{NumberOf(shared)}", $"graphqlplugins.{NumberOf(taken)}"]);
 
     /// <summary>
     /// SQL Server's statements that wait for locks. When it gives up, as it does with the victim of a deadlock, it says so by the result alone and goes on in the transaction; here that is an error.

@@ -22,12 +22,13 @@ public static class Statements
         return command.With(database.IsPostgreSql(), text, values);
     }
 
-    /// <summary>A statement on a connection of its own, for reading without a context; the connection must be open.</summary>
-    public static DbCommand CreateStatement(this StorageServer server, DbConnection connection, string text, params object?[] values)
+    /// <summary>Statements on a connection of their own, as one message, for reading without a context; the connection must be open. Texts and values are as above.</summary>
+    public static DbBatch CreateStatements(this StorageServer server, DbConnection connection, params ReadOnlySpan<(string Text, object?[] Values)> statements)
     {
-        var command = connection.CreateCommand();
-        command.CommandTimeout = (int)server.Options.CommandTimeout.TotalSeconds;
-        return command.With(server.Options.IsPostgreSql, text, values);
+        var batch = connection.CreateBatch();
+        batch.Timeout = (int)server.Options.CommandTimeout.TotalSeconds;
+        foreach (var (text, values) in statements) batch.Add(server.Options.IsPostgreSql, text, values);
+        return batch;
     }
 
     /// <summary>Which provider it is, by its connection: asking EF Core looks at the provider's assembly each time.</summary>

@@ -62,7 +62,7 @@ public sealed class UnitOfWork : IAsyncDisposable
     /// </summary>
     public async Task FlushAsync(CancellationToken ct)
     {
-        if (_written.Count > 0) await SendAsync(_transaction!, _written, ct);
+        if (_written.Count > 0) await SendWrittenAsync(_transaction!, commits: false, ct);
         await FlushContextsAsync(ct);
     }
 
@@ -94,7 +94,7 @@ public sealed class UnitOfWork : IAsyncDisposable
 
     /// <summary>
     /// Writes a row by hand, together with all others at the command's end, or before at a <see cref="FlushAsync"/>; see <see cref="Statements"/>. For what
-    /// cannot violate a constraint, because the command holds a lock.
+    /// cannot violate a constraint, because the command holds a lock. The text is a constant; those of different tables become one statement, see <see cref="JoinedWrites"/>.
     /// </summary>
     public void Write(string text, params object?[] values) => _written.Add((text, values));
 
@@ -169,25 +169,24 @@ public sealed class UnitOfWork : IAsyncDisposable
     {
         _written.AddRange(_last);
         var commits = IsPostgreSql && _written.Count > 0;
-        if (commits) _written.Add(("COMMIT", []));
-        if (_written.Count > 0) await SendAsync(transaction, _written, ct);
+        if (_written.Count > 0) await SendWrittenAsync(transaction, commits, ct);
         if (!commits) await transaction.CommitAsync(ct);
     }
 
     private DbBatch CreateBatch(DbTransaction transaction, ReadOnlySpan<(string Text, object?[] Values)> statements)
     {
-        var batch = _connection!.CreateBatch();
+        var batch = _server.CreateStatements(_connection!, statements);
         batch.Transaction = transaction;
-        batch.Timeout = (int)_server.Options.CommandTimeout.TotalSeconds;
-        foreach (var (text, values) in statements) batch.Add(IsPostgreSql, text, values);
         return batch;
     }
 
-    private async Task SendAsync(DbTransaction transaction, List<(string Text, object?[] Values)> statements, CancellationToken ct)
+    private async Task SendWrittenAsync(DbTransaction transaction, bool commits, CancellationToken ct)
     {
-        await using var batch = CreateBatch(transaction, CollectionsMarshal.AsSpan(statements));
+        if (IsPostgreSql) JoinedWrites.Join(_written);
+        if (commits) _written.Add(("COMMIT", []));
+        await using var batch = CreateBatch(transaction, CollectionsMarshal.AsSpan(_written));
         await batch.ExecuteNonQueryAsync(ct);
-        statements.Clear();
+        _written.Clear();
     }
 
     internal Task RollbackAsync() => EndAsync(async transaction =>

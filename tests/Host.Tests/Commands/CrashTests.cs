@@ -61,7 +61,8 @@ public sealed class CrashTests
         foreach (var (place, value) in acknowledged) Assert.Equal(value, stored.GetValueOrDefault(place));
         // Each value has one revision, one audit entry and one event, and there are none without a value.
         const string counts = """
-            SELECT (SELECT count(*) FROM options.option_values) || ' ' || (SELECT count(*) FROM options.option_revisions) || ' ' || (SELECT sum(revision) FROM options.option_set_heads)
+            SELECT (SELECT count(*) FROM options.option_values) || ' ' || (SELECT count(*) FROM options.option_revisions)
+                || ' ' || (SELECT sum(last) FROM (SELECT max(revision) AS last FROM options.option_values GROUP BY organization_id, conf_key, scope_key) s)
                 || ' ' || (SELECT count(*) FROM kernel.audit_entries WHERE action = 'setOption') || ' ' || (SELECT count(*) FROM kernel.outbox WHERE type = 'options.changed')
             """;
         var written = (await database.ScalarAsync("SELECT count(*) FROM options.option_values"))!;

@@ -25,9 +25,23 @@ namespace GraphQLPlugins.Options.Storage.Migrations.PostgreSql
 
             modelBuilder.Entity("GraphQLPlugins.Options.History.OptionRevision", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ConfKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("conf_key");
+
+                    b.Property<string>("ScopeKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("scope_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -44,60 +58,14 @@ namespace GraphQLPlugins.Options.Storage.Migrations.PostgreSql
                         .HasColumnType("jsonb")
                         .HasColumnName("changes_json");
 
-                    b.Property<string>("ConfKey")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("conf_key");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("OrganizationId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
+                        .HasColumnName("id");
 
-                    b.Property<string>("ScopeKey")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("scope_key");
-
-                    b.HasKey("Id")
+                    b.HasKey("OrganizationId", "ConfKey", "ScopeKey", "Number")
                         .HasName("pk_option_revisions");
 
-                    b.HasIndex("OrganizationId", "ConfKey", "ScopeKey", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_option_revisions_organization_id_conf_key_scope_key_number");
-
                     b.ToTable("option_revisions", "options");
-                });
-
-            modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionSetHead", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ConfKey")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("conf_key");
-
-                    b.Property<string>("ScopeKey")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("scope_key");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.HasKey("OrganizationId", "ConfKey", "ScopeKey")
-                        .HasName("pk_option_set_heads");
-
-                    b.ToTable("option_set_heads", "options");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionValue", b =>
@@ -133,6 +101,12 @@ namespace GraphQLPlugins.Options.Storage.Migrations.PostgreSql
                     b.Property<byte[]>("Protected")
                         .HasColumnType("bytea")
                         .HasColumnName("protected");
+
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
 
                     b.Property<string>("ScopeKey")
                         .IsRequired()

@@ -25,9 +25,25 @@ namespace GraphQLPlugins.Options.Storage.Migrations.SqlServer
 
             modelBuilder.Entity("GraphQLPlugins.Options.History.OptionRevision", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("OrganizationId")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ConfKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("conf_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ScopeKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("scope_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("datetimeoffset")
@@ -40,64 +56,14 @@ namespace GraphQLPlugins.Options.Storage.Migrations.SqlServer
                         .HasColumnName("changed_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("ConfKey")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .HasColumnName("conf_key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("OrganizationId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("organization_id");
+                        .HasColumnName("id");
 
-                    b.Property<string>("ScopeKey")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("scope_key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id")
+                    b.HasKey("OrganizationId", "ConfKey", "ScopeKey", "Number")
                         .HasName("pk_option_revisions");
 
-                    b.HasIndex("OrganizationId", "ConfKey", "ScopeKey", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_option_revisions_organization_id_conf_key_scope_key_number");
-
                     b.ToTable("option_revisions", "options");
-                });
-
-            modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionSetHead", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ConfKey")
-                        .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
-                        .HasColumnName("conf_key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("ScopeKey")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("scope_key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("int")
-                        .HasColumnName("revision");
-
-                    b.HasKey("OrganizationId", "ConfKey", "ScopeKey")
-                        .HasName("pk_option_set_heads");
-
-                    b.ToTable("option_set_heads", "options");
                 });
 
             modelBuilder.Entity("GraphQLPlugins.Options.Values.OptionValue", b =>
@@ -137,6 +103,12 @@ namespace GraphQLPlugins.Options.Storage.Migrations.SqlServer
                     b.Property<byte[]>("Protected")
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("protected");
+
+                    b.Property<int>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("revision");
 
                     b.Property<string>("ScopeKey")
                         .IsRequired()
