@@ -40,9 +40,12 @@ internal static class CpuMeter
         return total;
     }
 
-    /// <summary>How many children of a process run.</summary>
-    public static int ChildrenOf(int processId) => Directory.EnumerateDirectories("/proc").Count(directory =>
-        int.TryParse(System.IO.Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } stat && stat.Parent == processId);
+    /// <summary>The children of a process that run.</summary>
+    public static IEnumerable<int> ChildrenOf(int processId) =>
+        from directory in Directory.EnumerateDirectories("/proc")
+        let id = int.TryParse(System.IO.Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
+        where id > 0 && Read(id) is { } stat && stat.Parent == processId
+        select id;
 
     private static (int Parent, double Seconds, double EndedChildrenSeconds)? Read(int processId) => Read($"/proc/{processId}/stat");
 

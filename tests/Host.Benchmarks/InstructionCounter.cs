@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace GraphQLPlugins.Host.Benchmarks;
 
-/// <summary>Counts a process's instructions in user mode by <c>perf stat</c>: what a busy machine does not change.</summary>
+/// <summary>Counts instructions of processes, and of those that they start meanwhile, in user mode by <c>perf stat</c>: what a busy machine does not change.</summary>
 internal sealed class InstructionCounter : IDisposable
 {
     private readonly Process _perf;
 
     private InstructionCounter(Process perf) => _perf = perf;
 
-    public static InstructionCounter Start(int processId)
+    public static InstructionCounter Start(params IEnumerable<int> processIds)
     {
         // perf tells that it has attached by an acknowledgement on its control descriptor; standard output carries it.
-        var start = new ProcessStartInfo("perf", ["stat", "-x", ",", "-e", "instructions:u", "-D", "-1", "--control", "fd:0,1", "-p", processId.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("perf", ["stat", "-x", ",", "-e", "instructions:u", "-D", "-1", "--control", "fd:0,1", "-p", string.Join(',', processIds.Select(id => id.ToString(CultureInfo.InvariantCulture)))])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

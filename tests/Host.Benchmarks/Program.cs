@@ -75,7 +75,7 @@ using var peer = args.Contains("--no-peer") ? null : await PeerServer.TryStartAs
 using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 16 });
 
 var table = new Table().AddColumns("workload", "ours: CPU µs/request", "floor: CPU µs/request", "ratio", "peer: CPU µs/request", "PostgreSQL: ours µs", "floor µs", "ratio");
-if (countsInstructions) table.AddColumns("1000 instructions: ours", "floor", "ratio");
+if (countsInstructions) table.AddColumns("1000 instructions: ours", "floor", "ratio", "of PostgreSQL: ours", "floor", "ratio");
 foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w.Name == only))
 {
     var state = workload.Prepare is null ? null : await workload.Prepare(ExecuteAsync);
@@ -106,11 +106,11 @@ foreach (var workload in Workloads.For(plugins).Where(w => only.Length == 0 || w
     [
         workload.Name, F(us.Cpu * scale), F(least.Cpu * scale), R(us.Cpu / least.Cpu), servers.Length > 2 ? F(servers[2].Cpu * scale) : "-",
         F(us.DatabaseCpu * scale), F(least.DatabaseCpu * scale), R(us.DatabaseCpu / least.DatabaseCpu),
-        .. countsInstructions ? new[] { F(us.Instructions / 1e3 / requests), F(least.Instructions / 1e3 / requests), R(us.Instructions / least.Instructions) } : [],
+        .. countsInstructions ? new[] { F(us.Instructions / 1e3 / requests), F(least.Instructions / 1e3 / requests), R(us.Instructions / least.Instructions), F(us.DatabaseInstructions / 1e3 / requests), F(least.DatabaseInstructions / 1e3 / requests), R(us.DatabaseInstructions / least.DatabaseInstructions) } : [],
     ];
     table.AddRow(cells);
 }
-AnsiConsole.Profile.Width = 140;
+AnsiConsole.Profile.Width = 170;
 AnsiConsole.Write(table);
 foreach (var server in new[] { ours, floor, peer }) server?.Stop();
 await cluster.DisposeAsync();
@@ -154,8 +154,10 @@ async Task MeasureAsync(Running server, int first)
     var before = CpuMeter.Of(server.Process.Id);
     var databaseBefore = CpuMeter.OfFamily(cluster.ProcessId);
     using var counter = countsInstructions ? InstructionCounter.Start(server.Process.Id) : null;
+    using var databaseCounter = countsInstructions ? InstructionCounter.Start([cluster.ProcessId, .. CpuMeter.ChildrenOf(cluster.ProcessId)]) : null;
     await SendAsync(server, first, requests / Rounds);
     server.Instructions += counter?.Stop() ?? 0;
+    server.DatabaseInstructions += databaseCounter?.Stop() ?? 0;
     server.Cpu += CpuMeter.Of(server.Process.Id) - before;
     server.DatabaseCpu += CpuMeter.OfFamily(cluster.ProcessId) - databaseBefore;
 }
@@ -209,4 +211,7 @@ internal sealed class Running(ServerProcess process, Func<int, HttpRequestMessag
 
     /// <summary>In user mode; counted on request.</summary>
     public double Instructions { get; set; }
+
+    /// <summary>PostgreSQL's meanwhile.</summary>
+    public double DatabaseInstructions { get; set; }
 }

@@ -178,7 +178,7 @@ internal sealed class SourceBenchmark : IAsyncDisposable
         var (most, bytes) = (0, 0L);
         while (!ct.IsCancellationRequested)
         {
-            most = Math.Max(most, CpuMeter.ChildrenOf(_server.Id));
+            most = Math.Max(most, CpuMeter.ChildrenOf(_server.Id).Count());
             using (var process = Process.GetProcessById(_server.Id)) bytes = Math.Max(bytes, process.WorkingSet64);
             await Task.Delay(20, CancellationToken.None);
         }

@@ -25,7 +25,10 @@ public sealed class StatementLog : ILoggerProvider, ILogger
         if (exception is not null) _failures.Enqueue(exception);
         var text = formatter(state, exception);
         if (text.StartsWith("Command execution completed", StringComparison.Ordinal))
-            _statements.Enqueue(text);
+        {
+            // Other hosts are told in the background, some time after whoever waits for a change has its answer.
+            if (!text.Contains("pg_notify(", StringComparison.Ordinal)) _statements.Enqueue(text);
+        }
         else if (text.StartsWith("Batch execution completed", StringComparison.Ordinal))
             foreach (var command in BatchCommands(state)) _statements.Enqueue($"In a batch: {command}");
     }

@@ -22,7 +22,7 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
     public static AttachedRows Attached(Guid organization, string[] scopeKeys, bool isPostgreSql, List<OptionRow> rows)
     {
         var texts = Showing.GetOrAdd(scopeKeys.Length, static count => (
-            count == 1 ? Own : $"{Own} UNION ALL {Nearest($"SELECT v.\"key\", {ScopeOf(1, count)} AS scope, v.json FROM options.option_values v WHERE {Of} AND v.scope_key = ANY(${count + 3})")}",
+            count == 1 ? Own : $"{Own} UNION ALL {Nearest(ScopeOf(1, count), $"{Of} AND v.scope_key = ANY(${count + 3})")}",
             count == 1 ? Own : $"{Select(count, whole: false)} WHERE {Of} AND {In(count)}"));
         return new AttachedRows(
             confKey => !isPostgreSql ? (texts.SqlServer, [organization, confKey, .. scopeKeys])
@@ -85,9 +85,10 @@ internal readonly record struct OptionRow(string Key, int Scope, string? Json, b
 
     // Around the scope asked for, only the nearest value of an option can count, but for lists, which may be joined. PostgreSQL leaves the others out; reading them would be most of the work.
     // Without OFFSET it would find out the scope each time that it is named.
-    private static string Nearest(string around) => $"""
+    private static string Nearest(string scope, string around) => $"""
         SELECT "key", scope, json{Rest(", NULL")}
-        FROM (SELECT DISTINCT ON ("key", list) "key", scope, json FROM (SELECT a.*, CASE jsonb_typeof(a.json) WHEN 'array' THEN a.scope ELSE 0 END AS list FROM ({around} OFFSET 0) a) a
+        FROM (SELECT DISTINCT ON ("key", list) "key", scope, json
+            FROM (SELECT v."key", {scope} AS scope, v.json, CASE jsonb_typeof(v.json) WHEN 'array' THEN {scope} ELSE 0 END AS list FROM options.option_values v WHERE {around} OFFSET 0) a
             ORDER BY "key", list, scope) a
         """;
 
