@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using GraphQLPlugins.Engine.Data.ResourceQueries;
+using GraphQLPlugins.Engine.Data.EntityFramework.Documents;
 using GraphQLPlugins.Engine.Data.Running;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
@@ -28,13 +30,13 @@ internal abstract class DatabaseFunctions : QueryFunctions
 
     public override Expression JsonText(Expression json, Expression[] keys) => throw Missing("filters on JSON documents");
 
-    public override Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate) => throw Missing("filters on JSON documents");
+    public override DocumentValue Document(Expression json) => throw Missing("filters on JSON documents");
 
-    public override Expression JsonContains(Expression json, JsonElement value) => throw Missing("filters on JSON documents");
+    public override object? Given(object? value) => value;
 
     public override Expression ArrayOf(Expression values, Type element) => throw Missing("lists of grouped values");
 
-    private static GraphQLException Missing(string what) => DataErrors.InvalidValue($"The database of this field has no {what}.");
+    protected static GraphQLException Missing(string what) => DataErrors.InvalidValue($"The database of this field has no {what}.");
 }
 
 /// <summary>Everything that speaks like SQL Server.</summary>
@@ -42,44 +44,80 @@ internal class OtherFunctions : DatabaseFunctions
 {
     public static readonly OtherFunctions Instance = new();
     private const string CaseInsensitive = "Latin1_General_100_CI_AS";
+    private const string ByCodePoint = "Latin1_General_100_BIN2";
 
     public override bool NullsAreLargest => false;
 
-    public override Expression Like(Expression text, Expression pattern)
-    {
-        var collate = Expression.Call(typeof(RelationalDbFunctionsExtensions), nameof(RelationalDbFunctionsExtensions.Collate), [typeof(string)],
-            Functions, text, Expression.Constant(CaseInsensitive));
-        return Expression.Call(typeof(DbFunctionsExtensions), nameof(DbFunctionsExtensions.Like), null, Functions, collate, pattern, Expression.Constant(@"\"));
-    }
+    public override Expression Like(Expression text, Expression pattern) => Expression.Call(
+        typeof(DbFunctionsExtensions), nameof(DbFunctionsExtensions.Like), null, Functions, Collated(text, CaseInsensitive), pattern, Expression.Constant(@"\"));
+
+    /// <summary>A text that is compared by code point.</summary>
+    public static Expression Ordinal(Expression text) => Collated(text, ByCodePoint);
+
+    private static MethodCallExpression Collated(Expression text, string collation) => Expression.Call(
+        typeof(RelationalDbFunctionsExtensions), nameof(RelationalDbFunctionsExtensions.Collate), [typeof(string)], Functions, text, Expression.Constant(collation));
 }
 
 /// <summary>SQL Server, by Microsoft's provider.</summary>
 internal sealed class SqlServerFunctions : OtherFunctions
 {
     public const string Provider = "Microsoft.EntityFrameworkCore.SqlServer";
-    private static SqlServerFunctions? _instance;
+    // SQL Server 2025. https://learn.microsoft.com/sql/t-sql/functions/regexp-like-transact-sql
+    private const int LevelWithRegex = 170;
+    private static readonly ConcurrentDictionary<(bool KnowsDocuments, bool HasRegex), SqlServerFunctions> Made = new();
     private readonly Type _functions;
+    private readonly bool _knowsDocuments;
+    private readonly bool _hasRegex;
 
-    private SqlServerFunctions(Assembly provider) => _functions = provider.GetType("Microsoft.EntityFrameworkCore.SqlServerDbFunctionsExtensions", throwOnError: true)!;
+    private SqlServerFunctions(Assembly provider, bool knowsDocuments, bool hasRegex)
+    {
+        _functions = provider.GetType("Microsoft.EntityFrameworkCore.SqlServerDbFunctionsExtensions", throwOnError: true)!;
+        _knowsDocuments = knowsDocuments;
+        _hasRegex = hasRegex;
+    }
 
-    public static SqlServerFunctions Of(DbContext context) =>
-        _instance ??= new SqlServerFunctions(AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider));
+    public static SqlServerFunctions Of(DbContext context) => Made.GetOrAdd(
+        (context.KnowsDocuments(), LevelOf(context) >= LevelWithRegex),
+        static key => new SqlServerFunctions(AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider), key.KnowsDocuments, key.HasRegex));
 
     public override Expression Utc(Expression time) =>
         Expression.Call(_functions.GetMethod("AtTimeZone", [typeof(DbFunctions), typeof(DateTimeOffset), typeof(string)])!, Functions, time, Expression.Constant("UTC"));
+
+    public override Expression Regex(Expression text, Expression pattern, bool ignoreCase) => _hasRegex && _knowsDocuments
+        ? Expression.Equal(
+            Expression.Call(typeof(DocumentFunctions), nameof(DocumentFunctions.Matches), null, text, pattern, Expression.Constant(ignoreCase ? "i" : "c")), Expression.Constant(1))
+        : base.Regex(text, pattern, ignoreCase);
+
+    public override Expression JsonHasKey(Expression json, Expression key) => Find(json).HasKey(key);
+
+    public override Expression JsonText(Expression json, Expression[] keys) => keys.Aggregate(Find(json), (value, key) => (SqlServerDocument)value.Child(key)).Content;
+
+    public override DocumentValue Document(Expression json) => Find(json);
+
+    public override object? Given(object? value) => value is string text ? JsonElement.Parse(text) : null;
+
+    private SqlServerDocument Find(Expression json) => !_knowsDocuments ? throw Missing("filters on JSON documents")
+        : json.Type == typeof(string) ? SqlServerDocument.OfText(json) : SqlServerDocument.OfColumn(json);
+
+    // The provider is not referenced, so its options are asked by name.
+    private static int LevelOf(DbContext context) =>
+        context.GetService<IDbContextOptions>().Extensions.FirstOrDefault(e => e.GetType().Name == "SqlServerOptionsExtension") is { } options
+            && options.GetType().GetProperty("SqlServerCompatibilityLevel")?.GetValue(options) is int level ? level : 0;
 }
 
 /// <summary>PostgreSQL, by Npgsql's provider.</summary>
 internal sealed class PostgresFunctions : DatabaseFunctions
 {
     public const string Provider = "Npgsql.EntityFrameworkCore.PostgreSQL";
-    private static PostgresFunctions? _instance;
+    private static readonly ConcurrentDictionary<bool, PostgresFunctions> Made = new();
+    private readonly bool _knowsDocuments;
     private readonly Type _functions;
     private readonly Type _jsonFunctions;
     private readonly Type _aggregates;
 
-    private PostgresFunctions(Assembly provider)
+    private PostgresFunctions(Assembly provider, bool knowsDocuments)
     {
+        _knowsDocuments = knowsDocuments;
         _functions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlDbFunctionsExtensions", throwOnError: true)!;
         _aggregates = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlAggregateDbFunctionsExtensions", throwOnError: true)!;
         _jsonFunctions = provider.GetType("Microsoft.EntityFrameworkCore.NpgsqlJsonDbFunctionsExtensions", throwOnError: true)!;
@@ -87,12 +125,8 @@ internal sealed class PostgresFunctions : DatabaseFunctions
 
     public override bool NullsAreLargest => true;
 
-    public static PostgresFunctions Of(DbContext context)
-    {
-        if (_instance is { } found) return found;
-        var provider = AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider);
-        return _instance = new PostgresFunctions(provider);
-    }
+    public static PostgresFunctions Of(DbContext context) => Made.GetOrAdd(
+        context.KnowsDocuments(), static knows => new PostgresFunctions(AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider), knows));
 
     public override Expression Like(Expression text, Expression pattern) => Expression.Call(_functions, "ILike", null, Functions, text, pattern, Expression.Constant(@"\"));
 
@@ -110,35 +144,16 @@ internal sealed class PostgresFunctions : DatabaseFunctions
 
     public override Expression JsonText(Expression json, Expression[] keys)
     {
-        return Expression.Call(At(json, keys), nameof(JsonElement.GetString), null);
-    }
-
-    private static Expression At(Expression json, Expression[] keys)
-    {
         var current = Root(json);
         foreach (var key in keys) current = Expression.Call(current, nameof(JsonElement.GetProperty), null, key);
-        return current;
+        return Expression.Call(current, nameof(JsonElement.GetString), null);
     }
 
-    public override Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate)
-    {
-        var value = At(json, keys);
-        var isNumber = Expression.Equal(
-            Expression.Call(_jsonFunctions, "JsonTypeof", null, Functions, Expression.Convert(value, typeof(object))), Expression.Constant("number"));
-        // A condition, not a conjunction: only then is nothing else ever cast.
-        return Expression.Condition(isNumber, predicate(Expression.Call(value, nameof(JsonElement.GetDecimal), null)), Expression.Constant(false));
-    }
+    public override DocumentValue Document(Expression json) => _knowsDocuments ? new PostgresDocument(this, json, null) : throw Missing("queries into JSON documents");
 
-    public override Expression JsonContains(Expression json, JsonElement value)
-    {
-        // In an array one of the objects must have it all.
-        var document = Expression.Convert(json, typeof(object));
-        var one = ResourceValues.Parameter(value, typeof(JsonElement));
-        var listed = ResourceValues.Parameter(JsonSerializer.SerializeToElement(new[] { value }), typeof(JsonElement));
-        return Expression.OrElse(
-            Expression.Call(_jsonFunctions, "JsonContains", null, Functions, document, Expression.Convert(one, typeof(object))),
-            Expression.Call(_jsonFunctions, "JsonContains", null, Functions, document, Expression.Convert(listed, typeof(object))));
-    }
+    /// <summary>Whether a document has all of another one.</summary>
+    public Expression JsonContains(Expression document, Expression other) =>
+        Expression.Call(_jsonFunctions, "JsonContains", null, Functions, document, Expression.Convert(other, typeof(object)));
 
     public override Expression ArrayOf(Expression values, Type element) => Expression.Call(_aggregates, "ArrayAgg", [element], Functions, values);
 

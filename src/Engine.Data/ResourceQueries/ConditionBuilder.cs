@@ -11,6 +11,7 @@ namespace GraphQLPlugins.Engine.Data.ResourceQueries;
 internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
 {
     private const int MaxConditions = 100;
+    private const int MaxMatched = 50;
     private int _names;
 
     /// <summary>All conditions together; null without any.</summary>
@@ -22,7 +23,7 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
 
     /// <summary>A text in any case, wherever it stands in a text or in one of a list.</summary>
     public Expression Contains(Operand operand, string text) =>
-        Each(operand, value => NotNullAnd(value, functions.Like(value, ResourceValues.Parameter(ExtendedValues.Pattern(text), typeof(string)))), operand.Name);
+        Each(operand, o => NotNullAnd(o.Value, functions.Like(o.Value, ResourceValues.Parameter(ExtendedValues.Pattern(text), typeof(string)))));
 
     private Expression? Combine(
         IReadOnlyList<ResourceCondition>? conditions, Func<string, Operand> find, IReadOnlyList<string>? allowed, Func<Expression, Expression, Expression> combine)
@@ -46,9 +47,9 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
         switch (op)
         {
             case ResourceOperator.Eq:
-                return Each(operand, v => Equal(operand, v, value), operand.Name);
+                return Each(operand, o => Equal(o, value));
             case ResourceOperator.Not:
-                return Negated(operand, v => Equal(operand, v, value), () => Expression.NotEqual(operand.Value, Literal(operand, value)));
+                return operand is { Element: null, Document: null } ? Expression.NotEqual(operand.Value, Literal(operand, value)) : Expression.Not(Each(operand, o => Equal(o, value)));
             case ResourceOperator.Exists:
                 if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw ResourceValues.Invalid(operand.Name, value);
                 var exists = Exists(operand);
@@ -62,9 +63,9 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
             case ResourceOperator.NotContainIn:
                 return Expression.Not(AnyOf(ResourceValues.Texts(value, operand.Name), text => Contains(operand, text)));
             case ResourceOperator.In:
-                return Each(operand, v => IsIn(operand, v, value), operand.Name);
+                return Each(operand, o => IsIn(o, value));
             case ResourceOperator.NotIn:
-                return Expression.Not(Each(operand, v => IsIn(operand, v, value), operand.Name));
+                return Expression.Not(Each(operand, o => IsIn(o, value)));
             case ResourceOperator.Regex:
                 return Matches(operand, ResourceValues.RequiredText(value, operand.Name));
             case ResourceOperator.RegexIn:
@@ -72,9 +73,11 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
             case ResourceOperator.Match:
                 return Match(operand, value);
             case >= ResourceOperator.TimediffLt:
-                return Compare(RequireTime(operand), op - (ResourceOperator.TimediffLt - ResourceOperator.Lt), ResourceValues.Relative(value, operand.Name));
+                var moment = ResourceValues.Relative(value, operand.Name);
+                return Each(operand, o => Compare(Time(o), op - (ResourceOperator.TimediffLt - ResourceOperator.Lt), moment));
             case >= ResourceOperator.DatetimeLt:
-                return Compare(RequireTime(operand), op - (ResourceOperator.DatetimeLt - ResourceOperator.Lt), ResourceValues.Instant(value, operand.Name));
+                var instant = ResourceValues.Instant(value, operand.Name);
+                return Each(operand, o => Compare(Time(o), op - (ResourceOperator.DatetimeLt - ResourceOperator.Lt), instant));
             default:
                 return Ordered(operand, op, value);
         }
@@ -83,9 +86,9 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
     private Expression Ordered(Operand operand, ResourceOperator op, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) throw ResourceValues.Invalid(operand.Name, value);
-        if (operand.JsonPath is not null && value.ValueKind == JsonValueKind.Number)
-            return functions.JsonNumber(operand.JsonDocument!, operand.JsonPath, number => Comparison(op, number, ResourceValues.Parameter(value.GetDecimal(), typeof(decimal))));
-        return Each(operand, v => Compare(operand with { Value = v, Element = null }, op, ResourceValues.Single(value, v.Type, operand.Name)!), operand.Name);
+        return Each(operand, o => o.Document is not null && Number(o, value) is { } number
+            ? Comparison(op, o.Document.Number, number)
+            : Compare(o, op, ResourceValues.Single(value, o.Value.Type, o.Name)!));
     }
 
     private Expression Compare(Operand operand, ResourceOperator op, object value)
@@ -113,26 +116,48 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
     private Expression Matches(Operand operand, string pattern)
     {
         var safe = ResourceValues.Parameter(ResourceValues.Pattern(pattern), typeof(string));
-        return Each(operand, v => NotNullAnd(v, functions.Regex(v, safe, ignoreCase: true)), operand.Name);
+        return Each(operand, o => NotNullAnd(o.Value, functions.Regex(o.Value, safe, ignoreCase: true)));
     }
 
-    private Expression Match(Operand operand, JsonElement value)
+    private static Expression Match(Operand operand, JsonElement value)
     {
-        if (operand.JsonDocument is null || operand.JsonPath is not null)
-            throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is no document that could match an object.");
+        if (operand.Document is null) throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is no document that could match an object.");
         if (value.ValueKind != JsonValueKind.Object) throw ResourceValues.Invalid(operand.Name, value);
-        return functions.JsonContains(operand.JsonDocument, value);
+        var size = Size(value);
+        if (size > MaxMatched)
+            throw new ResourceQueryException(ResourceQueryException.LimitExceeded, $"An object to match has at most {MaxMatched} values; that for {operand.Name} has {size}.");
+        return operand.Document.Contains(value);
     }
 
-    private static Operand RequireTime(Operand operand)
+    private static int Size(JsonElement value) => 1 + value.ValueKind switch
     {
+        JsonValueKind.Object => value.EnumerateObject().Sum(p => Size(p.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Sum(Size),
+        _ => 0,
+    };
+
+    private static Operand Time(Operand operand)
+    {
+        if (operand.Document is { } document) return new Operand(operand.Name, document.Time);
         var type = Nullable.GetUnderlyingType(operand.Value.Type) ?? operand.Value.Type;
         return type == typeof(DateTimeOffset) || type == typeof(DateTime)
             ? operand
             : throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is no time.");
     }
 
-    private static Expression Equal(Operand operand, Expression value, JsonElement given) => Expression.Equal(value, Literal(operand with { Value = value }, given));
+    /// <summary>Numbers in documents are compared with numbers, whatever way they are written.</summary>
+    private static Expression? Number(Operand operand, JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.Number) return null;
+        return given.TryGetDecimal(out var number) ? ResourceValues.Parameter(number, typeof(decimal?)) : throw ResourceValues.Invalid(operand.Name, given);
+    }
+
+    private static Expression Equal(Operand operand, JsonElement given)
+    {
+        if (operand.Document is not { } document) return Expression.Equal(operand.Value, Literal(operand, given));
+        if (given.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return Expression.Not(document.Exists);
+        return Number(operand, given) is { } number ? Expression.Equal(document.Number, number) : Expression.Equal(operand.Value, Literal(operand, given));
+    }
 
     private static Expression Literal(Operand operand, JsonElement given)
     {
@@ -141,11 +166,19 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
         return value is null ? Expression.Constant(null, operand.Value.Type) : ResourceValues.Parameter(value, operand.Value.Type);
     }
 
-    private static Expression IsIn(Operand operand, Expression value, JsonElement given)
+    private static Expression IsIn(Operand operand, JsonElement given)
     {
-        var list = ResourceValues.List(given, value.Type, operand.Name);
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [value.Type], ResourceValues.Parameter(list, list.GetType()), value);
+        if (operand.Document is null) return IsOneOf(operand.Value, ResourceValues.List(given, operand.Value.Type, operand.Name));
+        var values = ResourceValues.Items(given, operand.Name);
+        var numbers = values.Where(v => v.ValueKind == JsonValueKind.Number).Select(v => v.TryGetDecimal(out var number) ? (decimal?)number : throw ResourceValues.Invalid(operand.Name, v)).ToArray();
+        var texts = values.Where(v => v.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null)).Select(v => ResourceValues.RequiredText(v, operand.Name)).ToArray();
+        Expression any = values.Exists(v => v.ValueKind == JsonValueKind.Null) ? Expression.Not(operand.Document.Exists) : Expression.Constant(false);
+        if (numbers.Length > 0) any = Expression.OrElse(any, IsOneOf(operand.Document.Number, numbers));
+        return texts.Length > 0 ? Expression.OrElse(any, IsOneOf(operand.Value, texts)) : any;
     }
+
+    private static Expression IsOneOf(Expression value, Array list) =>
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [value.Type], ResourceValues.Parameter(list, list.GetType()), value);
 
     private Expression Exists(Operand operand)
     {
@@ -154,24 +187,19 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
             var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [element], operand.Value);
             return inMemory ? NotNullAnd(operand.Value, any) : any;
         }
+        if (operand is { Document: { } document, IsWhole: false }) return document.Exists;
         if (operand.Value.Type.IsValueType && Nullable.GetUnderlyingType(operand.Value.Type) is null) return Expression.Constant(true);
         return Expression.NotEqual(operand.Value, Expression.Constant(null, operand.Value.Type));
     }
 
-    private Expression Negated(Operand operand, Func<Expression, Expression> equal, Func<Expression> notEqual) =>
-        operand.Element is null ? notEqual() : Expression.Not(Each(operand, equal, operand.Name));
-
-    /// <summary>The predicate on the value, or on one of the values of a list.</summary>
-    private Expression Each(Operand operand, Func<Expression, Expression> predicate, string name)
+    /// <summary>The predicate on the value, on one of the values of a list, or on a value in a document or one of the elements that it has.</summary>
+    private Expression Each(Operand operand, Func<Operand, Expression> predicate)
     {
-        if (operand.Element is not { } element)
-        {
-            return operand is { JsonDocument: not null, JsonPath: null }
-                ? throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{name} is a document; name a value in it, or use match or exists.")
-                : predicate(operand.Value);
-        }
+        if (operand.IsWhole) throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is a document; name a value in it, or use match or exists.");
+        if (operand.Document is { } document) return Expression.OrElse(predicate(operand), document.Elements.Any(e => predicate(Operand.Of(operand.Name, e))));
+        if (operand.Element is not { } element) return predicate(operand);
         var item = Expression.Parameter(element, "e" + _names++);
-        var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [element], operand.Value, Expression.Lambda(predicate(item), item));
+        var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [element], operand.Value, Expression.Lambda(predicate(new Operand(operand.Name, item)), item));
         return inMemory ? NotNullAnd(operand.Value, any) : any;
     }
 
@@ -186,24 +214,5 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
     {
         if (value.Type != typeof(string) && value.Type.IsValueType) return predicate;
         return Expression.AndAlso(Expression.NotEqual(value, Expression.Constant(null, value.Type)), predicate);
-    }
-}
-
-/// <summary>What a condition is about.</summary>
-/// <param name="Name">The key as it was written.</param>
-/// <param name="Value">The value, or the list; the text of the value for a path into JSON.</param>
-/// <param name="Element">The element type of a list.</param>
-/// <param name="JsonDocument">The document that the key goes into, or is.</param>
-/// <param name="JsonPath">The path into it; null for the document itself.</param>
-internal sealed record Operand(string Name, Expression Value, Type? Element = null, Expression? JsonDocument = null, Expression[]? JsonPath = null)
-{
-    /// <summary>A field of an item.</summary>
-    public static Operand Of(ResourceField field, Expression item, QueryFunctions functions)
-    {
-        var member = ParameterReplacer.Replace(field.Member, item);
-        if (!ResourceField.IsJson(member.Type)) return new Operand(field.Name, member, field.Element);
-        if (field.Path.Length == 0) return new Operand(field.Name, member, null, member);
-        var path = Array.ConvertAll(field.Path, key => ResourceValues.Parameter(key, typeof(string)));
-        return new Operand(field.Name, functions.JsonText(member, path), null, member, path);
     }
 }

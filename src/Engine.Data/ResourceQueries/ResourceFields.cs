@@ -62,11 +62,8 @@ public sealed class ResourceFields<T>
     {
         if (_fields.TryGetValue(key, out var exact)) return new ResourceField(key, exact, []);
         var dot = key.IndexOf('.');
-        if (dot > 0 && _fields.TryGetValue(key[..dot], out var document) && ResourceField.IsJson(document.ReturnType))
-        {
-            var path = key[(dot + 1)..].Split('.');
-            if (path.Length <= 16 && Array.TrueForAll(path, p => p.Length is > 0 and <= 255 && !p.Contains('\0'))) return new ResourceField(key, document, path);
-        }
+        if (dot > 0 && _fields.TryGetValue(key[..dot], out var document) && ResourceField.IsJson(document.ReturnType) && ResourceField.PathBelow(key[..dot], key) is { } path)
+            return new ResourceField(key, document, path);
         throw new ResourceQueryException(ResourceQueryException.UnknownKey, $"There is no field {key}. There are: {string.Join(", ", _fields.Keys)}.");
     }
 
@@ -86,7 +83,18 @@ public sealed class ResourceFields<T>
 /// <param name="Path">Keys into a JSON document; empty for the field itself.</param>
 internal sealed record ResourceField(string Name, LambdaExpression Member, string[] Path)
 {
+    private const int MaxPath = 16;
+    private const int MaxKeyLength = 255;
+
     public static bool IsJson(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement) || type == typeof(JsonDocument);
+
+    /// <summary>The keys by which a key goes on below another one; null when it doesn't, or when it is no path of at most 16 keys with 1 to 255 characters.</summary>
+    public static string[]? PathBelow(string parent, string key)
+    {
+        if (key.Length <= parent.Length || key[parent.Length] != '.' || !key.StartsWith(parent, StringComparison.Ordinal)) return null;
+        var path = key[(parent.Length + 1)..].Split('.');
+        return path.Length <= MaxPath && Array.TrueForAll(path, p => p.Length is > 0 and <= MaxKeyLength && !p.Contains('\0')) ? path : null;
+    }
 
     /// <summary>The element type when the field is a list of scalars; else null.</summary>
     public Type? Element => Member.ReturnType == typeof(string) || IsJson(Member.ReturnType) ? null : DataTypes.ElementOf(Member.ReturnType);

@@ -31,7 +31,7 @@ public static class ResourceQueryExtensions
     public static async Task<ResourceResult<ResourceRow>> ToResourceRowsAsync<T>(
         this IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, bool count = true, CancellationToken cancellationToken = default)
     {
-        var rows = Guarded(() => ResourceRows.Of(source, fields, query, Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword)));
+        var rows = Guarded(() => ResourceRows.Of(fields, query, Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword)));
         if (query.CountOnly == true) return new ResourceResult<ResourceRow>([], await rows.CountAsync(cancellationToken).ConfigureAwait(false));
         var items = await rows.ListAsync(Window(query.Page), cancellationToken).ConfigureAwait(false);
         if (!count) return new ResourceResult<ResourceRow>(items, null);
@@ -63,11 +63,15 @@ public static class ResourceQueryExtensions
         {
             var field = fields.Find(key.Key ?? throw new ResourceQueryException(ResourceQueryException.Required, "A sort has no key."));
             var item = Expression.Parameter(typeof(T), "x");
-            var value = Operand.Of(field, item, functions).Value;
-            if (field.Element is not null || ResourceField.IsJson(value.Type))
+            var operand = Operand.Of(field, item, functions);
+            if (field.Element is not null || operand.IsWhole)
                 throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{field.Name} has no order to sort by.");
-            expression = QueryRunner.OrderBy(expression, Expression.Lambda(QueryRunner.Sortable(value), item), key.Desc == true, first);
-            first = false;
+            // Numbers in documents come by their size, texts apart from them.
+            foreach (var value in operand.Document is { } document ? [document.Number, document.Text] : new[] { QueryRunner.Sortable(operand.Value) })
+            {
+                expression = QueryRunner.OrderBy(expression, Expression.Lambda(value, item), key.Desc == true, first);
+                first = false;
+            }
         }
         return source.Provider.CreateQuery<T>(QueryRunner.OrderBy(expression, fields.Tiebreak, descending: false, first));
     }

@@ -1,65 +1,47 @@
-using System.Linq.Expressions;
-using GraphQLPlugins.Engine.Data.Running;
-
 namespace GraphQLPlugins.Engine.Data.ResourceQueries;
 
 /// <summary>A query whose results are rows of named values.</summary>
-internal abstract class ResourceRows
+internal sealed class ResourceRows
 {
-    public abstract Task<int> CountAsync(CancellationToken cancellationToken);
+    private readonly IQueryProvider _provider;
+    private readonly StatPipeline _pipeline;
+    private readonly IReadOnlyList<StatColumn> _columns;
 
-    public abstract Task<List<ResourceRow>> ListAsync((int Skip, int Take) window, CancellationToken cancellationToken);
-
-    /// <summary>The rows of a query that is filtered already.</summary>
-    public static ResourceRows Of<T>(IQueryable<T> source, ResourceFields<T> fields, ResourceQuery query, IQueryable<T> filtered)
+    private ResourceRows(IQueryProvider provider, StatPipeline pipeline, IReadOnlyList<StatColumn> columns)
     {
-        var names = NamesOf(fields, query);
-        var sorted = ResourceQueryExtensions.Sorted(filtered, fields, query.Sort);
-        if (query.Unwind is not { } unwind)
-        {
-            var item = Expression.Parameter(typeof(T), "x");
-            var (functions, _) = QueryRunner.FunctionsOf(source);
-            var values = names.Select(n => Value(Operand.Of(fields.Find(n), item, functions)));
-            return new Rows<T>(sorted, names, Expression.Lambda<Func<T, object?[]>>(Expression.NewArrayInit(typeof(object), values), item));
-        }
-        if (query.Only is null or { Count: 0 }) throw new ResourceQueryException(ResourceQueryException.Required, "unwind needs only.");
-        var path = unwind.Path ?? throw new ResourceQueryException(ResourceQueryException.Required, "unwind needs path.");
-        var list = fields.Find(path);
-        var element = list.Element ?? throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{path} is no list that could be unwound.");
-        var make = typeof(ResourceRows).GetMethod(nameof(Unwound), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
-        try
-        {
-            return (ResourceRows)make.MakeGenericMethod(typeof(T), element).Invoke(null, [sorted, fields, names, list, unwind])!;
-        }
-        catch (System.Reflection.TargetInvocationException e) when (e.InnerException is not null)
-        {
-            throw e.InnerException;
-        }
+        _provider = provider;
+        _pipeline = pipeline;
+        _columns = columns;
     }
 
-    private static Rows<UnwoundItem<T, TElement>> Unwound<T, TElement>(
-        IQueryable<T> source, ResourceFields<T> fields, IReadOnlyList<string> names, ResourceField list, ResourceUnwind unwind)
+    /// <summary>The rows of a query that is filtered already. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public static ResourceRows Of<T>(ResourceFields<T> fields, ResourceQuery query, IQueryable<T> filtered)
     {
-        var (functions, inMemory) = QueryRunner.FunctionsOf(source);
-        var outer = Expression.Parameter(typeof(T), "x");
-        var inner = Expression.Parameter(typeof(TElement), "e");
-        var elements = Expression.Lambda<Func<T, IEnumerable<TElement>>>(ParameterReplacer.Replace(list.Member, outer), outer);
-        var row = Expression.Lambda<Func<T, TElement, UnwoundItem<T, TElement>>>(
-            Expression.MemberInit(
-                Expression.New(typeof(UnwoundItem<T, TElement>)),
-                Expression.Bind(typeof(UnwoundItem<T, TElement>).GetProperty(nameof(UnwoundItem<T, TElement>.Item))!, outer),
-                Expression.Bind(typeof(UnwoundItem<T, TElement>).GetProperty(nameof(UnwoundItem<T, TElement>.Element))!, inner)),
-            outer, inner);
-        var query = source.SelectMany(elements, row);
-        var item = Expression.Parameter(typeof(UnwoundItem<T, TElement>), "r");
-        var element = Expression.Property(item, nameof(UnwoundItem<T, TElement>.Element));
-        var predicate = new ConditionBuilder(functions, inMemory).All(unwind.Filter, key => key == unwind.Path
-            ? new Operand(key, element)
-            : throw new ResourceQueryException(ResourceQueryException.UnknownKey, $"The filter of unwind is about {unwind.Path}, not about {key}."), ResourceOperators.OfElements);
-        if (predicate is not null) query = query.Where(Expression.Lambda<Func<UnwoundItem<T, TElement>, bool>>(predicate, item));
-        var parent = Expression.Property(item, nameof(UnwoundItem<T, TElement>.Item));
-        var values = names.Select(n => n == unwind.Path ? Expression.Convert(element, typeof(object)) : Value(Operand.Of(fields.Find(n), parent, functions)));
-        return new Rows<UnwoundItem<T, TElement>>(query, names, Expression.Lambda<Func<UnwoundItem<T, TElement>, object?[]>>(Expression.NewArrayInit(typeof(object), values), item));
+        var names = NamesOf(fields, query);
+        var pipeline = query.Unwind is { } unwind
+            ? Unwound(filtered, fields, query, unwind)
+            : StatPipeline.Of(ResourceQueryExtensions.Sorted(filtered, fields, query.Sort), fields);
+        return new ResourceRows(filtered.Provider, pipeline, [.. names.Select(pipeline.Find)]);
+    }
+
+    public Task<int> CountAsync(CancellationToken cancellationToken) => StatReader.CountAsync(_provider, _pipeline, cancellationToken);
+
+    public Task<List<ResourceRow>> ListAsync((int Skip, int Take) window, CancellationToken cancellationToken) =>
+        StatReader.ListAsync(_provider, _pipeline, _columns, window, cancellationToken);
+
+    private static StatPipeline Unwound<T>(IQueryable<T> filtered, ResourceFields<T> fields, ResourceQuery query, ResourceUnwind unwind)
+    {
+        if (query.Only is null or { Count: 0 }) throw new ResourceQueryException(ResourceQueryException.Required, "unwind needs only.");
+        var path = unwind.Path ?? throw new ResourceQueryException(ResourceQueryException.Required, "unwind needs path.");
+        var pipeline = StatPipeline.Of(filtered, fields);
+        pipeline.Unwind(path);
+        foreach (var condition in unwind.Filter ?? [])
+        {
+            if (condition.GivenKey != path) throw new ResourceQueryException(ResourceQueryException.UnknownKey, $"The filter of unwind is about {path}, not about {condition.GivenKey}.");
+        }
+        pipeline.Match(unwind.Filter ?? [], ResourceOperators.OfElements);
+        pipeline.SortWhole(query.Sort is { Count: > 0 } sort ? sort : fields.DefaultSort);
+        return pipeline;
     }
 
     private static IReadOnlyList<string> NamesOf<T>(ResourceFields<T> fields, ResourceQuery query)
@@ -74,26 +56,6 @@ internal abstract class ResourceRows
         }
         foreach (var name in names) fields.Find(name);
         return names;
-    }
-
-    private static Expression Value(Operand operand) => Expression.Convert(operand.Value, typeof(object));
-
-    private sealed class Rows<TItem>(IQueryable<TItem> query, IReadOnlyList<string> names, Expression<Func<TItem, object?[]>> values) : ResourceRows
-    {
-        public override Task<int> CountAsync(CancellationToken cancellationToken) => QueryRunner.CountAsync(query, cancellationToken);
-
-        public override async Task<List<ResourceRow>> ListAsync((int Skip, int Take) window, CancellationToken cancellationToken)
-        {
-            var page = (window.Skip > 0 ? query.Skip(window.Skip) : query).Take(window.Take).Select(values);
-            var rows = new List<ResourceRow>();
-            foreach (var line in await QueryRunner.ListAsync(page, cancellationToken).ConfigureAwait(false))
-            {
-                var row = new ResourceRow();
-                for (var i = 0; i < names.Count; i++) row[names[i]] = StatOutput.Plain(line[i]);
-                rows.Add(row);
-            }
-            return rows;
-        }
     }
 }
 

@@ -113,7 +113,8 @@ internal static class ResourceValues
     public static ResourceQueryException Invalid(string key, JsonElement value) =>
         new(ResourceQueryException.InvalidValue, $"The condition on {key} cannot use the value {(value.ValueKind == JsonValueKind.Undefined ? "(none)" : value.GetRawText())}.");
 
-    private static List<JsonElement> Items(JsonElement value, string key)
+    /// <summary>The values of a list. Errors: <see cref="ResourceQueryException"/> when the value is no list, or too long a one.</summary>
+    public static List<JsonElement> Items(JsonElement value, string key)
     {
         if (value.ValueKind != JsonValueKind.Array) throw new ResourceQueryException(ResourceQueryException.ListRequired, $"The condition on {key} wants a list of values.");
         if (value.GetArrayLength() > MaxListValues)

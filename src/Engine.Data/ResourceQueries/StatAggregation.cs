@@ -34,13 +34,21 @@ internal sealed class StatAggregation(
             return;
         }
         var first = values.Count;
+        if (op is "max" or "min" && Column(field) is { Document: not null } column)
+        {
+            // Numbers by their size; texts only where there are no numbers.
+            var method = op == "max" ? nameof(Enumerable.Max) : nameof(Enumerable.Min);
+            values.AddRange([Extreme(method, column.Number, name, group), Extreme(method, row => TextOnly(column, row), name, group)]);
+            columns.Add(new StatColumn(name, _ => [], v => StatOutput.Plain(v[0] ?? v[1])) { IsPlain = false }.At(first, 2));
+            return;
+        }
         values.Add(op switch
         {
             "count" => Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [row], group),
             "sum" => Numbers(nameof(Enumerable.Sum), Column(field), group, typeof(decimal?)),
             "average" => Numbers(nameof(Enumerable.Average), Column(field), group, typeof(double?)),
-            "max" => Extreme(nameof(Enumerable.Max), Column(field), group),
-            "min" => Extreme(nameof(Enumerable.Min), Column(field), group),
+            "max" => Extreme(nameof(Enumerable.Max), Column(field).Value, Column(field).Name, group),
+            "min" => Extreme(nameof(Enumerable.Min), Column(field).Value, Column(field).Name, group),
             "first" => Edge(Column(field), group, last: false),
             "last" => Edge(Column(field), group, last: true),
             _ => Array(Column(field), group),
@@ -51,9 +59,13 @@ internal sealed class StatAggregation(
             "add_to_set" => Pushed(name, Item(Column(field)), distinct: true).At(first, 1),
             "merge_objects" => List(name, Merge).At(first, 1),
             "sum" => new StatColumn(name, _ => [], v => StatOutput.Number((decimal?)v[0] ?? 0)).At(first, 1),
+            "first" or "last" => Column(field).Kept(name, functions).At(first, 1),
             _ => StatColumn.Of(name, v => v).At(first, 1),
         });
     }
+
+    private static Expression TextOnly(StatColumn column, Expression row) => Expression.Condition(
+        Expression.Equal(column.Number(row), Expression.Constant(null, typeof(decimal?))), column.Value(row), Expression.Constant(null, typeof(string)));
 
     private StatColumn Column(StatField field) => find(field.Key ?? throw Missing("key"));
 
@@ -94,17 +106,17 @@ internal sealed class StatAggregation(
         return Expression.Call(typeof(Enumerable), method, [row], group, Expression.Lambda(value, item));
     }
 
-    private Expression Extreme(string method, StatColumn column, Expression group)
+    private Expression Extreme(string method, Func<Expression, Expression> of, string name, Expression group)
     {
         var item = Expression.Parameter(row, "e");
-        var value = Comparable(column.Value(item), column.Name);
+        var value = Comparable(of(item), name);
         return Expression.Call(typeof(Enumerable), method, [row, value.Type], group, Expression.Lambda(value, item));
     }
 
     private static Expression Comparable(Expression value, string name)
     {
         var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
-        if (type.IsEnum || type == typeof(bool) || type == typeof(Guid) || (type != typeof(string) && Data.Fields.DataTypes.ElementOf(type) is not null) || ResourceField.IsJson(type))
+        if (type.IsEnum || type == typeof(bool) || type == typeof(Guid) || StatColumn.IsList(type))
             throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{name} has no largest and smallest value.");
         // Of nothing there is neither.
         return value.Type.IsValueType && type == value.Type ? Expression.Convert(value, typeof(Nullable<>).MakeGenericType(type)) : value;
@@ -112,45 +124,49 @@ internal sealed class StatAggregation(
 
     private Expression Edge(StatColumn column, Expression group, bool last)
     {
+        var element = Expression.Parameter(row, "e");
+        var value = column.Single(element);
+        var selected = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], Sorted(group, last), Expression.Lambda(value, element));
+        return Expression.Call(typeof(Enumerable), nameof(Enumerable.FirstOrDefault), [value.Type], selected);
+    }
+
+    private Expression Sorted(Expression group, bool reversed)
+    {
         var sorted = group;
         for (var i = 0; i < order.Count; i++)
         {
             var item = Expression.Parameter(row, "e");
             var key = order[i].Value(item);
-            var method = (i == 0 ? "OrderBy" : "ThenBy") + (order[i].Descending != last ? "Descending" : "");
+            var method = (i == 0 ? "OrderBy" : "ThenBy") + (order[i].Descending != reversed ? "Descending" : "");
             sorted = Expression.Call(typeof(Enumerable), method, [row, key.Type], sorted, Expression.Lambda(key, item));
         }
-        var element = Expression.Parameter(row, "e");
-        var value = column.Value(element);
-        var selected = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], sorted, Expression.Lambda(value, element));
-        return Expression.Call(typeof(Enumerable), nameof(Enumerable.FirstOrDefault), [value.Type], selected);
+        return sorted;
     }
 
     private Expression Array(StatColumn column, Expression group)
     {
         var item = Expression.Parameter(row, "e");
+        // An array of documents has no type in EF Core; one of their texts has.
         var value = column.Value(item);
-        var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
-        // An array of a converted enum has no type in the database; its text has.
-        if (type.IsEnum) value = Expression.Call(value, typeof(object).GetMethod(nameof(object.ToString))!);
-        // Nor has an array of documents a type in EF Core.
-        else if (ResourceField.IsJson(value.Type)) value = functions.JsonText(value, []);
-        if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
+        if (column.Document is { } document) value = document(item).Raw;
+        // Nor has an array of a converted enum one in the database.
+        else if ((Nullable.GetUnderlyingType(value.Type) ?? value.Type).IsEnum) value = Expression.Call(value, typeof(object).GetMethod(nameof(object.ToString))!);
+        if (StatColumn.IsList(value.Type))
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list; unwind it before it is gathered.");
-        var selected = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], group, Expression.Lambda(value, item));
+        var selected = Expression.Call(typeof(Enumerable), nameof(Enumerable.Select), [row, value.Type], Sorted(group, reversed: false), Expression.Lambda(value, item));
         return functions.ArrayOf(selected, value.Type);
     }
 
     /// <summary>How an item of a gathered list is given.</summary>
     private Func<object?, object?> Item(StatColumn column)
     {
+        if (column.Document is not null) return Document;
         var type = column.Value(Expression.Parameter(row, "e")).Type;
-        if (ResourceField.IsJson(type)) return Document;
         return (Nullable.GetUnderlyingType(type) ?? type).IsEnum ? v => v is string name ? StatOutput.EnumName(name) : null : StatOutput.Pushed;
     }
 
     private static StatColumn Pushed(string name, Func<object?, object?> item, bool distinct) =>
-        List(name, values => distinct ? values.Select(item).Distinct().ToList() : values.Select(item).ToList());
+        List(name, values => distinct ? values.Select(item).DistinctBy(v => v is JsonElement document ? new MemoryValue(document) : v).ToList() : values.Select(item).ToList());
 
     private static StatColumn List(string name, Func<IEnumerable<object?>, object?> output) =>
         new(name, _ => [], values => output((values[0] as Array)?.Cast<object?>() ?? [])) { IsPlain = false };
@@ -166,19 +182,8 @@ internal sealed class StatAggregation(
         return merged;
     }
 
-    /// <summary>A gathered document from its text; a text in quotes comes without them, and stays a text.</summary>
-    private static object? Document(object? text)
-    {
-        if (text is not string given) return null;
-        try
-        {
-            return JsonElement.Parse(given);
-        }
-        catch (JsonException)
-        {
-            return given;
-        }
-    }
+    /// <summary>A gathered value of a document from its text.</summary>
+    private static object? Document(object? text) => text is string given ? JsonElement.Parse(given) : null;
 
     private static ResourceQueryException Missing(string part) => new(ResourceQueryException.Required, $"group.fields needs {part}.");
 }

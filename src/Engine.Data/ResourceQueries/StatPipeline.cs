@@ -14,14 +14,14 @@ internal sealed class StatPipeline
     private Func<string, StatColumn> _find;
     private List<StatColumn>? _columns;
     private List<(StatColumn Column, bool Descending)> _order = [];
-    private Func<Expression, Expression>? _tiebreak;
+    private IReadOnlyList<Func<Expression, Expression>> _tiebreaks;
 
-    private StatPipeline(Expression query, Type row, Func<string, StatColumn> find, Func<Expression, Expression> tiebreak, QueryFunctions functions, bool inMemory)
+    private StatPipeline(Expression query, Type row, Func<string, StatColumn> find, IReadOnlyList<Func<Expression, Expression>> tiebreaks, QueryFunctions functions, bool inMemory)
     {
         _query = query;
         _row = row;
         _find = find;
-        _tiebreak = tiebreak;
+        _tiebreaks = tiebreaks;
         _functions = functions;
         _inMemory = inMemory;
     }
@@ -35,9 +35,11 @@ internal sealed class StatPipeline
             key =>
             {
                 var field = fields.Find(key);
-                return StatColumn.Of(key, item => Operand.Of(field, item, functions).Value);
+                return !ResourceField.IsJson(field.Member.ReturnType) ? StatColumn.Of(key, item => Operand.Of(field, item, functions).Value)
+                    : field.Path.Length == 0 ? StatColumn.OfWhole(key, item => Operand.Of(field, item, functions), functions)
+                    : StatColumn.Of(key, item => Operand.Of(field, item, functions).Document!, functions);
             },
-            item => ParameterReplacer.Replace(fields.Tiebreak, item), functions, inMemory);
+            [item => ParameterReplacer.Replace(fields.Tiebreak, item)], functions, inMemory);
     }
 
     /// <summary>The columns; null before the first group.</summary>
@@ -46,6 +48,9 @@ internal sealed class StatPipeline
     public Expression Query => _query;
 
     public Type Row => _row;
+
+    /// <summary>The column of a name. Errors: <see cref="ResourceQueryException"/> when there is none.</summary>
+    public StatColumn Find(string key) => _find(key);
 
     public void Add(StatStage stage)
     {
@@ -58,7 +63,7 @@ internal sealed class StatPipeline
         else if (stage.Project is { } project) Project(project);
         else if (stage.AddFields is { } added) AddFields(added);
         else if (stage.Count is { } count) Count(count.Name ?? throw Missing("count", "name"));
-        else if (stage.Match is { } match) Match(match);
+        else if (stage.Match is { } match) Match(match, null);
         else if (stage.Limit is { } limit) Take(nameof(Queryable.Take), Bounded("limit", limit));
         else Take(nameof(Queryable.Skip), Bounded("skip", stage.Skip!.Value));
     }
@@ -67,25 +72,27 @@ internal sealed class StatPipeline
     public void Distinct(string key)
     {
         var column = _find(key);
-        var row = Expression.Parameter(_row, "x");
-        if (Data.Fields.DataTypes.ElementOf(column.Value(row).Type) is not null && !ResourceField.IsJson(column.Value(row).Type))
+        if (column.Document is null && StatColumn.IsList(column.Value(Expression.Parameter(_row, "x")).Type))
         {
             Unwind(key);
-            row = Expression.Parameter(_row, "x");
             column = _find(key);
         }
-        Select([StatColumn.Of(key, column.Value)]);
+        Select([column.Kept(key, _functions)]);
         _query = Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [_row], _query);
         Sort([new ResourceSort(key)]);
     }
 
-    private void Unwind(string path)
+    /// <summary>One row for each element of a list, or of an array in a document; rows without any are left out. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public void Unwind(string path)
     {
         if (_columns is not null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, "unwind stands before the first group.");
         var outer = Expression.Parameter(_row, "x");
-        var list = _find(path).Value(outer);
-        if (list.Type == typeof(string) || Data.Fields.DataTypes.ElementOf(list.Type) is not { } element || ResourceField.IsJson(list.Type))
+        var column = _find(path);
+        var elements = column.Document?.Invoke(outer).Elements;
+        var list = elements?.Sequence ?? column.Value(outer);
+        if (elements is null && !StatColumn.IsList(list.Type))
             throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{path} is no list that could be unwound.");
+        var element = elements?.Item ?? Data.Fields.DataTypes.ElementOf(list.Type)!;
         var inner = Expression.Parameter(element, "e");
         var unwound = typeof(UnwoundItem<,>).MakeGenericType(_row, element);
         var sequence = typeof(IEnumerable<>).MakeGenericType(element);
@@ -93,12 +100,19 @@ internal sealed class StatPipeline
         _query = Expression.Call(typeof(Queryable), nameof(Queryable.SelectMany), [_row, element, unwound], _query,
             Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(_row, sequence), list, outer)),
             Expression.Quote(Expression.Lambda(make, outer, inner)));
-        var (find, tiebreak) = (_find, _tiebreak!);
+        var (find, tiebreaks) = (_find, _tiebreaks);
+        var own = elements is null
+            ? StatColumn.Of(path, row => Expression.Property(row, "Element"))
+            : StatColumn.Of(path, row => elements.Of(Expression.Property(row, "Element")), _functions);
         _row = unwound;
-        _find = key => key == path
-            ? StatColumn.Of(key, row => Expression.Property(row, "Element"))
-            : Over(find(key), row => Expression.Property(row, "Item"));
-        _tiebreak = row => tiebreak(Expression.Property(row, "Item"));
+        _find = key => key == path ? own
+            : own.Document is { } document && ResourceField.PathBelow(path, key) is { } below ? StatColumn.Of(key, row => Operand.Child(document(row), below), _functions)
+            : find(key).Over(row => Expression.Property(row, "Item"));
+        _tiebreaks =
+        [
+            .. tiebreaks.Select(tiebreak => (Func<Expression, Expression>)(row => tiebreak(Expression.Property(row, "Item")))),
+            row => own.Document is { } document ? document(row).Raw : QueryRunner.Sortable(own.Value(row)),
+        ];
         _order = [];
     }
 
@@ -125,39 +139,47 @@ internal sealed class StatPipeline
     {
         var column = _find(key.Key ?? throw Missing("group.keys", "key"));
         var name = key.Name ?? throw Missing("group.keys", "name");
-        var value = column.Value(item);
         if (key.DateFormat is { } format)
         {
             var parsed = StatDateFormat.Parse(format);
-            var parts = parsed.Of(value, column.Name, _functions);
+            var parts = parsed.Of(column.Document?.Invoke(item).Time ?? column.Value(item), column.Name, _functions);
             columns.Add(new StatColumn(name, _ => [], parsed.Format) { IsKey = true, IsPlain = false }.At(keys.Count, parts.Length));
             keys.AddRange(parts);
             return;
         }
-        if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
+        var value = column.Single(item);
+        if (column.Document is null && StatColumn.IsList(value.Type))
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list; unwind it before it is grouped by.");
-        columns.Add(StatColumn.Of(name, v => v, isKey: true).At(keys.Count, 1));
+        columns.Add(column.Kept(name, _functions, isKey: true).At(keys.Count, 1));
         keys.Add(value);
     }
 
     private void Sort(IReadOnlyList<ResourceSort> sort)
     {
+        _order = [.. sort.Select(key => (_find(key.Key ?? throw Missing("sort", "key")), key.Desc == true))];
+        Order(_order.SelectMany(o => Keys(o.Column).Select(key => (key, o.Descending))));
+    }
+
+    /// <summary>Sorts such that no two rows are alike.</summary>
+    public void SortWhole(IReadOnlyList<ResourceSort> sort)
+    {
+        _order = [.. sort.Select(key => (_find(key.Key ?? throw Missing("sort", "key")), key.Desc == true))];
+        Order(OrderKeys());
+    }
+
+    private void Order(IEnumerable<(Func<Expression, Expression> Value, bool Descending)> keys)
+    {
         var first = true;
-        _order = [];
-        foreach (var key in sort)
+        foreach (var (value, descending) in keys)
         {
-            var column = _find(key.Key ?? throw Missing("sort", "key"));
-            _order.Add((column, key.Desc == true));
             var row = Expression.Parameter(_row, "x");
-            foreach (var value in column.Values(row))
-            {
-                if (value.Type != typeof(string) && Data.Fields.DataTypes.ElementOf(value.Type) is not null)
-                    throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{column.Name} is a list and has no order to sort by.");
-                _query = QueryRunner.OrderBy(_query, Expression.Lambda(QueryRunner.Sortable(value), row), key.Desc == true, first);
-                first = false;
-            }
+            _query = QueryRunner.OrderBy(_query, Expression.Lambda(value(row), row), descending, first);
+            first = false;
         }
     }
+
+    private IEnumerable<Func<Expression, Expression>> Keys(StatColumn column) =>
+        Enumerable.Range(0, column.Order(Expression.Parameter(_row)).Length).Select(i => (Func<Expression, Expression>)(row => column.Order(row)[i]));
 
     private void Project(StatProject project)
     {
@@ -184,10 +206,11 @@ internal sealed class StatPipeline
         Become(groups, group, [Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [_row], group)], [StatColumn.Of(name, v => v).At(0, 1)]);
     }
 
-    private void Match(IReadOnlyList<ResourceCondition> conditions)
+    /// <summary>Leaves rows out. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public void Match(IReadOnlyList<ResourceCondition> conditions, IReadOnlyList<string>? allowed)
     {
         var row = Expression.Parameter(_row, "x");
-        var predicate = new ConditionBuilder(_functions, _inMemory).All(conditions, key => Condition(_find(key), row));
+        var predicate = new ConditionBuilder(_functions, _inMemory).All(conditions, key => Condition(_find(key), row), allowed);
         if (predicate is null) return;
         _query = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [_row], _query, Expression.Quote(Expression.Lambda(predicate, row)));
     }
@@ -220,25 +243,19 @@ internal sealed class StatPipeline
         _columns = columns;
         _find = key => columns.Find(c => c.Name == key)
             ?? throw new ResourceQueryException(ResourceQueryException.UnknownKey, $"There is no column {key} here. There are: {string.Join(", ", columns.Select(c => c.Name))}.");
-        _tiebreak = null;
+        _tiebreaks = [];
         _order = [];
     }
 
-    private IReadOnlyList<(Func<Expression, Expression> Value, bool Descending)> OrderKeys()
-    {
-        var keys = _order.SelectMany(o => Enumerable.Range(0, o.Column.Values(Expression.Parameter(_row)).Length)
-            .Select(i => ((Func<Expression, Expression>)(row => o.Column.Values(row)[i]), o.Descending))).ToList();
-        if (_tiebreak is not null) keys.Add((_tiebreak, false));
-        return keys;
-    }
+    private IReadOnlyList<(Func<Expression, Expression> Value, bool Descending)> OrderKeys() =>
+        [.. _order.SelectMany(o => Keys(o.Column).Select(key => (key, o.Descending))), .. _tiebreaks.Select(tiebreak => (tiebreak, false))];
 
     internal static Operand Condition(StatColumn column, Expression row)
     {
+        if (column.Document is { } document) return Operand.Of(column.Name, document(row));
         var value = column.Value(row);
-        return new Operand(column.Name, value, value.Type == typeof(string) || ResourceField.IsJson(value.Type) ? null : Data.Fields.DataTypes.ElementOf(value.Type));
+        return new Operand(column.Name, value, StatColumn.IsList(value.Type) ? Data.Fields.DataTypes.ElementOf(value.Type) : null);
     }
-
-    private static StatColumn Over(StatColumn column, Func<Expression, Expression> inner) => column with { Values = row => column.Values(inner(row)) };
 
     private static int Bounded(string what, int count) => count is >= 0 and <= MaxRows
         ? count

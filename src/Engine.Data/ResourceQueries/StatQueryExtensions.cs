@@ -1,6 +1,3 @@
-using System.Linq.Expressions;
-using System.Reflection;
-
 namespace GraphQLPlugins.Engine.Data.ResourceQueries;
 
 /// <summary>Runs aggregations where their rows are.</summary>
@@ -21,8 +18,7 @@ public static class StatQueryExtensions
         var pipeline = ResourceQueryExtensions.Guarded(() => Build(source, fields, query));
         if (pipeline.Columns is not { } columns)
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, "An aggregation has a group, count or project.");
-        var read = typeof(StatQueryExtensions).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(pipeline.Row);
-        return (Task<StatResult>)read.Invoke(null, [source.Provider.CreateQuery(pipeline.Query), columns, query, cancellationToken])!;
+        return ReadAsync(source.Provider, pipeline, columns, query, cancellationToken);
     }
 
     private static StatPipeline Build<T>(IQueryable<T> source, ResourceFields<T> fields, StatQuery query)
@@ -34,26 +30,10 @@ public static class StatQueryExtensions
         return pipeline;
     }
 
-    private static async Task<StatResult> ReadAsync<TRow>(IQueryable<TRow> query, IReadOnlyList<StatColumn> columns, StatQuery request, CancellationToken cancellationToken)
+    private static async Task<StatResult> ReadAsync(
+        IQueryProvider provider, StatPipeline pipeline, IReadOnlyList<StatColumn> columns, StatQuery request, CancellationToken cancellationToken)
     {
-        var (skip, take) = ResourceQueryExtensions.Window(request.Page);
-        var row = Expression.Parameter(typeof(TRow), "r");
-        var slots = columns.Select(c => c.Values(row)).ToArray();
-        var values = Expression.NewArrayInit(typeof(object), slots.SelectMany(s => s).Select(v => Expression.Convert(v, typeof(object))));
-        var page = (skip > 0 ? query.Skip(skip) : query).Take(take).Select(Expression.Lambda<Func<TRow, object?[]>>(values, row));
-        var results = new List<ResourceRow>();
-        foreach (var line in await QueryRunner.ListAsync(page, cancellationToken).ConfigureAwait(false))
-        {
-            var made = new ResourceRow();
-            var at = 0;
-            for (var i = 0; i < columns.Count; i++)
-            {
-                made[columns[i].Name] = columns[i].Output(line[at..(at + slots[i].Length)]);
-                at += slots[i].Length;
-            }
-            results.Add(made);
-        }
-        int? total = request.Page is null ? null : await QueryRunner.CountAsync(query, cancellationToken).ConfigureAwait(false);
-        return new StatResult(results, total);
+        var results = await StatReader.ListAsync(provider, pipeline, columns, ResourceQueryExtensions.Window(request.Page), cancellationToken).ConfigureAwait(false);
+        return new StatResult(results, request.Page is null ? null : await StatReader.CountAsync(provider, pipeline, cancellationToken).ConfigureAwait(false));
     }
 }

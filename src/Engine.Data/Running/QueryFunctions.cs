@@ -22,11 +22,11 @@ internal abstract class QueryFunctions
     /// <summary>The text of the value at a path; null when it isn't there.</summary>
     public abstract Expression JsonText(Expression json, Expression[] keys);
 
-    /// <summary>A predicate on the number at a path; false when there is no number.</summary>
-    public abstract Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate);
+    /// <summary>A document, or a value of one that was given, to look into.</summary>
+    public abstract DocumentValue Document(Expression json);
 
-    /// <summary>Whether a document, or one of the objects in an array, has all that an object has.</summary>
-    public abstract Expression JsonContains(Expression json, JsonElement value);
+    /// <summary>What <see cref="DocumentValue.Given"/> was, as it was read: a <c>JsonElement</c> or null.</summary>
+    public abstract object? Given(object? value);
 
     /// <summary>All values of a group as an array.</summary>
     public abstract Expression ArrayOf(Expression values, Type element);
@@ -56,37 +56,11 @@ internal sealed class MemoryFunctions : QueryFunctions
     public override Expression JsonText(Expression json, Expression[] keys) =>
         Expression.Call(typeof(MemoryFunctions), nameof(TextAt), null, Expression.Convert(json, typeof(object)), Expression.NewArrayInit(typeof(string), keys));
 
-    public override Expression JsonNumber(Expression json, Expression[] keys, Func<Expression, Expression> predicate)
-    {
-        var number = Expression.Call(typeof(MemoryFunctions), nameof(NumberAt), null, Expression.Convert(json, typeof(object)), Expression.NewArrayInit(typeof(string), keys));
-        return Expression.AndAlso(Expression.Property(number, nameof(Nullable<decimal>.HasValue)), predicate(Expression.Property(number, nameof(Nullable<decimal>.Value))));
-    }
+    public override DocumentValue Document(Expression json) => MemoryDocument.Of(json);
 
-    public override Expression JsonContains(Expression json, JsonElement value) =>
-        Expression.Call(typeof(MemoryFunctions), nameof(Contains), null, Expression.Convert(json, typeof(object)), Expression.Constant(value));
+    public override object? Given(object? value) => MemoryDocument.Element(value);
 
     public override Expression ArrayOf(Expression values, Type element) => Expression.Call(typeof(Enumerable), nameof(Enumerable.ToArray), [element], values);
-
-    internal static decimal? NumberAt(object? json, string[] keys) =>
-        Find(json, keys) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;
-
-    internal static bool Contains(object? json, JsonElement value)
-    {
-        if (Element(json) is not { } document) return false;
-        return document.ValueKind == JsonValueKind.Array ? document.EnumerateArray().Any(e => Has(e, value)) : Has(document, value);
-    }
-
-    private static bool Has(JsonElement document, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Array && document.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray().All(v => document.EnumerateArray().Any(d => Has(d, v)));
-        if (value.ValueKind != JsonValueKind.Object || document.ValueKind != JsonValueKind.Object) return JsonElement.DeepEquals(document, value);
-        foreach (var property in value.EnumerateObject())
-        {
-            if (!document.TryGetProperty(property.Name, out var own) || !Has(own, property.Value)) return false;
-        }
-        return true;
-    }
 
     internal static bool ContainsPattern(string text, string pattern)
     {
@@ -95,33 +69,17 @@ internal sealed class MemoryFunctions : QueryFunctions
         return text.Contains(plain, StringComparison.OrdinalIgnoreCase);
     }
 
-    internal static bool HasKey(object? json, string key) => Element(json) is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(key, out _);
+    internal static bool HasKey(object? json, string key) => MemoryDocument.Element(json) is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(key, out _);
 
     internal static string? TextAt(object? json, string[] keys)
     {
-        if (Find(json, keys) is not { } found) return null;
-        return found.ValueKind switch
+        var found = MemoryDocument.Element(json);
+        foreach (var key in keys) found = MemoryDocument.ChildOf(found, key);
+        return found?.ValueKind switch
         {
-            JsonValueKind.Null or JsonValueKind.Undefined => null,
-            JsonValueKind.String => found.GetString(),
-            _ => found.GetRawText(),
+            null or JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.String => found.Value.GetString(),
+            _ => found.Value.GetRawText(),
         };
     }
-
-    private static JsonElement? Find(object? json, string[] keys)
-    {
-        if (Element(json) is not { } current) return null;
-        foreach (var key in keys)
-        {
-            if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(key, out current)) return null;
-        }
-        return current;
-    }
-
-    private static JsonElement? Element(object? json) => json switch
-    {
-        JsonDocument d => d.RootElement,
-        JsonElement e => e,
-        _ => null,
-    };
 }

@@ -21,6 +21,10 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>The compatibility level of a SQL Server's database: from 170 on, that of SQL Server 2025, filters may have regular expressions; below they are errors.</summary>
+    [Range(130, 200)]
+    public int SqlServerCompatibilityLevel { get; set; } = 150;
+
     /// <summary>Whether a start brings the database's schema up to date.</summary>
     public bool Migrate { get; set; } = true;
 

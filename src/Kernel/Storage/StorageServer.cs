@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using GraphQLPlugins.EmbeddedPostgres;
+using GraphQLPlugins.Engine.Data.EntityFramework.Documents;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
@@ -92,8 +93,9 @@ public sealed class StorageServer(StorageOptions options, ILoggerFactory loggers
         if (options.IsPostgreSql)
             builder.UseNpgsql(DataSource, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout));
         else
-            builder.UseSqlServer(ConnectionString, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout))
+            builder.UseSqlServer(ConnectionString, o => o.MigrationsHistoryTable(ModuleDbContext.HistoryTable, schema).CommandTimeout(timeout).UseCompatibilityLevel(options.SqlServerCompatibilityLevel))
                 .ReplaceService<IQuerySqlGeneratorFactory, SqlServerTextsFactory>();
+        builder.UseDocumentQueries();
     }
 
     public async ValueTask DisposeAsync()

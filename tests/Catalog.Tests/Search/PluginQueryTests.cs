@@ -39,6 +39,9 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
         { """{ "k": "tags", "v": true, "o": "exists" }""", "tags is not null" },
         { """{ "k": "template.options", "v": true, "o": "exists" }""", "template -> 'options' is not null" },
         { """{ "k": "tags.icon", "v": "HTTPS", "o": "contain" }""", "tags ->> 'icon' ilike '%https%'" },
+        { """{ "k": "capability.supported_schema", "v": "aws_access_key", "o": "eq" }""", "capability -> 'supported_schema' ? 'aws_access_key'" },
+        { """{ "k": "capability.supported_schema", "v": ["KUBERNETES", "google"], "o": "contain_in" }""", "capability ->> 'supported_schema' ~* 'kubernetes|google'" },
+        { """{ "k": "capability", "v": { "supported_schema": ["aws_access_key"] }, "o": "match" }""", """capability @> '{"supported_schema":["aws_access_key"]}'""" },
         { """{ "k": "repository_name", "v": "jenkins", "o": "eq" }""", "repository_key in (select id from catalog.repositories where name = 'jenkins')" },
         { """{ "k": "state", "v": "ENABLED", "o": "eq" }""", "state = 'Enabled'" },
     };
@@ -194,6 +197,27 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
         const string tags = "from catalog.plugins p join catalog.repositories r on r.id = p.repository_key";
         Assert.Equal(await SqlAsync($"select distinct k {tags}, jsonb_object_keys(tags) k where r.name = 'managed' order by 1"), row.GetProperty("all").EnumerateObject().Select(tag => tag.Name).Order(StringComparer.Ordinal));
         Assert.Equal(await SqlAsync($"select count(*) {tags} where r.name = 'managed'"), [row.GetProperty("each").GetArrayLength().ToString()]);
+    }
+
+    [Fact]
+    [Trait("Line", "S44")]
+    [Trait("Line", "S52")]
+    public async Task Arrays_in_documents_are_unwound_by_the_database()
+    {
+        const string key = "capability.supported_schema";
+        var stats = (await Host.RunAsync("pluginStats", new { input = Parsed($$"""
+            { "aggregate": [{ "unwind": { "path": "{{key}}" } }, { "group": { "keys": [{ "key": "{{key}}", "name": "schema" }], "fields": [{ "name": "plugins", "operator": "count" }] } },
+              { "sort": [{ "key": "plugins", "desc": true }, { "key": "schema" }] }] }
+            """) })).GetProperty("data").GetProperty("pluginStats");
+        var rows = (await AskAsync($$"""{ "only": ["plugin_id", "{{key}}"], "unwind": { "path": "{{key}}", "filter": [{ "k": "{{key}}", "v": "AWS", "o": "contain" }] } }""")).GetProperty("rows");
+
+        const string elements = "catalog.plugins, jsonb_array_elements_text(case when jsonb_typeof(capability -> 'supported_schema') = 'array' then capability -> 'supported_schema' end) e";
+        var expected = await SqlAsync($$"""select format('{"schema":"%s","plugins":%s}', e, count(*)) from {{elements}} group by e order by count(*) desc, e""");
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, stats.GetProperty("results").EnumerateArray().Select(row => row.GetRawText()));
+        Assert.Equal(
+            await SqlAsync($$"""select format('{"plugin_id":"%s","{{key}}":"%s"}', plugin_id, e) from {{elements}} where e ilike '%aws%' order by name, id, e"""),
+            rows.EnumerateArray().Select(row => row.GetRawText()));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using GraphQLPlugins.Engine.Data.EntityFramework.Documents;
 using GraphQLPlugins.Engine.Data.Tests.Sample;
 using GraphQLPlugins.Engine.Execution;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,32 @@ public sealed class SqlServerStatementTests
     }
 
     [Fact]
+    public async Task Filters_into_a_document()
+    {
+        Assert.Equal(
+            """
+            SELECT [n].[id] AS [Id]
+            FROM [notes] AS [n]
+            WHERE EXISTS (
+                SELECT 1
+                FROM OPENJSON(N'[' + ISNULL(CAST([n].[body] AS nvarchar(max)), N'') + N']') AS [o]
+                WHERE EXISTS (
+                    SELECT 1
+                    FROM OPENJSON(CASE
+                        WHEN [o].[type] = 5 THEN [o].[value]
+                    END) AS [o0]
+                    WHERE [o0].[key] = @p0)) AND (
+                SELECT MAX([o1].[value] COLLATE Latin1_General_100_BIN2)
+                FROM OPENJSON(CASE
+                    WHEN ISJSON(CAST([n].[body] AS nvarchar(max))) = 1 THEN CAST([n].[body] AS nvarchar(max))
+                END) AS [o1]
+                WHERE [o1].[key] = @p1) = @p2
+            ORDER BY [n].[id]
+            """,
+            await StatementAsync("{ notes(where:{body:{hasKey:\"k\", path:{path:\"a\", value:{eq:\"x\"}}}}) { id } }"));
+    }
+
+    [Fact]
     public async Task What_the_database_has_not_is_an_error_of_the_filter()
     {
         var (graph, _) = Make();
@@ -87,26 +114,7 @@ public sealed class SqlServerStatementTests
     {
         var log = new SuppressedStatements();
         return (Graph.On(
-            services => services.AddDbContext<PluginDb>(o => o.UseSqlServer("Server=nowhere").AddInterceptors(log, new SuppressedConnections())),
+            services => services.AddDbContext<PluginDb>(o => o.UseSqlServer("Server=nowhere").AddInterceptors(log, new SuppressedConnections()).UseDocumentQueries()),
             g => g.AddExtendedFiltering()), log);
-    }
-
-    private sealed class SuppressedStatements : DbCommandInterceptor
-    {
-        public List<string> Texts { get; } = [];
-
-        public override ValueTask<InterceptionResult<System.Data.Common.DbDataReader>> ReaderExecutingAsync(
-            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<System.Data.Common.DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Texts.Add(command.CommandText);
-            return new(InterceptionResult<System.Data.Common.DbDataReader>.SuppressWithResult(new System.Data.DataTable().CreateDataReader()));
-        }
-    }
-
-    private sealed class SuppressedConnections : DbConnectionInterceptor
-    {
-        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            System.Data.Common.DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            new(InterceptionResult.Suppress());
     }
 }

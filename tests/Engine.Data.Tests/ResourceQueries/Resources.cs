@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GraphQLPlugins.Engine.Data.EntityFramework.Documents;
 using GraphQLPlugins.Engine.Data.ResourceQueries;
 using GraphQLPlugins.Engine.Data.Tests.Sample;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,6 @@ internal static class Resources
     {
         var database = await PostgresServer.CreateDatabaseAsync("plugins", PluginDb.SeedAsync);
         var source = new NpgsqlDataSourceBuilder(database.ConnectionString).UseLoggerFactory(log).Build();
-        return new PluginDb(new DbContextOptionsBuilder<PluginDb>().UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
+        return new PluginDb((DbContextOptions<PluginDb>)new DbContextOptionsBuilder<PluginDb>().UseNpgsql(source).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).UseDocumentQueries().Options);
     }
 }

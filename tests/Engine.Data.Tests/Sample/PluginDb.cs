@@ -71,7 +71,8 @@ public class PluginDb(DbContextOptions<PluginDb> options) : DbContext(options)
             e.Property(x => x.SeenAt).HasColumnName("seen_at");
             e.Property(x => x.Stars).HasColumnName("stars");
             e.Property(x => x.State).HasColumnName("state");
-            if (Database.ProviderName != "Npgsql.EntityFrameworkCore.PostgreSQL") e.Ignore(x => x.Body);
+            if (Database.ProviderName != "Npgsql.EntityFrameworkCore.PostgreSQL")
+                e.Property(x => x.Body).HasConversion(body => body == null ? null : body.RootElement.GetRawText(), text => text == null ? null : JsonDocument.Parse(text, default));
         });
         model.Entity<Plugin>(e =>
         {

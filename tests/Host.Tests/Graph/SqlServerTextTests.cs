@@ -148,6 +148,7 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         { "any of both", "plugins(where: { or: [{ name: { eq: \"a\" } }, { and: [{ installs: { gt: 5 } }, { labels: { any: true } }] }] }) { nodes { name } }" },
         { "orders", "plugins(order: [{ provider: DESC }, { installs: ASC }]) { nodes { name } pageInfo { endCursor } }" },
         { "the last ones", "plugins(last: 5) { nodes { name } totalCount }" },
+        { "documents", "pluginQuery(input: { filter: [{ k: \"tags.icon\", v: \"x\", o: \"eq\" }, { k: \"capability\", v: { a: [1] }, o: \"match\" }], only: [\"plugin_id\"], unwind: { path: \"capability.supported_schema\" } }) { rows totalCount }" },
         { "nested pages", "plugins(first: 2) { nodes { versions(first: 2, where: { version: { contains: \"1\" } }, order: [{ releasedAt: DESC }]) { nodes { version } totalCount } } }" },
     };
 

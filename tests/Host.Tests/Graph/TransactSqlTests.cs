@@ -9,7 +9,7 @@ public sealed class TransactSqlTests
         string[] kept =
         [
             .. Snapshots("Host.Tests/Graph", "SqlServerTextTests.*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_kernels_reads*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_statements*"),
-            .. Snapshots("Integrations.Tests/Webhooks", "SqlServerStatementsTests.*"),
+            .. Snapshots("Integrations.Tests/Webhooks", "SqlServerStatementsTests.*"), .. Snapshots("Engine.Data.Tests/ResourceQueries", "SqlServerResourceTests.*"),
         ];
 
         await NodeClient.PassesAsync("tsql/parse.mjs", kept);
