@@ -9,6 +9,9 @@ internal sealed class BatchRow<TKey, T>
     public TKey Key { get; set; } = default!;
 
     public T Item { get; set; } = default!;
+
+    /// <summary>The values of the order's keys when the item doesn't carry them.</summary>
+    public object?[]? Keys { get; set; }
 }
 
 /// <summary>The number of items of one key.</summary>

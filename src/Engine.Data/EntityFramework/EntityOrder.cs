@@ -1,6 +1,8 @@
+using GraphQLPlugins.Engine.Data.Fields;
 using System.Linq.Expressions;
 using System.Reflection;
 using GraphQLPlugins.Engine.Data.Paging;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
@@ -18,7 +20,8 @@ internal static class EntityOrder
         var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (selector, descending) in given)
         {
-            var key = new OrderKey(selector, descending, IsNullable(selector, entity));
+            var (column, isNullable) = Find(selector, entity);
+            var key = new OrderKey(isNullable ? OrderKey.WithNull(selector) : selector, descending, isNullable) { TimeKind = ColumnTimes.KindOf(column) };
             if (key.Path is { } path && !paths.Add(path)) continue;
             keys.Add(key);
             if (IsUnique(paths, entity)) return (keys, true);
@@ -37,7 +40,8 @@ internal static class EntityOrder
     {
         if (entity is null) return false;
         if (entity.FindPrimaryKey() is { } primary && primary.Properties.All(p => paths.Contains(p.Name))) return true;
-        return entity.GetIndexes().Any(i => i.IsUnique && i.Properties.All(p => !p.IsNullable && paths.Contains(p.Name)));
+        // An index with a filter says nothing of the rows that it does not hold.
+        return entity.GetIndexes().Any(i => i.IsUnique && i.GetFilter() is null && i.Properties.All(p => !p.IsNullable && paths.Contains(p.Name)));
     }
 
     private static List<PropertyInfo> Tiebreak(IEntityType? entity, Type item)
@@ -45,10 +49,11 @@ internal static class EntityOrder
         if (entity?.FindPrimaryKey() is { } primary)
             return primary.Properties.All(p => p.PropertyInfo is not null) ? [.. primary.Properties.Select(p => p.PropertyInfo!)] : [];
         var id = item.GetProperty("Id") ?? item.GetProperty(item.Name + "Id");
-        return id is not null && CursorKey.For(id.PropertyType) is not null && Nullable.GetUnderlyingType(id.PropertyType) is null ? [id] : [];
+        return id is not null && CursorKey.For(id.PropertyType, isNullable: false) is not null && Nullable.GetUnderlyingType(id.PropertyType) is null ? [id] : [];
     }
 
-    private static bool IsNullable(LambdaExpression selector, IEntityType? entity)
+    /// <summary>The column of a key where it is one, and whether the key can be null.</summary>
+    private static (IProperty? Column, bool IsNullable) Find(LambdaExpression selector, IEntityType? entity)
     {
         var members = new Stack<MemberInfo>();
         var current = selector.Body;
@@ -57,14 +62,15 @@ internal static class EntityOrder
             members.Push(member.Member);
             current = inner;
         }
-        if (current != selector.Parameters[0] || entity is null)
-            return !selector.ReturnType.IsValueType || Nullable.GetUnderlyingType(selector.ReturnType) is not null;
+        if (current != selector.Parameters[0] || entity is null) return (null, DataTypes.HasNull(selector.ReturnType));
+        var isNullable = false;
         while (members.TryPop(out var member))
         {
-            if (entity!.FindProperty(member.Name) is { } property) return property.IsNullable;
-            if (entity.FindNavigation(member.Name) is not { } navigation || navigation.IsCollection || !navigation.ForeignKey.IsRequired || !navigation.IsOnDependent) return true;
+            if (entity!.FindProperty(member.Name) is { } property) return (property, isNullable || property.IsNullable);
+            if (entity.FindNavigation(member.Name) is not { IsCollection: false } navigation) break;
+            isNullable |= !navigation.ForeignKey.IsRequired || !navigation.IsOnDependent;
             entity = navigation.TargetEntityType;
         }
-        return true;
+        return (null, true);
     }
 }

@@ -39,12 +39,19 @@ internal static class EntityPages
         var window = IndexWindow.Of(page, start, end, total);
         var take = window.Size == int.MaxValue ? window.Size : window.Size + 1;
         var rows = await run.ReadAsync(new Window(Skips: true, Take: take), null, null, window.Start).ConfigureAwait(false);
+        if (page is { IsBackward: true, Before: not null } && rows.Items.Count < window.Size)
+        {
+            // The cursor is of a place that the list no longer has.
+            total ??= await run.CountAsync().ConfigureAwait(false);
+            window = IndexWindow.Of(page, start, end, total);
+            rows = await run.ReadAsync(new Window(Skips: true, Take: take), null, null, window.Start).ConfigureAwait(false);
+        }
         var hasMore = rows.Items.Count > window.Size;
         if (hasMore) Cut(rows, window.Size, rows.Items.Count - window.Size);
         var first = window.Start;
         var read = rows.Items.Count;
         if (CutToLast(rows, page)) first += read - rows.Items.Count;
-        return Connect(rows, hasMore || window.EndsEarly, first > 0, total ?? -1, i => IndexCursor.Write(first + i));
+        return Connect(rows, hasMore, first > 0, total ?? -1, i => IndexCursor.Write(first + i));
     }
 
     /// <summary>A segment by position.</summary>
@@ -77,8 +84,12 @@ internal static class EntityPages
         for (var next = 0; next < read.Count;)
         {
             var key = read[next].Key;
-            var rows = new Rows<T>(new List<T>(page.Size + 1), null);
-            for (; next < read.Count && EqualityComparer<TKey>.Default.Equals(read[next].Key, key); next++) rows.Items.Add(read[next].Item);
+            var rows = new Rows<T>([], order.Readers is null ? [] : null);
+            for (; next < read.Count && EqualityComparer<TKey>.Default.Equals(read[next].Key, key); next++)
+            {
+                rows.Items.Add(read[next].Item);
+                rows.Keys?.Add(read[next].Keys!);
+            }
             var hasMore = Trim(rows, page);
             var (hasNext, hasPrevious) = Ends(page, hasMore);
             hasPrevious |= CutToLast(rows, page);

@@ -27,17 +27,22 @@ internal sealed class EntityRun<T>(
         }
         else if (!source.CountPlans.TryGet(filterShape, out count))
         {
-            DataCounters.CountBuilt();
-            var query = Builder().Count(where);
-            count = source.CountPlans.Add(filterShape, compiler.CreateCompiledAsyncQuery<Task<int>>(query));
+            count = source.CountPlans.GetOrAdd(filterShape, MakeCount);
         }
         DataCounters.CountExecution();
         return count(Bind(Fresh(), _filterValues));
     }
 
+    private Func<QueryContext, Task<int>> MakeCount()
+    {
+        DataCounters.CountBuilt();
+        return compiler.CreateCompiledAsyncQuery<Task<int>>(Builder().Count(where));
+    }
+
     /// <summary>The rows of a window. The values of cursors, skip and take follow those of the filter.</summary>
     public Task<Rows<T>> ReadAsync(Window window, object?[]? after, object?[]? before, int? skip)
     {
+        ForgetWindow();
         if (after is not null) AddPresent(after);
         if (before is not null) AddPresent(before);
         if (skip is not null) values.Add(skip);
@@ -60,6 +65,7 @@ internal sealed class EntityRun<T>(
     /// <summary>The first rows of a window for each key.</summary>
     public Task<List<BatchRow<TKey, T>>> ReadBatchAsync<TKey>(Window window, object?[]? after, object?[]? before, Expression<Func<T, TKey>> keySelector)
     {
+        ForgetWindow();
         if (after is not null) AddPresent(after);
         if (before is not null) AddPresent(before);
         AddTake(window);
@@ -71,7 +77,7 @@ internal sealed class EntityRun<T>(
     /// <summary>The number of all rows that pass the filter, for each key.</summary>
     public Task<List<BatchCount<TKey>>> CountBatchAsync<TKey>(Expression<Func<T, TKey>> keySelector)
     {
-        if (values.Count > _filterValues) values.RemoveRange(_filterValues, values.Count - _filterValues);
+        ForgetWindow();
         return RunBatchAsync<BatchCount<TKey>, TKey>(filterShape + "|c", keySelector, builder => builder.BatchCounts(where, keySelector));
     }
 
@@ -86,14 +92,16 @@ internal sealed class EntityRun<T>(
             return rows;
         }
         var statement = order.Batches.TryGet(shape, out var known) ? known.For<TRow>(keySelector) : null;
-        if (statement is null)
-        {
-            DataCounters.CountBuilt();
-            statement = Compile<TRow>(build(Builder()));
-            if (known is null) order.Batches.Add(shape, new BatchStatement(keySelector, statement));
-        }
+        // A shape has one statement here; one by another key is made each time.
+        statement ??= (known ?? order.Batches.GetOrAdd(shape, Make)).For<TRow>(keySelector) ?? Make().For<TRow>(keySelector)!;
         await statement.ReadAsync(Bind(Fresh(), values.Count), rows).ConfigureAwait(false);
         return rows;
+
+        BatchStatement Make()
+        {
+            DataCounters.CountBuilt();
+            return new BatchStatement(keySelector, Compile<TRow>(build(Builder())));
+        }
     }
 
     private static string Presence(bool[]? values) => values is null ? "" : string.Concat(values.Select(v => v ? '1' : '0'));
@@ -111,11 +119,15 @@ internal sealed class EntityRun<T>(
         foreach (var value in after ?? []) shape[at++] = value is null ? '0' : '1';
         shape[at++] = before is null ? '-' : '<';
         foreach (var value in before ?? []) shape[at++] = value is null ? '0' : '1';
-        if (order.Queries.TryGet(shape, out var rows)) return rows;
+        return order.Queries.TryGet(shape, out var rows) ? rows : AddRows(shape, window);
+    }
+
+    private RowQuery<T> AddRows(ReadOnlySpan<char> shape, Window window) => order.Queries.GetOrAdd(shape, () =>
+    {
         DataCounters.CountBuilt();
         var (query, row) = Builder().Rows(where, order, window);
-        return order.Queries.Add(shape, MakeRows(row, query, isCached: true));
-    }
+        return MakeRows(row, query, isCached: true);
+    });
 
     private RowQuery<T> MakeRows(Type row, Expression query, bool isCached)
     {
@@ -162,6 +174,11 @@ internal sealed class EntityRun<T>(
         return target;
     }
 
+    private void ForgetWindow()
+    {
+        if (values.Count > _filterValues) values.RemoveRange(_filterValues, values.Count - _filterValues);
+    }
+
     private void AddTake(Window window)
     {
         if (window is { Take: { } take, IsTakeWritten: false }) values.Add(take);
@@ -171,9 +188,10 @@ internal sealed class EntityRun<T>(
 
     private void AddPresent(object?[] cursor)
     {
-        foreach (var value in cursor)
+        for (var i = 0; i < cursor.Length; i++)
         {
-            if (value is not null) values.Add(value);
+            // A cursor that a client made may say anything.
+            if (cursor[i] is { } value) values.Add(value is DateTime time && order.Keys[i].TimeKind is { } kind ? DateTime.SpecifyKind(time, kind) : value);
         }
     }
 }

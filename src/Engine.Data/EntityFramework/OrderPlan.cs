@@ -8,8 +8,6 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 /// <summary>One order over one form of a resolver's query, with everything that was compiled for it.</summary>
 internal sealed class OrderPlan<T>
 {
-    private const int Shapes = 256;
-
     private readonly IReadOnlyList<(LambdaExpression Key, bool Descending)> _given;
     private readonly CursorFormat _format;
 
@@ -22,7 +20,7 @@ internal sealed class OrderPlan<T>
         _given = given;
         _format = format;
         Keys = keys;
-        var writers = keys.Select(k => CursorKey.For(k.Type)).OfType<CursorKey>().ToArray();
+        var writers = keys.Select(k => CursorKey.For(k.Type, k.IsNullable)).OfType<CursorKey>().ToArray();
         if (!isUnique || writers.Length < keys.Count) return;
         Cursor = format.Make(writers, typeof(T).FullName + "|" + string.Join(',', keys.Select(k => k.Words)));
         if (keys.All(k => k.Path is { } path && !path.Contains('.'))) Readers = [.. keys.Select(Reader)];
@@ -38,10 +36,10 @@ internal sealed class OrderPlan<T>
     public Func<T, object?>[]? Readers { get; }
 
     /// <summary>Statements for rows by shape.</summary>
-    public ShapeCache<RowQuery<T>> Queries { get; } = new(Shapes);
+    public ShapeCache<RowQuery<T>> Queries { get; } = new();
 
     /// <summary>Statements for pages of many keys, by shape.</summary>
-    public ShapeCache<BatchStatement> Batches { get; } = new(Shapes);
+    public ShapeCache<BatchStatement> Batches { get; } = new();
 
     /// <summary>Whether the order was asked for by these keys, with cursors of this format. Keys of an input are the same objects each time; others are compared.</summary>
     public bool IsFor(IReadOnlyList<(LambdaExpression Key, bool Descending)> keys, CursorFormat format)

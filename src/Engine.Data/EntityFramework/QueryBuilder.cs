@@ -69,14 +69,20 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
             var method = by.Descending != window.IsBackward ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
             pairs = Expression.Call(typeof(Queryable), method, [row.Type, by.Type], pairs, Expression.Quote(Expression.Lambda(ParameterReplacer.Replace(by.Selector, itemOf), row)));
         }
-        if (source.Projection(order) is not { } projection) return pairs;
-        var projected = Expression.Lambda(BatchRow(keyOf, ParameterReplacer.Replace(projection, itemOf)), row);
+        var projection = source.Projection(order);
+        if (projection is null && order.Readers is not null) return pairs;
+        var keysOf = order.Readers is null ? KeysOf(order, itemOf) : null;
+        var projected = Expression.Lambda(BatchRow(keyOf, projection is null ? itemOf : ParameterReplacer.Replace(projection, itemOf), keysOf), row);
         return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [row.Type, row.Type], pairs, Expression.Quote(projected));
 
-        static Expression BatchRow(Expression key, Expression item) => Expression.MemberInit(
-            Expression.New(typeof(BatchRow<TKey, T>)),
-            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Key))!, key),
-            Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(nameof(BatchRow<TKey, T>.Item))!, item));
+        static Expression BatchRow(Expression key, Expression item, Expression? keys = null)
+        {
+            List<MemberBinding> bindings = [Bind(nameof(BatchRow<TKey, T>.Key), key), Bind(nameof(BatchRow<TKey, T>.Item), item)];
+            if (keys is not null) bindings.Add(Bind(nameof(BatchRow<TKey, T>.Keys), keys));
+            return Expression.MemberInit(Expression.New(typeof(BatchRow<TKey, T>)), bindings);
+        }
+
+        static MemberBinding Bind(string member, Expression value) => Expression.Bind(typeof(BatchRow<TKey, T>).GetProperty(member)!, value);
     }
 
     /// <summary>The number of rows that pass the filter for each key.</summary>
@@ -95,6 +101,10 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         var groups = Expression.Call(typeof(Queryable), nameof(Queryable.GroupBy), [typeof(T), typeof(TKey)], rows, Expression.Quote(keySelector));
         return Expression.Call(typeof(Queryable), nameof(Queryable.Select), [group.Type, row.Type], groups, Expression.Quote(Expression.Lambda(row, group)));
     }
+
+    /// <summary>The values of an order's keys.</summary>
+    private static NewArrayExpression KeysOf(OrderPlan<T> order, Expression item) =>
+        Expression.NewArrayInit(typeof(object), order.Keys.Select(k => Expression.Convert(ParameterReplacer.Replace(k.Selector, item), typeof(object))));
 
     private static MethodCallExpression KeysOf<TKey>(Expression rows, Expression<Func<T, TKey>> keySelector)
     {
@@ -150,7 +160,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         if (!needsKeys) return projection is null ? (rows, typeof(T)) : (Select(rows, projection, typeof(T)), typeof(T));
 
         var item = projection?.Parameters[0] ?? Expression.Parameter(typeof(T), "x");
-        var keys = Expression.NewArrayInit(typeof(object), order.Keys.Select(k => Expression.Convert(ParameterReplacer.Replace(k.Selector, item), typeof(object))));
+        var keys = KeysOf(order, item);
         var row = Expression.MemberInit(
             Expression.New(typeof(KeyedRow<T>)),
             Expression.Bind(typeof(KeyedRow<T>).GetProperty(nameof(KeyedRow<T>.Item))!, projection?.Body ?? item),

@@ -13,7 +13,6 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 internal sealed class SourcePlan<T>
 {
     private const int Orders = 64;
-    private const int Counts = 256;
     private readonly bool _projectsNavigations;
     private readonly MemberTree _members;
 
@@ -48,10 +47,10 @@ internal sealed class SourcePlan<T>
     public IEntityType? Entity { get; }
 
     /// <summary>Orders by shape.</summary>
-    public ShapeCache<OrderPlan<T>> OrderPlans { get; } = new(Orders);
+    public ShapeCache<OrderPlan<T>> OrderPlans { get; } = new();
 
     /// <summary>Statements that count, by shape.</summary>
-    public ShapeCache<Func<QueryContext, Task<int>>> CountPlans { get; } = new(Counts);
+    public ShapeCache<Func<QueryContext, Task<int>>> CountPlans { get; } = new();
 
     /// <summary>The tracking that statements are compiled for.</summary>
     public QueryTrackingBehavior Tracking { get; }

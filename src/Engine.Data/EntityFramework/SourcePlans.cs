@@ -38,12 +38,9 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
         {
             var source = Find(query, context, shape.Values);
             if (order is not null) SortReader.Read(ref shape, order);
-            OrderPlan<T>? plan = null;
-            if (source.Template is null || !source.OrderPlans.TryGet(shape.Shape, out plan))
-            {
-                plan = source.MakeOrder(order is null ? [] : SortReader.Keys(order), options);
-                if (source.Template is not null) plan = source.OrderPlans.Add(shape.Shape, plan);
-            }
+            OrderPlan<T>? plan;
+            if (source.Template is null) plan = MakeOrder(source, order, options);
+            else if (!source.OrderPlans.TryGet(shape.Shape, out plan)) plan = AddOrder(shape.Shape, source, order, options);
             return Start(ref shape, compiler, context, source, plan, options, where);
         }
         finally
@@ -69,10 +66,17 @@ internal sealed class SourcePlans<T>(MemberTree members, bool projectsNavigation
         }
     }
 
+    private static OrderPlan<T> MakeOrder(SourcePlan<T> source, IReadOnlyList<object?>? order, RunOptions options) =>
+        source.MakeOrder(order is null ? [] : SortReader.Keys(order), options);
+
+    private static OrderPlan<T> AddOrder(ReadOnlySpan<char> shape, SourcePlan<T> source, IReadOnlyList<object?>? order, RunOptions options) =>
+        source.OrderPlans.GetOrAdd(shape, () => MakeOrder(source, order, options));
+
     private static EntityRun<T> Start(
         ref ShapeWriter shape, QueryCompiler compiler, QueryContext context, SourcePlan<T> source, OrderPlan<T> order, RunOptions options, InputObjectValue? where)
     {
         shape.Truncate(0);
+        shape.Model = context.Context.Model;
         if (where is not null) FilterReader.Read(ref shape, where, typeof(T));
         return new EntityRun<T>(compiler, context, source, order, where, shape.Values, shape.Shape.ToString());
     }

@@ -26,6 +26,12 @@ internal static class DataTypes
         return list?.GetGenericArguments()[0];
     }
 
+    /// <summary>Whether a type has null.</summary>
+    public static bool HasNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+
+    /// <summary>Whether a type is a scalar or enum that has null.</summary>
+    public static bool IsNullableLeaf(Type type) => ScalarOperations.IsLeaf(type) && HasNull(type);
+
     /// <summary>Whether the resolver makes the connection, segment or page itself.</summary>
     public static bool IsContainer(Type? type)
     {

@@ -42,7 +42,7 @@ internal static class FilterConvention
     public static InputObjectTypeDefinition Begin(ITypeRegistry types, string name, Type clr, bool and, bool or)
     {
         var input = new InputObjectTypeDefinition { Name = name };
-        input.Features.Set(new FilterInput(clr));
+        input.Features.Set(new FilterInput());
         types.Add(input);
         var many = TypeRef.ListOf(TypeRef.NonNull(TypeRef.Named(name)));
         if (and) input.Fields.Add(Field("and", many, FilterOperation.And));

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using GraphQLPlugins.Engine.Data.Fields;
+using GraphQLPlugins.Engine.Data.Memory;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.TypeSystem;
 
@@ -11,7 +12,7 @@ internal sealed class FilterExpressions(QueryParameters parameters, QueryFunctio
     private int _names;
 
     /// <summary>The predicate over an item; null when the filter asks nothing.</summary>
-    public Expression? Build(InputObjectValue filter, Expression item) => Object(filter, new Place(item, IsNullable: false, IsRelative: false));
+    public Expression? Build(InputObjectValue filter, Expression item) => Object(filter, new Place(item, DataTypes.IsNullableLeaf(item.Type), IsRelative: false));
 
     private readonly record struct Place(Expression Value, bool IsNullable, bool IsRelative);
 
@@ -57,18 +58,27 @@ internal sealed class FilterExpressions(QueryParameters parameters, QueryFunctio
     {
         if (info.Member is null) return Object(value, place);
         var member = ParameterReplacer.Replace(info.Member, place.Value);
+        // In memory, a member of null is null where it can be; else nothing can be said of it.
+        var isNull = parameters.InMemory && DataTypes.HasNull(member.Type);
+        if (isNull) member = NullGuards.Before(info.Member, place.Value, member, Expression.Constant(null, member.Type));
         var predicate = Object(value, new Place(member, info.IsNullable, IsRelative: false));
-        return predicate is not null && DataMembers.IsObject(member.Type) ? Guard(member, predicate) : predicate;
+        if (predicate is null) return null;
+        if (DataMembers.IsObject(member.Type)) predicate = Guard(member, predicate);
+        return parameters.InMemory && !isNull ? NullGuards.Before(info.Member, place.Value, predicate, Expression.Constant(false)) : predicate;
     }
 
     private Expression List(FilterOperation operation, InputObjectValue value, Place place)
     {
         var element = DataTypes.ElementOf(place.Value.Type)!;
         var item = Expression.Parameter(element, "i" + _names++);
-        var predicate = Object(value, new Place(item, !element.IsValueType, IsRelative: false)) ?? Expression.Constant(true);
+        var predicate = Object(value, new Place(item, DataTypes.HasNull(element), IsRelative: false)) ?? Expression.Constant(true);
         if (operation == FilterOperation.All) predicate = Expression.Not(predicate);
         var any = Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [element], place.Value, Expression.Lambda(predicate, item));
-        return Guard(place.Value, operation == FilterOperation.Some ? any : Expression.Not(any));
+        if (operation == FilterOperation.Some) return Guard(place.Value, any);
+        // Operators of arrays give null for null; tests of their items would find none.
+        return !parameters.InMemory && place.IsNullable && ScalarOperations.IsLeaf(element)
+            ? Expression.OrElse(Expression.Equal(place.Value, Expression.Constant(null, place.Value.Type)), Expression.Not(any))
+            : Guard(place.Value, Expression.Not(any));
     }
 
     private Expression? JsonPath(InputObjectValue value, Place place)
@@ -93,7 +103,9 @@ internal sealed class FilterExpressions(QueryParameters parameters, QueryFunctio
                 return Expression.NotEqual(member, Operand(value, member.Type));
             case FilterOperation.In or FilterOperation.NotIn:
                 var list = parameters.Next(member.Type.MakeArrayType());
-                var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [member.Type], list, member);
+                Expression contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [member.Type], list, member);
+                // Apart from the others: PostgreSQL finds no null in an array.
+                if (FilterValues.HasNull(value)) contains = Expression.OrElse(Expression.Equal(member, Expression.Constant(null, member.Type)), contains);
                 return operation == FilterOperation.In ? contains : Expression.Not(contains);
             case FilterOperation.Contains or FilterOperation.NotContains:
                 return Search(place, nameof(string.Contains), operation == FilterOperation.NotContains);
@@ -154,13 +166,16 @@ internal sealed class FilterExpressions(QueryParameters parameters, QueryFunctio
         return negated ? Unless(place, call) : WhenNotNull(place, call);
     }
 
-    private static Expression WhenNotNull(Place place, Expression predicate) =>
-        place.IsNullable ? Expression.AndAlso(Expression.NotEqual(place.Value, Expression.Constant(null, place.Value.Type)), predicate) : predicate;
+    private Expression WhenNotNull(Place place, Expression predicate) =>
+        CanBeNull(place) ? Expression.AndAlso(Expression.NotEqual(place.Value, Expression.Constant(null, place.Value.Type)), predicate) : predicate;
 
-    private static Expression Unless(Place place, Expression predicate) =>
-        place.IsNullable
+    private Expression Unless(Place place, Expression predicate) =>
+        CanBeNull(place)
             ? Expression.OrElse(Expression.Equal(place.Value, Expression.Constant(null, place.Value.Type)), Expression.Not(predicate))
             : Expression.Not(predicate);
+
+    // An object in memory may be without what its class promises.
+    private bool CanBeNull(Place place) => place.IsNullable || (parameters.InMemory && DataTypes.HasNull(place.Value.Type));
 
     private static Expression Each(object values, Func<Expression> one)
     {

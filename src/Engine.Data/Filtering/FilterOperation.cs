@@ -56,5 +56,10 @@ internal sealed record FilterField(FilterOperation Operation, LambdaExpression? 
     public bool IsJoin { get; init; }
 }
 
-/// <summary>What a class or list filter is about: the CLR type of the thing that its operations look at.</summary>
-internal sealed record FilterInput(Type Type);
+/// <summary>Marks a filter input, and gives it a number that no other has in this process.</summary>
+internal sealed class FilterInput
+{
+    private static int _ids;
+
+    public int Id { get; } = Interlocked.Increment(ref _ids);
+}

@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQLPlugins.Engine.Data.EntityFramework;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.TypeSystem;
@@ -11,9 +14,14 @@ namespace GraphQLPlugins.Engine.Data.Filtering;
 internal static class FilterReader
 {
     /// <summary>Reads a filter on items of <paramref name="type"/>. Errors: <see cref="GraphQLException"/> for nulls, bounds and impossible values.</summary>
-    public static void Read(ref ShapeWriter shape, InputObjectValue filter, Type type) => ReadObject(ref shape, filter, new Place(type, IsNullable: false, Depth: 0, Joins: 0));
+    public static void Read(ref ShapeWriter shape, InputObjectValue filter, Type type)
+    {
+        // Fields are named by their places, and these are another input's too.
+        shape.WriteIdentity(filter.Type.Features.Get<FilterInput>()!.Id);
+        ReadObject(ref shape, filter, new Place(type, DataTypes.IsNullableLeaf(type), Depth: 0, Joins: 0));
+    }
 
-    private readonly record struct Place(Type Type, bool IsNullable, int Depth, int Joins, bool IsRelative = false, Func<object, object?>? Decode = null);
+    private readonly record struct Place(Type Type, bool IsNullable, int Depth, int Joins, bool IsRelative = false, Func<object, object?>? Decode = null, MemberInfo? Column = null);
 
     private static void ReadObject(ref ShapeWriter shape, InputObjectValue value, Place place)
     {
@@ -37,11 +45,14 @@ internal static class FilterReader
             case FilterOperation.Member:
                 var member = info.Member is null ? place.Type : info.Member.ReturnType;
                 var nullable = info.Member is null ? place.IsNullable : info.IsNullable;
-                Nested(ref shape, field, value, Join(shape, info, place) with { Type = member, IsNullable = nullable, Decode = info.Decode });
+                Nested(ref shape, field, value, Join(shape, info, place) with
+                {
+                    Type = member, IsNullable = nullable, Decode = info.Decode, Column = (info.Member?.Body as MemberExpression)?.Member ?? place.Column,
+                });
                 break;
             case FilterOperation.All or FilterOperation.None or FilterOperation.Some:
                 var element = DataTypes.ElementOf(place.Type)!;
-                Nested(ref shape, field, value, place with { Type = element, IsNullable = !element.IsValueType });
+                Nested(ref shape, field, value, place with { Type = element, IsNullable = DataTypes.HasNull(element) });
                 break;
             case FilterOperation.Any:
                 Count(ref shape);
@@ -63,21 +74,21 @@ internal static class FilterReader
     private static void ReadAlternatives(ref ShapeWriter shape, InputField field, object? value, Place place)
     {
         if (value is null) throw DataErrors.NullFilter(field);
-        shape.Write('[');
+        shape.Open();
         foreach (var item in (IReadOnlyList<object?>)value)
         {
             ReadObject(ref shape, (InputObjectValue)item!, place);
-            shape.Write(',');
+            shape.Next();
         }
-        shape.Write(']');
+        shape.Close();
     }
 
     private static void Nested(ref ShapeWriter shape, InputField field, object? value, Place place)
     {
         if (value is not InputObjectValue nested) throw DataErrors.NullFilter(field);
-        shape.Write('{');
+        shape.Open();
         ReadObject(ref shape, nested, place);
-        shape.Write('}');
+        shape.Close();
     }
 
     private static void ReadJsonPath(ref ShapeWriter shape, InputField field, object? value, Place place)
@@ -85,11 +96,11 @@ internal static class FilterReader
         if (value is not InputObjectValue nested) throw DataErrors.NullFilter(field);
         nested.TryGet("path", out var path);
         var keys = JsonFilters.SplitPath((string)path!, shape.Limits);
-        shape.Write('{');
+        shape.Open();
         shape.Write(keys.Length);
         foreach (var key in keys) shape.Values.Add(key);
         ReadObject(ref shape, nested, place with { Type = typeof(string), IsNullable = true });
-        shape.Write('}');
+        shape.Close();
     }
 
     private static void ReadLeaf(ref ShapeWriter shape, InputField field, FilterOperation operation, object? value, Place place)
@@ -104,11 +115,12 @@ internal static class FilterReader
         var target = Nullable.GetUnderlyingType(place.Type) ?? place.Type;
         if (place.IsRelative)
         {
-            shape.Values.Add(FilterValues.Convert(RelativeTime.Parse((string)value).Resolve(DateTimeOffset.UtcNow), target, shape.Limits));
+            Add(ref shape, FilterValues.Convert(RelativeTime.Parse((string)value).Resolve(DateTimeOffset.UtcNow), target, shape.Limits), place);
         }
         else if (operation is FilterOperation.In or FilterOperation.NotIn)
         {
-            shape.Values.Add(FilterValues.ConvertList(value, place.Type, place.IsNullable, field, shape.Limits));
+            shape.Write(FilterValues.HasNull(value) ? 'n' : 'v');
+            Add(ref shape, FilterValues.ConvertList(value, place.Type, place.IsNullable, field, shape.Limits), place);
         }
         else if (operation >= FilterOperation.ContainsIgnoringCase)
         {
@@ -122,9 +134,11 @@ internal static class FilterReader
         else
         {
             shape.Write('v');
-            shape.Values.Add(FilterValues.Convert(value, target, shape.Limits));
+            Add(ref shape, FilterValues.Convert(value, target, shape.Limits), place);
         }
     }
+
+    private static void Add(ref ShapeWriter shape, object value, Place place) => shape.Values.Add(ColumnTimes.Of(value, place.Column, shape.Model));
 
     private static Place Join(in ShapeWriter shape, FilterField info, Place place)
     {

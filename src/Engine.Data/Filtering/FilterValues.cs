@@ -38,17 +38,22 @@ internal static class FilterValues
         }
     }
 
-    /// <summary>A typed array of the member's type. Null items stay when the member can be null.</summary>
+    /// <summary>Whether null is one of the items of a list.</summary>
+    public static bool HasNull(object? list) => list is IReadOnlyList<object?> items && items.Contains(null);
+
+    /// <summary>A typed array of the member's type, without null. Errors: <see cref="GraphQLException"/> for null where the member has none, and for too many items.</summary>
     public static Array ConvertList(object? list, Type memberType, bool nullable, InputField field, DataLimits limits)
     {
         var items = list as IReadOnlyList<object?> ?? [list];
         if (items.Count > limits.MaxListValues) throw DataErrors.Limit($"`{field.Name}`", nameof(limits.MaxListValues), limits.MaxListValues, items.Count);
         var target = Nullable.GetUnderlyingType(memberType) ?? memberType;
-        var array = Array.CreateInstance(memberType, items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var nulls = items.Count(i => i is null);
+        if (nulls > 0 && !nullable) throw DataErrors.NullFilter(field);
+        var array = Array.CreateInstance(memberType, items.Count - nulls);
+        var next = 0;
+        foreach (var item in items)
         {
-            if (items[i] is { } item) array.SetValue(Convert(item, target, limits), i);
-            else if (!nullable) throw DataErrors.NullFilter(field);
+            if (item is not null) array.SetValue(Convert(item, target, limits), next++);
         }
         return array;
     }

@@ -43,7 +43,6 @@ internal static class JsonFilters
         if (types.Find(name) is not null) return name;
         var input = new InputObjectTypeDefinition { Name = name };
         types.Add(input);
-        input.Features.Set(new FilterInput(typeof(string)));
         input.Fields.Add(new InputFieldDefinition
         {
             Name = "path", Type = TypeRef.NonNull(TypeRef.Named("String")), Description = "Keys from the outside in, with dots between them.",

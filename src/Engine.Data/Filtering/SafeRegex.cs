@@ -1,3 +1,4 @@
+using System.Text;
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using GraphQLPlugins.Engine.Data.Running;
@@ -35,6 +36,8 @@ public static class SafeRegex
         try
         {
             _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            // The larger one must be possible too.
+            _ = new Regex(InMemory(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return null;
         }
         catch (RegexParseException e)
@@ -50,10 +53,58 @@ public static class SafeRegex
     /// <summary>Matches in memory, as the database would.</summary>
     public static bool IsMatch(string text, string pattern, bool ignoreCase)
     {
+        if (Cache.TryGetValue((pattern, ignoreCase), out var known)) return known.IsMatch(text);
         if (Cache.Count > CachedPatterns) Cache.Clear();
         return Cache.GetOrAdd((pattern, ignoreCase), static key => new Regex(
-            key.Item1,
+            InMemory(key.Item1),
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (key.Item2 ? RegexOptions.IgnoreCase : RegexOptions.None))).IsMatch(text);
+    }
+
+    /// <summary>
+    /// The pattern as .NET must be told it. There <c>$</c> stands before a last line's end too, brackets that leave something out match a line's end, and a character
+    /// may be two; none of which is so in PostgreSQL as EF Core calls it.
+    /// </summary>
+    private static string InMemory(string pattern)
+    {
+        const string pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
+        var text = new StringBuilder(pattern.Length + 4);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '\\':
+                    text.Append(pattern, i++, 2);
+                    break;
+                case '$':
+                    text.Append(@"\z");
+                    break;
+                case '.':
+                    text.Append($@"(?:[^\n\uD800-\uDFFF]|{pair})");
+                    break;
+                case '[':
+                    var end = EndOfBrackets(pattern, i);
+                    var content = pattern.AsSpan(i + 1, end - i - 1);
+                    // What stands first may stand for itself only there.
+                    if (content[0] == '^') text.Append(@"(?:[^\n\uD800-\uDFFF").Append(content[1] == ']' ? @"\" : "").Append(content[1..]).Append($"]|{pair})");
+                    else text.Append('[').Append(content).Append(']');
+                    i = end;
+                    break;
+                default:
+                    text.Append(pattern[i]);
+                    break;
+            }
+        }
+        return text.ToString();
+    }
+
+    private static int EndOfBrackets(string pattern, int start)
+    {
+        var first = start + (pattern[start + 1] == '^' ? 2 : 1);
+        for (var i = first; ; i++)
+        {
+            if (pattern[i] == '\\') i++;
+            else if (pattern[i] == ']' && i > first) return i;
+        }
     }
 
     /// <summary>One pass over a pattern. Sizes count how many times a part is repeated in the worst case.</summary>

@@ -34,8 +34,8 @@ public static partial class PagingQueryableExtensions
         var run = source is ClientQuery<TValue> client
             ? plans.Start(client.Source, compiler, options, client.Filter?.Where, KeysOf(client.Sorting))
             : plans.Start(source, compiler, options, null, keys: []);
-        if (run.Order is not { Cursor: not null, Readers: not null })
-            throw new ArgumentException($"Pages of {typeof(TValue).Name} by key need an order over its own members with a unique one; add it with OrderBy.", nameof(source));
+        if (run.Order.Cursor is null)
+            throw new ArgumentException($"Pages of {typeof(TValue).Name} by key need an order with a unique key; add one with OrderBy.", nameof(source));
         return await EntityPages.BatchAsync(run, page, keySelector, includeTotalCount).ConfigureAwait(false);
     }
 

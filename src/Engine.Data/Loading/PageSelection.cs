@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using GraphQLPlugins.Engine.Data.EntityFramework;
 using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Projections;
+using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.Execution.Processing;
 
 namespace GraphQLPlugins.Engine.DataLoading.Data;
@@ -9,8 +9,6 @@ namespace GraphQLPlugins.Engine.DataLoading.Data;
 /// <summary>What a selection reads of the items of a page that its resolver or loader makes. Kept with the operation's plan.</summary>
 internal sealed class PageSelection
 {
-    private const int SharedPlans = 256;
-    private static readonly ConcurrentDictionary<(Type, string), object> Shared = new();
     private static int _ids;
     private readonly Type? _item;
     private readonly MemberTree? _members;
@@ -29,14 +27,19 @@ internal sealed class PageSelection
     public SourcePlans<T> PlansFor<T>()
     {
         if (_plans is SourcePlans<T> plans) return plans;
-        plans = _item == typeof(T) ? Find<T>(_members!) : SourcePlans<T>.Whole;
+        plans = _item == typeof(T) ? Shared<T>.Find(_members!) : SourcePlans<T>.Whole;
         _plans = plans;
         return plans;
     }
 
-    private static SourcePlans<T> Find<T>(MemberTree members)
+    private static class Shared<T>
     {
-        if (Shared.Count > SharedPlans) Shared.Clear();
-        return (SourcePlans<T>)Shared.GetOrAdd((typeof(T), members.ToString()), static (_, tree) => new SourcePlans<T>(tree, projectsNavigations: false), members);
+        private static readonly ShapeCache<SourcePlans<T>> Plans = new();
+
+        public static SourcePlans<T> Find(MemberTree members)
+        {
+            var text = members.ToString();
+            return Plans.TryGet(text, out var plans) ? plans : Plans.GetOrAdd(text, () => new SourcePlans<T>(members, projectsNavigations: false));
+        }
     }
 }

@@ -22,7 +22,12 @@ internal sealed class MemoryOrder<T> : IComparer<T>
         foreach (var (read, descending) in _keys)
         {
             var (left, right) = (read(x!), read(y!));
-            var result = left is string a && right is string b ? string.CompareOrdinal(a, b) : Comparer.Default.Compare(left, right);
+            var result = (left, right) switch
+            {
+                (string a, string b) => string.CompareOrdinal(a, b),
+                (Uri a, Uri b) => string.CompareOrdinal(a.ToString(), b.ToString()),
+                _ => Comparer.Default.Compare(left, right),
+            };
             if (result != 0) return descending ? -result : result;
         }
         return 0;
@@ -31,17 +36,8 @@ internal sealed class MemoryOrder<T> : IComparer<T>
     private static Func<T, object?> Compile(LambdaExpression key)
     {
         var item = Expression.Parameter(typeof(T), "x");
-        var value = NullSafe(ParameterReplacer.Replace(key, item));
-        return Expression.Lambda<Func<T, object?>>(Expression.Convert(value, typeof(object)), item).Compile();
-    }
-
-    /// <summary>A member of null is null.</summary>
-    private static Expression NullSafe(Expression value)
-    {
-        if (value is not MemberExpression { Expression: { } inner } member || inner is ParameterExpression || inner.Type.IsValueType) return value;
-        var type = value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? typeof(Nullable<>).MakeGenericType(value.Type) : value.Type;
-        var safe = NullSafe(inner);
-        return Expression.Condition(
-            Expression.Equal(safe, Expression.Constant(null, safe.Type)), Expression.Constant(null, type), Expression.Convert(member.Update(safe), type));
+        // A member of null is null.
+        var value = NullGuards.Before(key, item, Expression.Convert(ParameterReplacer.Replace(key, item), typeof(object)), Expression.Constant(null));
+        return Expression.Lambda<Func<T, object?>>(value, item).Compile();
     }
 }

@@ -10,10 +10,9 @@ namespace GraphQLPlugins.Engine.Data.Memory;
 /// <summary>Filters and sorts in memory by delegates that are compiled once for a shape.</summary>
 internal sealed class MemoryRunner<T>(DataSetup setup)
 {
-    private const int Shapes = 256;
     private const int StackShape = 512;
-    private readonly ShapeCache<Func<T, object?[], bool>> _filters = new(Shapes);
-    private readonly ShapeCache<IComparer<T>> _orders = new(Shapes);
+    private readonly ShapeCache<Func<T, object?[], bool>> _filters = new();
+    private readonly ShapeCache<IComparer<T>> _orders = new();
 
     /// <summary>The items that pass the filter, in the client's order; without one, in their own.</summary>
     public List<T> Run(IEnumerable<T> source, InputObjectValue? where, IReadOnlyList<object?>? order)
@@ -25,7 +24,7 @@ internal sealed class MemoryRunner<T>(DataSetup setup)
             if (where is null) return Sort(source, comparer);
             shape.Truncate(0);
             FilterReader.Read(ref shape, where, typeof(T));
-            if (!_filters.TryGet(shape.Shape, out var filter)) filter = _filters.Add(shape.Shape, Compile(where));
+            if (!_filters.TryGet(shape.Shape, out var filter)) filter = _filters.GetOrAdd(shape.Shape, () => Compile(where));
             return Sort(Filter(source, filter, [.. shape.Values]), comparer);
         }
         finally
@@ -37,7 +36,7 @@ internal sealed class MemoryRunner<T>(DataSetup setup)
     private IComparer<T> Comparer(ref ShapeWriter shape, IReadOnlyList<object?> order)
     {
         SortReader.Read(ref shape, order);
-        return _orders.TryGet(shape.Shape, out var comparer) ? comparer : _orders.Add(shape.Shape, MemoryOrder<T>.Of(SortReader.Keys(order)));
+        return _orders.TryGet(shape.Shape, out var comparer) ? comparer : _orders.GetOrAdd(shape.Shape, () => MemoryOrder<T>.Of(SortReader.Keys(order)));
     }
 
     private static List<T> Sort(IEnumerable<T> source, IComparer<T>? comparer) => comparer is null ? [.. source] : [.. source.Order(comparer)];

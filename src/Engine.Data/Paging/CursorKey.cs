@@ -8,21 +8,25 @@ internal sealed class CursorKey
 {
     private static readonly UTF8Encoding Utf8 = new(false, true);
     private readonly Type _type;
+    private readonly bool _isNullable;
 
-    private CursorKey(Type type) => _type = type;
+    private CursorKey(Type type, bool isNullable) => (_type, _isNullable) = (type, isNullable);
 
     /// <summary>The CLR type of the values.</summary>
     public Type Type => _type;
 
+    /// <summary>Whether there can be none.</summary>
+    public bool IsNullable => _isNullable;
+
     /// <summary>The writer of a key's type (Nullable is seen through); null when such keys cannot be part of a cursor.</summary>
-    public static CursorKey? For(Type type)
+    public static CursorKey? For(Type type, bool isNullable)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum || type == typeof(string) || type == typeof(Guid) || type == typeof(bool) || type == typeof(byte) || type == typeof(sbyte)
             || type == typeof(short) || type == typeof(ushort) || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(ulong)
             || type == typeof(decimal) || type == typeof(double) || type == typeof(float) || type == typeof(DateTime) || type == typeof(DateTimeOffset)
-            || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan)
-            ? new CursorKey(type)
+            || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) || type == typeof(Uri)
+            ? new CursorKey(type, isNullable)
             : null;
     }
 
@@ -36,8 +40,8 @@ internal sealed class CursorKey
         bytes.Add(1);
         switch (value)
         {
-            case string s:
-                var text = Utf8.GetBytes(s);
+            case string or Uri:
+                var text = Utf8.GetBytes(value.ToString()!);
                 WriteInteger(bytes, (ulong)text.Length);
                 bytes.AddRange(text);
                 break;
@@ -88,19 +92,19 @@ internal sealed class CursorKey
         if (bytes.IsEmpty) return false;
         var tag = bytes[0];
         bytes = bytes[1..];
-        if (tag == 0) return true;
+        if (tag == 0) return _isNullable;
         return tag == 1 && TryReadValue(ref bytes, out value);
     }
 
     private bool TryReadValue(ref ReadOnlySpan<byte> bytes, out object? value)
     {
         value = null;
-        if (_type == typeof(string))
+        if (_type == typeof(string) || _type == typeof(Uri))
         {
             if (!TryReadInteger(ref bytes, out var length) || length > (ulong)bytes.Length) return false;
             var text = Utf8.GetString(bytes[..(int)length]);
             bytes = bytes[(int)length..];
-            value = text;
+            value = _type == typeof(string) ? text : new Uri(text, UriKind.RelativeOrAbsolute);
             return !text.Contains('\0');
         }
         if (_type == typeof(Guid)) return TryTake(ref bytes, 16, out var guid) && (value = new Guid(guid)) is not null;

@@ -2,8 +2,8 @@ using GraphQLPlugins.Engine.Data.Running;
 
 namespace GraphQLPlugins.Engine.Data.Paging;
 
-/// <summary>A page by position: from <paramref name="Start"/>, at most <paramref name="Size"/> items; EndsEarly: there is more after it, whatever is read.</summary>
-internal readonly record struct IndexWindow(int Start, int Size, bool EndsEarly)
+/// <summary>A page by position: from <paramref name="Start"/>, at most <paramref name="Size"/> items.</summary>
+internal readonly record struct IndexWindow(int Start, int Size)
 {
     /// <summary>The positions between the cursors: from, and up to but without. Errors: <see cref="GraphQLException"/> HC0078.</summary>
     public static (int Start, int? End) Bounds(PageRequest page)
@@ -20,12 +20,12 @@ internal readonly record struct IndexWindow(int Start, int Size, bool EndsEarly)
         if (page.First is { } first)
         {
             var size = end is null ? first : Math.Clamp(end.Value - start, 0, first);
-            return new IndexWindow(start, size, end is not null && start + (long)size <= end.Value);
+            return new IndexWindow(start, size);
         }
         // The end may lie beyond the list; then the page is shorter.
         var stop = Math.Min(end ?? int.MaxValue, total ?? int.MaxValue);
         var from = Math.Max(start, stop - page.Last!.Value);
-        return new IndexWindow(from, Math.Max(0, stop - from), end is not null);
+        return new IndexWindow(from, Math.Max(0, stop - from));
     }
 
     private static int Read(string argument, string cursor) =>

@@ -13,7 +13,8 @@ internal sealed class KeysetCursor : ICursorFormatter
     private const byte Version = 1;
     private const int ChecksumBytes = 8;
     private const int HmacBytes = 16;
-    private const int MaxCursorLength = 4_096;
+    // A cursor that was written can be read: a key may be a long text.
+    private const int MaxCursorLength = 1_000_000;
     private readonly CursorKey[] _keys;
     private readonly uint _fingerprint;
     private readonly byte[]? _secret;

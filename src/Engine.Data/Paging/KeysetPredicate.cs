@@ -50,9 +50,9 @@ internal static class KeysetPredicate
     private static Expression Compare(Expression left, Expression right, bool greater, bool orEqual)
     {
         var type = Nullable.GetUnderlyingType(left.Type) ?? left.Type;
-        if (type == typeof(string))
+        if (type == typeof(string) || type == typeof(Uri))
         {
-            var compared = Expression.Call(typeof(string), nameof(string.Compare), null, left, right);
+            var compared = Expression.Call(typeof(string), nameof(string.Compare), null, AsText(left), AsText(right));
             return Operator(compared, Expression.Constant(0), greater, orEqual);
         }
         if (type.IsEnum)
@@ -70,6 +70,10 @@ internal static class KeysetPredicate
         }
         return Operator(left, right, greater, orEqual);
     }
+
+    // In the expression only, too: the column holds texts.
+    private static Expression AsText(Expression value) =>
+        value.Type == typeof(string) ? value : Expression.Convert(Expression.Convert(value, typeof(object)), typeof(string));
 
     private static Expression Operator(Expression left, Expression right, bool greater, bool orEqual) => (greater, orEqual) switch
     {

@@ -9,7 +9,7 @@ namespace GraphQLPlugins.Engine.Data.Paging;
 /// </summary>
 internal sealed class PlainCursor(CursorKey[] keys) : ICursorFormatter
 {
-    private const int MaxCursorLength = 4_096;
+    private const int MaxCursorLength = 1_000_000;
     private const string Null = @"\null";
 
     /// <inheritdoc/>
@@ -28,16 +28,17 @@ internal sealed class PlainCursor(CursorKey[] keys) : ICursorFormatter
     public CursorReading Read(string cursor, out object?[] values)
     {
         values = new object?[keys.Length];
+        if (cursor.Length > MaxCursorLength) return CursorReading.Invalid;
         var bytes = new byte[cursor.Length];
-        if (cursor.Length > MaxCursorLength || !Convert.TryFromBase64String(cursor, bytes, out var length)) return CursorReading.Invalid;
+        if (!Convert.TryFromBase64String(cursor, bytes, out var length)) return CursorReading.Invalid;
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var start = text.StartsWith('{') ? text.IndexOf('}') + 1 : 0;
         var parts = Split(text[start..]);
         if (parts.Count != keys.Length) return CursorReading.Invalid;
         for (var i = 0; i < keys.Length; i++)
         {
-            if (parts[i] == Null) continue;
-            if (!TryParse(Unescape(parts[i]), keys[i].Type, out values[i])) return CursorReading.Invalid;
+            if (parts[i] == Null && keys[i].IsNullable) continue;
+            if (parts[i] == Null || !TryParse(Unescape(parts[i]), keys[i].Type, out values[i])) return CursorReading.Invalid;
         }
         return CursorReading.Fine;
     }
@@ -61,6 +62,7 @@ internal sealed class PlainCursor(CursorKey[] keys) : ICursorFormatter
             value = type switch
             {
                 _ when type == typeof(string) => text.Contains('\0') ? null : text,
+                _ when type == typeof(Uri) => text.Contains('\0') ? null : new Uri(text, UriKind.RelativeOrAbsolute),
                 _ when type == typeof(Guid) => Guid.Parse(text),
                 _ when type.IsEnum => Enum.Parse(type, text),
                 _ when type == typeof(DateTime) => Instant(text),

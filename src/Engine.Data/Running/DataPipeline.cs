@@ -26,12 +26,11 @@ internal abstract class DataPipeline
 /// <inheritdoc/>
 internal sealed class DataPipeline<T> : DataPipeline
 {
-    private const int LearntSelections = 256;
     private readonly DataField _data;
     private readonly DataSteps _steps;
     private readonly DataSetup _setup;
     private readonly MemoryRunner<T> _memory;
-    private readonly ShapeCache<SourcePlans<T>> _learnt = new(LearntSelections);
+    private readonly ShapeCache<SourcePlans<T>> _learnt = new();
     private readonly Func<ISelection, SelectedData<T>> _select;
     private readonly bool _isSingle;
 
@@ -121,7 +120,7 @@ internal sealed class DataPipeline<T> : DataPipeline
     {
         var members = SelectedMembers.Of(selection, typeof(T));
         var text = members.ToString();
-        if (!_learnt.TryGet(text, out var plans)) plans = _learnt.Add(text, new SourcePlans<T>(members, _steps.Projects));
+        if (!_learnt.TryGet(text, out var plans)) plans = _learnt.GetOrAdd(text, () => new SourcePlans<T>(members, _steps.Projects));
         return new SelectedData<T>(plans, new SelectedParts(selection));
     }
 }

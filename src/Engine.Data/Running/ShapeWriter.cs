@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using System.Buffers;
 
 namespace GraphQLPlugins.Engine.Data.Running;
@@ -21,6 +22,9 @@ internal ref struct ShapeWriter
 
     public DataLimits Limits { get; }
 
+    /// <summary>What is known of the database's columns; null in memory, and where nobody knows yet where the values go.</summary>
+    public IModel? Model { get; set; }
+
     /// <summary>The values in the order in which the shape names them.</summary>
     public List<object?> Values { get; }
 
@@ -37,6 +41,22 @@ internal ref struct ShapeWriter
 
     /// <summary>A number as one character; numbers above 60,000 do not occur.</summary>
     public void Write(int number) => Write((char)(number + ' '));
+
+    /// <summary>A number of any size.</summary>
+    public void WriteIdentity(int number)
+    {
+        Write(number & 0x7FFF);
+        Write(number >> 15);
+    }
+
+    /// <summary>Something nested begins. Its marks are no numbers, so no two arguments have one shape.</summary>
+    public void Open() => Write('\u0001');
+
+    /// <summary>The next of several begins.</summary>
+    public void Next() => Write('\u0002');
+
+    /// <summary>Something nested ends.</summary>
+    public void Close() => Write('\u0003');
 
     /// <summary>Characters so far.</summary>
     public readonly int Length => _length;

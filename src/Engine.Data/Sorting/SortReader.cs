@@ -32,9 +32,9 @@ internal static class SortReader
             shape.Write(field.Position);
             if (direction is InputObjectValue nested)
             {
-                shape.Write('{');
+                shape.Open();
                 Read(ref shape, nested, depth + 1, ref keys);
-                shape.Write('}');
+                shape.Close();
                 continue;
             }
             if (++keys > shape.Limits.MaxSortKeys)

@@ -63,6 +63,20 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_of_keys_go_on_in_an_order_of_another_table()
+    {
+        ValueTask<Dictionary<string, Page<PluginVersion>>> Pages(PagingArguments arguments) => _db.PluginVersions.Where(v => Named.Contains(v.PluginId))
+            .OrderBy(v => v.Plugin!.Name).ThenByDescending(v => v.Version).ToBatchPageAsync(v => v.PluginId, arguments);
+
+        var first = (await Pages(new PagingArguments(first: 3)))["plg-00001"];
+        var next = (await Pages(new PagingArguments(first: 3, after: first.CreateCursor(first.Last!))))["plg-00001"];
+        var back = (await Pages(new PagingArguments(last: 2, before: next.CreateCursor(next.First!))))["plg-00001"];
+        Assert.Equal(["4.1.0", "3.1.0", "2.1.0"], first.Items.Select(v => v.Version));
+        Assert.Equal(["1.1.0"], next.Items.Select(v => v.Version));
+        Assert.Equal(["3.1.0", "2.1.0"], back.Items.Select(v => v.Version));
+    }
+
+    [Fact]
     public async Task Known_batches_compile_nothing()
     {
         await VersionsAsync(["plg-00001"], new PagingArguments(first: 2));

@@ -43,6 +43,21 @@ public sealed class PagingArgumentTests
     }
 
     [Theory]
+    [InlineData("last:2, before:\"OTk5\"", "[\"3.0.0\",\"4.0.0\"]", false, true)]
+    [InlineData("last:2, before:\"NA==\"", "[\"3.0.0\",\"4.0.0\"]", false, true)]
+    [InlineData("last:9, before:\"OTk5\"", "[\"1.0.0\",\"2.0.0\",\"3.0.0\",\"4.0.0\"]", false, false)]
+    [InlineData("last:2, before:\"Mg==\"", "[\"1.0.0\",\"2.0.0\"]", true, false)]
+    [InlineData("last:2, after:\"Mg==\", before:\"OTk5\"", "[\"4.0.0\"]", false, true)]
+    public async Task A_position_that_the_list_no_longer_has_is_its_end(string arguments, string versions, bool hasNext, bool hasPrevious)
+    {
+        await using var graph = await Graph.OnPostgresAsync(g => g.AddQueryableCursorPagingProvider(defaultProvider: true));
+        var page = (await graph.DataAsync($"{{ pluginVersions(where:{{pluginId:{{eq:\"plg-00010\"}}}}, {arguments}) {{ nodes {{ version }} pageInfo {{ hasNextPage hasPreviousPage }} }} }}")).GetProperty("pluginVersions");
+        Assert.Equal(versions, $"[{string.Join(',', page.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("version").GetRawText()))}]");
+        Assert.Equal(hasNext, page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
+        Assert.Equal(hasPrevious, page.GetProperty("pageInfo").GetProperty("hasPreviousPage").GetBoolean());
+    }
+
+    [Theory]
     [InlineData("numbers(first:6) { nodes }", "HC0051", "\"fieldCoordinate\":\"Query.numbers\",\"requestedItems\":6,\"maxAllowedItems\":5", "The maximum allowed items per page were exceeded.")]
     [InlineData("numbers(last:2147483647) { nodes }", "HC0051", "\"fieldCoordinate\":\"Query.numbers\",\"requestedItems\":2147483647,\"maxAllowedItems\":5", "The maximum allowed items per page were exceeded.")]
     [InlineData("numbers(last:-1) { nodes }", "HC0079", "\"fieldCoordinate\":\"Query.numbers\",\"requestedItems\":-1", "The requested number of values per page must be at least 0.")]

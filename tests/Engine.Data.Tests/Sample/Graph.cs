@@ -64,6 +64,9 @@ internal sealed class Graph : IAsyncDisposable
         addDatabase,
         statements);
 
+    /// <summary>A graph over services of its own.</summary>
+    public static Graph With(Action<IServiceCollection> addServices, Action<IRequestExecutorBuilder> configure) => Of(configure, addServices);
+
     /// <summary>The whole response.</summary>
     public async Task<string> RunAsync(string document, string? variables = null)
     {
