@@ -35,7 +35,8 @@ internal sealed class InstructionCounter : IDisposable
         var report = _perf.StandardError.ReadToEnd();
         _perf.WaitForExit();
         var line = report.Split('\n').FirstOrDefault(l => l.Contains("instructions", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"perf stat counts nothing: {report}");
-        return double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
+        // Processes that slept all the while have none.
+        return line.StartsWith("<not counted>", StringComparison.Ordinal) ? 0 : double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
