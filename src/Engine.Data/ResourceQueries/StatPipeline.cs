@@ -7,6 +7,8 @@ namespace GraphQLPlugins.Engine.Data.ResourceQueries;
 internal sealed class StatPipeline
 {
     private const int MaxRows = 10_000;
+    private const int MaxLookups = 3;
+    private const int MaxNameLength = 64;
     private readonly QueryFunctions _functions;
     private readonly bool _inMemory;
     private Expression _query;
@@ -15,6 +17,9 @@ internal sealed class StatPipeline
     private List<StatColumn>? _columns;
     private List<(StatColumn Column, bool Descending)> _order = [];
     private IReadOnlyList<Func<Expression, Expression>> _tiebreaks;
+    private readonly Dictionary<string, ResourceLookup> _joined = new(StringComparer.Ordinal);
+    private Func<Expression, Expression> _item = row => row;
+    private bool _hasUnwoundLists;
 
     private StatPipeline(Expression query, Type row, Func<string, StatColumn> find, IReadOnlyList<Func<Expression, Expression>> tiebreaks, QueryFunctions functions, bool inMemory)
     {
@@ -32,14 +37,17 @@ internal sealed class StatPipeline
         var (functions, inMemory) = QueryRunner.FunctionsOf(source);
         return new StatPipeline(
             source.Expression, typeof(T),
-            key =>
-            {
-                var field = fields.Find(key);
-                return !ResourceField.IsJson(field.Member.ReturnType) ? StatColumn.Of(key, item => Operand.Of(field, item, functions).Value)
-                    : field.Path.Length == 0 ? StatColumn.OfWhole(key, item => Operand.Of(field, item, functions), functions)
-                    : StatColumn.Of(key, item => Operand.Of(field, item, functions).Document!, functions);
-            },
+            key => ColumnOf(fields, key, functions),
             [item => ParameterReplacer.Replace(fields.Tiebreak, item)], functions, inMemory);
+    }
+
+    /// <summary>A field of an item as a column.</summary>
+    public static StatColumn ColumnOf<T>(ResourceFields<T> fields, string key, QueryFunctions functions)
+    {
+        var field = fields.Find(key);
+        return !ResourceField.IsJson(field.Member.ReturnType) ? StatColumn.Of(key, item => Operand.Of(field, item, functions).Value)
+            : field.Path.Length == 0 ? StatColumn.OfWhole(key, item => Operand.Of(field, item, functions), functions)
+            : StatColumn.Of(key, item => Operand.Of(field, item, functions).Document!, functions);
     }
 
     /// <summary>The columns; null before the first group.</summary>
@@ -52,12 +60,16 @@ internal sealed class StatPipeline
     /// <summary>The column of a name. Errors: <see cref="ResourceQueryException"/> when there is none.</summary>
     public StatColumn Find(string key) => _find(key);
 
-    public void Add(StatStage stage)
+    /// <summary>Adds a stage. Errors: <see cref="ResourceQueryException"/>.</summary>
+    /// <param name="stage">It.</param>
+    /// <param name="lookup">Finds what may be joined.</param>
+    public void Add(StatStage stage, Func<StatLookup, ResourceLookup> lookup)
     {
-        object?[] parts = [stage.Unwind, stage.Group, stage.Sort, stage.Project, stage.Count, stage.Limit, stage.Skip, stage.Match, stage.AddFields];
+        object?[] parts = [stage.Unwind, stage.Lookup, stage.Group, stage.Sort, stage.Project, stage.Count, stage.Limit, stage.Skip, stage.Match, stage.AddFields];
         if (parts.Count(p => p is not null) != 1)
-            throw new ResourceQueryException(ResourceQueryException.Required, "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match.");
+            throw new ResourceQueryException(ResourceQueryException.Required, "A stage has exactly one of unwind, lookup, group, sort, project, add_fields, count, limit, skip and match.");
         if (stage.Unwind is { } unwind) Unwind(unwind.Path ?? throw Missing("unwind", "path"));
+        else if (stage.Lookup is { } joined) Lookup(joined, lookup(joined));
         else if (stage.Group is { } group) Group(group);
         else if (stage.Sort is { } sort) Sort(sort);
         else if (stage.Project is { } project) Project(project);
@@ -82,17 +94,67 @@ internal sealed class StatPipeline
         Sort([new ResourceSort(key)]);
     }
 
-    /// <summary>One row for each element of a list, or of an array in a document; rows without any are left out. Errors: <see cref="ResourceQueryException"/>.</summary>
+    private void Lookup(StatLookup stage, ResourceLookup lookup)
+    {
+        var name = stage.As ?? throw Missing("lookup", "as");
+        if (_columns is not null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, "lookup stands before the first group.");
+        if (name.Length is 0 or > MaxNameLength || name.Contains('.') || _joined.ContainsKey(name) || IsKnown(name))
+            throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"as names something new with 1 to {MaxNameLength} characters and no dot; it is {name}.");
+        if (_joined.Count == MaxLookups) throw new ResourceQueryException(ResourceQueryException.LimitExceeded, $"An aggregation has at most {MaxLookups} lookups.");
+        _joined.Add(name, lookup);
+        var find = _find;
+        _find = key => key == name || key.StartsWith(name + ".", StringComparison.Ordinal)
+            ? throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"{name} was looked up; unwind it before {key} is named.") : find(key);
+    }
+
+    private bool IsKnown(string name)
+    {
+        try
+        {
+            _find(name);
+            return true;
+        }
+        catch (ResourceQueryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// One row for each element of a list, of an array in a document, or of what was looked up; rows without any are left out. Errors: <see cref="ResourceQueryException"/>.
+    /// </summary>
     public void Unwind(string path)
     {
         if (_columns is not null) throw new ResourceQueryException(ResourceQueryException.InvalidStat, "unwind stands before the first group.");
         var outer = Expression.Parameter(_row, "x");
+        if (_joined.TryGetValue(path, out var lookup))
+        {
+            // EF Core cannot write a join behind a function's rows.
+            if (_hasUnwoundLists) throw new ResourceQueryException(ResourceQueryException.InvalidStat, $"Unwind {path}, which was looked up, before any list.");
+            Unwind(outer, lookup.Of(_item(outer)), lookup.Item, (key, find) => !key.StartsWith(path + ".", StringComparison.Ordinal) ? find(key)
+                : (lookup.Find(key[(path.Length + 1)..], _functions) with { Name = key }).Over(row => Expression.Property(row, "Element")),
+                row => ParameterReplacer.Replace(lookup.Tiebreak, Expression.Property(row, "Element")));
+            return;
+        }
+        _hasUnwoundLists = true;
         var column = _find(path);
         var elements = column.Document?.Invoke(outer).Elements;
         var list = elements?.Sequence ?? column.Value(outer);
         if (elements is null && !StatColumn.IsList(list.Type))
             throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{path} is no list that could be unwound.");
-        var element = elements?.Item ?? Data.Fields.DataTypes.ElementOf(list.Type)!;
+        var own = elements is null
+            ? StatColumn.Of(path, row => Expression.Property(row, "Element"))
+            : StatColumn.Of(path, row => elements.Of(Expression.Property(row, "Element")), _functions);
+        Unwind(outer, list, elements?.Item ?? Data.Fields.DataTypes.ElementOf(list.Type)!,
+            (key, find) => key == path ? own
+                : own.Document is { } document && ResourceField.PathBelow(path, key) is { } below ? StatColumn.Of(key, row => Operand.Child(document(row), below), _functions)
+                : find(key),
+            row => own.Document is { } document ? document(row).Raw : QueryRunner.Sortable(own.Value(row)));
+    }
+
+    private void Unwind(
+        ParameterExpression outer, Expression list, Type element, Func<string, Func<string, StatColumn>, StatColumn> find, Func<Expression, Expression> tiebreak)
+    {
         var inner = Expression.Parameter(element, "e");
         var unwound = typeof(UnwoundItem<,>).MakeGenericType(_row, element);
         var sequence = typeof(IEnumerable<>).MakeGenericType(element);
@@ -100,20 +162,14 @@ internal sealed class StatPipeline
         _query = Expression.Call(typeof(Queryable), nameof(Queryable.SelectMany), [_row, element, unwound], _query,
             Expression.Quote(Expression.Lambda(typeof(Func<,>).MakeGenericType(_row, sequence), list, outer)),
             Expression.Quote(Expression.Lambda(make, outer, inner)));
-        var (find, tiebreaks) = (_find, _tiebreaks);
-        var own = elements is null
-            ? StatColumn.Of(path, row => Expression.Property(row, "Element"))
-            : StatColumn.Of(path, row => elements.Of(Expression.Property(row, "Element")), _functions);
+        var (before, item, tiebreaks) = (_find, _item, _tiebreaks);
         _row = unwound;
-        _find = key => key == path ? own
-            : own.Document is { } document && ResourceField.PathBelow(path, key) is { } below ? StatColumn.Of(key, row => Operand.Child(document(row), below), _functions)
-            : find(key).Over(row => Expression.Property(row, "Item"));
-        _tiebreaks =
-        [
-            .. tiebreaks.Select(tiebreak => (Func<Expression, Expression>)(row => tiebreak(Expression.Property(row, "Item")))),
-            row => own.Document is { } document ? document(row).Raw : QueryRunner.Sortable(own.Value(row)),
-        ];
+        _find = key => find(key, other => before(other).Over(Inner));
+        _item = row => item(Inner(row));
+        _tiebreaks = [.. tiebreaks.Select(own => (Func<Expression, Expression>)(row => own(Inner(row)))), tiebreak];
         _order = [];
+
+        static Expression Inner(Expression row) => Expression.Property(row, "Item");
     }
 
     private void Group(StatGroup group)

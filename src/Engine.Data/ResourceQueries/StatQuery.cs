@@ -21,10 +21,18 @@ public sealed record StatStage(
     int? Limit = null,
     int? Skip = null,
     IReadOnlyList<ResourceCondition>? Match = null,
-    StatAddFields? AddFields = null);
+    StatAddFields? AddFields = null,
+    StatLookup? Lookup = null);
 
 /// <summary>One row for each element of a list.</summary>
 public sealed record StatUnwind(string? Path = null);
+
+/// <summary>Joins another resource, whose rows <c>unwind</c> then makes rows of.</summary>
+/// <param name="From">The resource.</param>
+/// <param name="LocalField">The key of an item.</param>
+/// <param name="ForeignField">The key of the other resource.</param>
+/// <param name="As">What the joined ones are called; a dot and a field of theirs follow it once they are unwound.</param>
+public sealed record StatLookup(string? From = null, string? LocalField = null, string? ForeignField = null, string? As = null);
 
 /// <summary>One row for each combination of keys; without keys one row for all.</summary>
 public sealed record StatGroup(IReadOnlyList<StatKey>? Keys = null, IReadOnlyList<StatField>? Fields = null);

@@ -7,7 +7,12 @@ public static class StatQueryExtensions
 
     /// <summary>The rows of an aggregation. Errors: <see cref="ResourceQueryException"/>.</summary>
     public static Task<StatResult> ToStatsAsync<T>(
-        this IQueryable<T> source, ResourceFields<T> fields, StatQuery query, CancellationToken cancellationToken = default)
+        this IQueryable<T> source, ResourceFields<T> fields, StatQuery query, CancellationToken cancellationToken = default) =>
+        source.ToStatsAsync(fields, query, new ResourceLookups<T>(), cancellationToken);
+
+    /// <summary>The rows of an aggregation that may join other resources. Errors: <see cref="ResourceQueryException"/>.</summary>
+    public static Task<StatResult> ToStatsAsync<T>(
+        this IQueryable<T> source, ResourceFields<T> fields, StatQuery query, ResourceLookups<T> lookups, CancellationToken cancellationToken = default)
     {
         if (query.Aggregate is null or { Count: 0 } && query.Distinct is null)
             throw new ResourceQueryException(ResourceQueryException.Required, "A stat query needs aggregate or distinct.");
@@ -15,18 +20,18 @@ public static class StatQueryExtensions
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, "A stat query has aggregate or distinct, not both.");
         if (query.Aggregate?.Count > MaxStages)
             throw new ResourceQueryException(ResourceQueryException.LimitExceeded, $"An aggregation has at most {MaxStages} stages; this one has {query.Aggregate.Count}.");
-        var pipeline = ResourceQueryExtensions.Guarded(() => Build(source, fields, query));
+        var pipeline = ResourceQueryExtensions.Guarded(() => Build(source, fields, query, lookups));
         if (pipeline.Columns is not { } columns)
             throw new ResourceQueryException(ResourceQueryException.InvalidStat, "An aggregation has a group, count or project.");
         return ReadAsync(source.Provider, pipeline, columns, query, cancellationToken);
     }
 
-    private static StatPipeline Build<T>(IQueryable<T> source, ResourceFields<T> fields, StatQuery query)
+    private static StatPipeline Build<T>(IQueryable<T> source, ResourceFields<T> fields, StatQuery query, ResourceLookups<T> lookups)
     {
         var filtered = ResourceQueryExtensions.Filtered(source, fields, query.Filter, query.FilterOr, query.Keyword);
         var pipeline = StatPipeline.Of(filtered, fields);
         if (query.Distinct is { } key) pipeline.Distinct(key);
-        foreach (var stage in query.Aggregate ?? []) pipeline.Add(stage);
+        foreach (var stage in query.Aggregate ?? []) pipeline.Add(stage, lookups.Find);
         return pipeline;
     }
 

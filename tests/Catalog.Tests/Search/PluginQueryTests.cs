@@ -220,6 +220,22 @@ public sealed class PluginQueryTests(PluginQueryTests.Demo demo) : IClassFixture
             rows.EnumerateArray().Select(row => row.GetRawText()));
     }
 
+    [Fact]
+    [Trait("Line", "S49")]
+    [Trait("Line", "S52")]
+    public async Task Versions_are_looked_up_and_counted_by_the_database()
+    {
+        var input = Parsed("""
+            { "aggregate": [{ "lookup": { "from": "versions", "localField": "plugin_id", "foreignField": "plugin_id", "as": "v" } }, { "unwind": { "path": "v" } },
+              { "group": { "keys": [{ "key": "v.channel", "name": "channel" }], "fields": [{ "name": "n", "operator": "count" }] } }, { "sort": [{ "key": "channel" }] }] }
+            """);
+        var stats = (await Host.RunAsync("pluginStats", new { input })).GetProperty("data").GetProperty("pluginStats");
+
+        var expected = await SqlAsync("""select format('{"channel":"%s","n":%s}', upper(channel), count(*)) from catalog.versions where state = 'Active' group by channel order by channel""");
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, stats.GetProperty("results").EnumerateArray().Select(row => row.GetRawText()));
+    }
+
     [Theory]
     [Trait("Line", "S57")]
     [InlineData("""{ }""", "REQUIRED_PARAMETER", "A stat query needs aggregate or distinct.")]

@@ -94,6 +94,67 @@ public sealed class DocumentTests : IAsyncLifetime
           """[{"n":3,"keys":[{"k":"k","v":[{"n":10,"name":"a"}]}]}]""" },
     };
 
+    public static TheoryData<string, string, string> Wrong => new()
+    {
+        { """{"filter":[{"k":"body","v":1,"o":"eq"}]}""", "OPERATOR_INVALID", "body is a document; name a value in it, or use match or exists." },
+        { """{"filter":[{"k":"body.","v":1,"o":"eq"}]}""", "KEY_UNKNOWN", "There is no field body.. There are: id, body, seen_at, stars, state." },
+        { """{"filter":[{"k":"body.n","v":{},"o":"eq"}]}""", "VALUE_INVALID", "The condition on body.n cannot use the value {}." },
+        { """{"filter":[{"k":"body.n","v":1e999,"o":"gt"}]}""", "VALUE_INVALID", "The condition on body.n cannot use the value 1e999." },
+        { """{"filter":[{"k":"body.n","v":[[1]],"o":"in"}]}""", "LIST_REFUSED", "The condition on body.n wants a single value, not a list." },
+        { """{"filter":[{"k":"body.n","v":"soon","o":"datetime_gt"}]}""", "VALUE_INVALID", "The condition on body.n cannot use the value \"soon\"." },
+        { """{"filter":[{"k":"body.n","v":"x","o":"match"}]}""", "VALUE_INVALID", "The condition on body.n cannot use the value \"x\"." },
+        { """{"filter":[{"k":"body.n","v":"(","o":"regex"}]}""", "REGEX_INVALID", "The regular expression `(` cannot be used: a parenthesis is not closed." },
+        { """{"sort":[{"key":"body"}]}""", "OPERATOR_INVALID", "body has no order to sort by." },
+        { """{"only":["id"],"unwind":{"path":"body.list","filter":[{"k":"id","v":1,"o":"eq"}]}}""", "KEY_UNKNOWN", "The filter of unwind is about body.list, not about id." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task What_is_wrong_is_named(string query, string code, string message)
+    {
+        var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Notes.ToResourceRowsAsync(Resources.Notes, Resources.Parse<ResourceQuery>(query)));
+        Assert.Equal((code, message), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task Too_much_is_refused_and_as_much_as_may_be_is_not()
+    {
+        var condition = new ResourceCondition(K: "body.n", V: System.Text.Json.JsonSerializer.SerializeToElement(1), O: "not");
+        Assert.Equal(9, (await _db.Notes.ToResourcesAsync(Resources.Notes, new ResourceQuery(Filter: [.. Enumerable.Repeat(condition, 100)]))).TotalCount);
+        await RefusedAsync(new ResourceQuery(Filter: [.. Enumerable.Repeat(condition, 1_000)]), "A query has at most 100 conditions; this one has 1000.");
+        var large = System.Text.Json.JsonSerializer.SerializeToElement(Enumerable.Range(0, 50).ToDictionary(i => "k" + i));
+        await RefusedAsync(new ResourceQuery(Filter: [new(K: "body", V: large, O: "match")]), "An object to match has at most 50 values; that for body has 51.");
+        var deep = "body." + string.Join('.', Enumerable.Repeat("k", 16));
+        Assert.Equal(9, (await _db.Notes.ToResourcesAsync(Resources.Notes, new ResourceQuery(Filter: [condition with { K = deep }]))).TotalCount);
+    }
+
+    [Theory]
+    [InlineData("""[{"unwind":{"path":"body.n"}}]""", "STAT_QUERY_INVALID", "An aggregation has a group, count or project.")]
+    [InlineData("""[{"unwind":{"path":"stars"}},{"count":{"name":"n"}}]""", "OPERATOR_INVALID", "stars is no list that could be unwound.")]
+    [InlineData("""[{"unwind":{}},{"count":{"name":"n"}}]""", "REQUIRED_PARAMETER", "unwind needs path.")]
+    [InlineData("""[{"count":{"name":"n"}},{"unwind":{"path":"body.list"}}]""", "STAT_QUERY_INVALID", "unwind stands before the first group.")]
+    [InlineData("""[{"group":{"fields":[{"key":"body.n","name":"all","operator":"push"}]}},{"sort":[{"key":"all"}]}]""", "STAT_QUERY_INVALID", "all is a list and has no order to sort by.")]
+    public async Task Stages_that_do_not_fit_are_named(string stages, string code, string message)
+    {
+        var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Notes.ToStatsAsync(Resources.Notes, Resources.Parse<StatQuery>("{\"aggregate\":" + stages + "}")));
+        Assert.Equal((code, message), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task A_number_with_too_many_digits_is_an_error_of_the_query()
+    {
+        await _db.Database.ExecuteSqlAsync($"update notes set body = {"{\"n\":1e300}"}::jsonb where id = 1");
+        var query = Resources.Parse<StatQuery>("""{"aggregate":[{"group":{"fields":[{"key":"body.n","name":"sum","operator":"sum"}]}}]}""");
+        var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Notes.ToStatsAsync(Resources.Notes, query));
+        Assert.Equal((ResourceQueryException.InvalidValue, "A number of the result has too many digits to be given."), (error.Code, error.Message));
+    }
+
+    private async Task RefusedAsync(ResourceQuery query, string message)
+    {
+        var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Notes.ToResourcesAsync(Resources.Notes, query));
+        Assert.Equal((ResourceQueryException.LimitExceeded, message), (error.Code, error.Message));
+    }
+
     public async Task InitializeAsync()
     {
         _db = await Resources.OpenAsync();

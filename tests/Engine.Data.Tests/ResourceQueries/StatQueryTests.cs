@@ -49,8 +49,8 @@ public sealed class StatQueryTests : IAsyncLifetime
     public static TheoryData<string, string, string> Wrong => new()
     {
         { "{}", "REQUIRED_PARAMETER", "A stat query needs aggregate or distinct." },
-        { """{"aggregate":[{}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match." },
-        { """{"aggregate":[{"limit":1,"skip":1}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, group, sort, project, add_fields, count, limit, skip and match." },
+        { """{"aggregate":[{}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, lookup, group, sort, project, add_fields, count, limit, skip and match." },
+        { """{"aggregate":[{"limit":1,"skip":1}]}""", "REQUIRED_PARAMETER", "A stage has exactly one of unwind, lookup, group, sort, project, add_fields, count, limit, skip and match." },
         { """{"aggregate":[{"group":{}}]}""", "REQUIRED_PARAMETER", "group needs keys or fields." },
         { """{"aggregate":[{"group":{"keys":[{"key":"provider"}]}}]}""", "REQUIRED_PARAMETER", "group.keys needs name." },
         { """{"aggregate":[{"group":{"fields":[{"name":"n","operator":"median"}]}}]}""", "OPERATOR_INVALID", "There is no aggregation median. There are: count, sum, average, max, min, first, last, push, add_to_set, merge_objects." },
