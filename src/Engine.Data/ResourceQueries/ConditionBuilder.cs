@@ -23,7 +23,7 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
 
     /// <summary>A text in any case, wherever it stands in a text or in one of a list.</summary>
     public Expression Contains(Operand operand, string text) =>
-        Each(operand, o => NotNullAnd(o.Value, functions.Like(o.Value, ResourceValues.Parameter(ExtendedValues.Pattern(text), typeof(string)))));
+        Each(operand, o => NotNullAnd(o.Value, functions.Like(AsText(o), ResourceValues.Parameter(ExtendedValues.Pattern(TextFor(o, text)), typeof(string)))));
 
     private Expression? Combine(
         IReadOnlyList<ResourceCondition>? conditions, Func<string, Operand> find, IReadOnlyList<string>? allowed, Func<Expression, Expression, Expression> combine)
@@ -116,13 +116,27 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
     private Expression Matches(Operand operand, string pattern)
     {
         var safe = ResourceValues.Parameter(ResourceValues.Pattern(pattern), typeof(string));
-        return Each(operand, o => NotNullAnd(o.Value, functions.Regex(o.Value, safe, ignoreCase: true)));
+        return Each(operand, o => NotNullAnd(o.Value, functions.Regex(AsText(o), safe, ignoreCase: true)));
     }
+
+    /// <summary>The text that is searched in: an enum's is its name.</summary>
+    private static Expression AsText(Operand operand)
+    {
+        if (operand.Value.Type == typeof(string)) return operand.Value;
+        return IsEnum(operand)
+            ? QueryRunner.Sortable(operand.Value)
+            : throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is no text that could be searched in.");
+    }
+
+    // The names of enums have underscores only where clients see them.
+    private static string TextFor(Operand operand, string text) => IsEnum(operand) ? text.Replace("_", "", StringComparison.Ordinal) : text;
+
+    private static bool IsEnum(Operand operand) => (Nullable.GetUnderlyingType(operand.Value.Type) ?? operand.Value.Type).IsEnum;
 
     private static Expression Match(Operand operand, JsonElement value)
     {
         if (operand.Document is null) throw new ResourceQueryException(ResourceQueryException.InvalidOperator, $"{operand.Name} is no document that could match an object.");
-        if (value.ValueKind != JsonValueKind.Object) throw ResourceValues.Invalid(operand.Name, value);
+        if (value.ValueKind != JsonValueKind.Object || !ResourceValues.CanBeStored(value)) throw ResourceValues.Invalid(operand.Name, value);
         var size = Size(value);
         if (size > MaxMatched)
             throw new ResourceQueryException(ResourceQueryException.LimitExceeded, $"An object to match has at most {MaxMatched} values; that for {operand.Name} has {size}.");
@@ -212,7 +226,7 @@ internal sealed class ConditionBuilder(QueryFunctions functions, bool inMemory)
 
     private static Expression NotNullAnd(Expression value, Expression predicate)
     {
-        if (value.Type != typeof(string) && value.Type.IsValueType) return predicate;
+        if (value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null) return predicate;
         return Expression.AndAlso(Expression.NotEqual(value, Expression.Constant(null, value.Type)), predicate);
     }
 }

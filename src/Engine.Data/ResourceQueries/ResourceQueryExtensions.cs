@@ -111,7 +111,7 @@ public static class ResourceQueryExtensions
     {
         if (string.IsNullOrWhiteSpace(keyword)) return null;
         if (keyword.Length > 500) throw new ResourceQueryException(ResourceQueryException.LimitExceeded, "A keyword has at most 500 characters.");
-        if (keyword.Contains('\0')) throw new ResourceQueryException(ResourceQueryException.InvalidValue, "The keyword contains the character NUL.");
+        if (!ResourceValues.IsText(keyword)) throw new ResourceQueryException(ResourceQueryException.InvalidValue, "The keyword contains the character NUL or half of a surrogate pair.");
         Expression? any = null;
         foreach (var name in fields.KeywordNames)
         {

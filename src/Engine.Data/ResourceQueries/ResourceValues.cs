@@ -107,6 +107,29 @@ internal static class ResourceValues
         }
     }
 
+    /// <summary>Whether a database can take all texts of a document.</summary>
+    public static bool CanBeStored(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(p => IsText(p.Name) && CanBeStored(p.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(CanBeStored),
+        JsonValueKind.String => IsText(value.GetString()!),
+        _ => true,
+    };
+
+    /// <summary>Whether a database can take a text.</summary>
+    public static bool IsText(string text)
+    {
+        try
+        {
+            FilterValues.CheckText(text, Limits);
+            return true;
+        }
+        catch (GraphQLException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The value of an enum as clients write it: case and underscores don't matter.</summary>
     public static object ParseEnum(string text, Type type) => Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
@@ -133,14 +156,6 @@ internal static class ResourceValues
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => throw new FormatException(),
         };
-        try
-        {
-            FilterValues.CheckText(text, Limits);
-        }
-        catch (GraphQLException e)
-        {
-            throw new FormatException(e.Message);
-        }
-        return text;
+        return IsText(text) ? text : throw new FormatException();
     }
 }

@@ -25,6 +25,8 @@ public sealed class ResourceQueryTests : IAsyncLifetime
         { """[{"k":"name","v":"PLUGIN 0001","o":"contain"}]""", 10 },
         { """[{"k":"name","v":"100%","o":"contain"}]""", 0 },
         { """[{"k":"image","v":"PLUGINS/1","o":"not_contain"}]""", 92 },
+        { """[{"k":"state","v":"_ACT","o":"contain"}]""", 30 },
+        { """[{"k":"state","v":"^a","o":"regex"}]""", 60 },
         { """[{"k":"provider","v":["aws","gcp"],"o":"in"}]""", 48 },
         { """[{"k":"provider","v":["aws","gcp"],"o":"not_in"}]""", 72 },
         { """[{"k":"state","v":["ACTIVE","draft"],"o":"in"}]""", 60 },
@@ -80,6 +82,9 @@ public sealed class ResourceQueryTests : IAsyncLifetime
         { """{"filter":[{"k":"created_at","v":"now/y","o":"timediff_gt"}]}""", "VALUE_INVALID", "The condition on created_at cannot use the value \"now/y\"." },
         { """{"filter":[{"k":"name","v":"(","o":"regex"}]}""", "REGEX_INVALID", "The regular expression `(` cannot be used: a parenthesis is not closed." },
         { """{"filter":[{"k":"name","v":"a\u0000","o":"contain"}]}""", "VALUE_INVALID", "The condition on name cannot use the value \"a\\u0000\"." },
+        { """{"filter":[{"k":"created_at","v":"2025","o":"contain"}]}""", "OPERATOR_INVALID", "created_at is no text that could be searched in." },
+        { """{"filter":[{"k":"updated_at","v":"2025","o":"regex"}]}""", "OPERATOR_INVALID", "updated_at is no text that could be searched in." },
+        { """{"keyword":"a\u0000"}""", "VALUE_INVALID", "The keyword contains the character NUL or half of a surrogate pair." },
         { """{"filter":[{"k":"name","v":{"a":1},"o":"match"}]}""", "OPERATOR_INVALID", "name is no document that could match an object." },
         { """{"unwind":{"path":"labels"}}""", "REQUIRED_PARAMETER", "unwind needs only." },
         { """{"only":["name"],"unwind":{"path":"name"}}""", "OPERATOR_INVALID", "name is no list that could be unwound." },
@@ -150,5 +155,13 @@ public sealed class ResourceQueryTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Plugins.ToResourceRowsAsync(Resources.Plugins, Resources.Parse<ResourceQuery>(query)));
         Assert.Equal(message, error.Message);
         Assert.Equal(code, error.Code);
+    }
+
+    [Fact]
+    public async Task A_text_that_no_document_can_have_is_named()
+    {
+        var query = Resources.Parse<ResourceQuery>("""{"filter":[{"k":"body","v":{"k":["a\u0000"]},"o":"match"}]}""");
+        var error = await Assert.ThrowsAsync<ResourceQueryException>(() => _db.Notes.ToResourceRowsAsync(Resources.Notes, query));
+        Assert.Equal((ResourceQueryException.InvalidValue, """The condition on body cannot use the value {"k":["a\u0000"]}."""), (error.Code, error.Message));
     }
 }
