@@ -63,7 +63,7 @@ internal sealed class SyncHost : IAsyncDisposable
     /// <summary>Lets the source tell of a push, and the events be matched.</summary>
     public async Task PushedAsync(string repoId = "ada/repo-0000", string reference = "refs/heads/main", int times = 1)
     {
-        var hook = GitHub.Hooks.Find(h => h.RepoId == repoId)!;
+        var hook = GitHub.Hooks.First(h => h.RepoId == repoId);
         var body = JsonSerializer.Serialize(new { @ref = reference, repository = new { full_name = repoId } });
         for (var i = 0; i < times; i++) Assert.Equal(HttpStatusCode.Accepted, await SendHookAsync(hook.Url, body, "push", "sha256=" + HookSigning.Hex(body, hook.Secret)));
         await Host.Services.GetRequiredService<HookEventLoop>().RunOnceAsync(default);

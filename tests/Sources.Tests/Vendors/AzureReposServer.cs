@@ -35,16 +35,14 @@ public sealed class AzureReposServer : VendorServer
         api.MapGet("/hooks/subscriptions", () => new { value = Hooks.Select(Show) });
         api.MapPost("/hooks/subscriptions", async (HttpContext http) =>
         {
-            Hooks.Add(Read(Guid.NewGuid().ToString(), await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            return Results.Json(Show(Hooks.Add(Read(Guid.NewGuid().ToString(), await BodyAsync(http)))));
         });
         api.MapPut("/hooks/subscriptions/{id}", async (string id, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == id) == 0) return NotFound();
-            Hooks.Add(Read(id, await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            if (!Hooks.Remove(id)) return NotFound();
+            return Results.Json(Show(Hooks.Add(Read(id, await BodyAsync(http)))));
         });
-        api.MapDelete("/hooks/subscriptions/{id}", (string id) => Hooks.RemoveAll(h => h.Id == id) == 0 ? NotFound() : Results.NoContent());
+        api.MapDelete("/hooks/subscriptions/{id}", (string id) => !Hooks.Remove(id) ? NotFound() : Results.NoContent());
     }
 
     private static VendorHook Read(string id, JsonNode body) => new(

@@ -33,11 +33,10 @@ public sealed class BitbucketCloudServer : VendorServer
         });
         api.MapPut("/repositories/{workspace}/{slug}/hooks/{uid}", async (string workspace, string slug, string uid, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == uid) == 0) return NotFound();
-            Hooks.Add(Read(uid, $"{workspace}/{slug}", await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            if (!Hooks.Remove(uid)) return NotFound();
+            return Results.Json(Show(Hooks.Add(Read(uid, $"{workspace}/{slug}", await BodyAsync(http)))));
         });
-        api.MapDelete("/repositories/{workspace}/{slug}/hooks/{uid}", (string uid) => Hooks.RemoveAll(h => h.Id == uid) == 0 ? NotFound() : Results.NoContent());
+        api.MapDelete("/repositories/{workspace}/{slug}/hooks/{uid}", (string uid) => !Hooks.Remove(uid) ? NotFound() : Results.NoContent());
     }
 
     private IResult Page(HttpContext http, IReadOnlyList<object> all)

@@ -37,11 +37,10 @@ public sealed class BitbucketServer : VendorServer
         });
         hooks.MapPut("/{id}", async (string key, string slug, string id, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == id) == 0) return NotFound();
-            Hooks.Add(Read(id, $"{key}/{slug}", await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            if (!Hooks.Remove(id)) return NotFound();
+            return Results.Json(Show(Hooks.Add(Read(id, $"{key}/{slug}", await BodyAsync(http)))));
         });
-        hooks.MapDelete("/{id}", (string id) => Hooks.RemoveAll(h => h.Id == id) == 0 ? NotFound() : Results.NoContent());
+        hooks.MapDelete("/{id}", (string id) => !Hooks.Remove(id) ? NotFound() : Results.NoContent());
     }
 
     private IResult Page(HttpContext http, IReadOnlyList<object> all)

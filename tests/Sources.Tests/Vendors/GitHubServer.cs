@@ -37,19 +37,19 @@ public sealed class GitHubServer : VendorServer
         api.MapPost("/repos/{owner}/{name}/hooks", async (string owner, string name, HttpContext http) =>
         {
             var body = await BodyAsync(http);
-            if (Hooks.Exists(h => h.Url == (string)body["config"]!["url"]!)) return Results.Json(new { message = "Validation Failed", errors = new[] { new { message = "Hook already exists on this repository" } } }, statusCode: 422);
+            if (Hooks.Any(h => h.Url == (string)body["config"]!["url"]!)) return Results.Json(new { message = "Validation Failed", errors = new[] { new { message = "Hook already exists on this repository" } } }, statusCode: 422);
             var hook = Read(NextHookId(), $"{owner}/{name}", body);
             Hooks.Add(hook);
             return Results.Json(Show(hook), statusCode: 201);
         });
         api.MapPatch("/repos/{owner}/{name}/hooks/{id}", async (string owner, string name, string id, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == id) == 0) return NotFound();
+            if (!Hooks.Remove(id)) return NotFound();
             var hook = Read(id, $"{owner}/{name}", await BodyAsync(http));
             Hooks.Add(hook);
             return Results.Json(Show(hook));
         });
-        api.MapDelete("/repos/{owner}/{name}/hooks/{id}", (string id) => Hooks.RemoveAll(h => h.Id == id) == 0 ? NotFound() : Results.NoContent());
+        api.MapDelete("/repos/{owner}/{name}/hooks/{id}", (string id) => !Hooks.Remove(id) ? NotFound() : Results.NoContent());
         api.MapPut("/repos/{owner}/{name}/collaborators/{account}", (string owner, string name, string account, HttpContext http) =>
         {
             if (IsBot(http)) return NotFound();

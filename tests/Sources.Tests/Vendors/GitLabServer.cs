@@ -32,11 +32,10 @@ public sealed class GitLabServer : VendorServer
         });
         api.MapPut("/projects/{id}/hooks/{hook}", async (string id, string hook, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == hook) == 0) return NotFound();
-            Hooks.Add(Read(hook, id, await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            if (!Hooks.Remove(hook)) return NotFound();
+            return Results.Json(Show(Hooks.Add(Read(hook, id, await BodyAsync(http)))));
         });
-        api.MapDelete("/projects/{id}/hooks/{hook}", (string hook) => Hooks.RemoveAll(h => h.Id == hook) == 0 ? NotFound() : Results.NoContent());
+        api.MapDelete("/projects/{id}/hooks/{hook}", (string hook) => !Hooks.Remove(hook) ? NotFound() : Results.NoContent());
     }
 
     private static VendorHook Read(string id, string repoId, JsonNode body) => new(id, repoId, (string)body["url"]!, (string)body["token"]!, (bool)body["enable_ssl_verification"]! && (bool)body["push_events"]!);

@@ -28,16 +28,14 @@ public sealed class GiteaServer : VendorServer
         {
             var body = await BodyAsync(http);
             if ((string?)body["type"] != "gitea") return Results.Json(new { message = "Invalid hook type" }, statusCode: 422);
-            Hooks.Add(Read(NextHookId(), $"{owner}/{name}", body));
-            return Results.Json(Show(Hooks[^1]), statusCode: 201);
+            return Results.Json(Show(Hooks.Add(Read(NextHookId(), $"{owner}/{name}", body))), statusCode: 201);
         });
         api.MapPatch("/repos/{owner}/{name}/hooks/{id}", async (string owner, string name, string id, HttpContext http) =>
         {
-            if (Hooks.RemoveAll(h => h.Id == id) == 0) return NotFound();
-            Hooks.Add(Read(id, $"{owner}/{name}", await BodyAsync(http)));
-            return Results.Json(Show(Hooks[^1]));
+            if (!Hooks.Remove(id)) return NotFound();
+            return Results.Json(Show(Hooks.Add(Read(id, $"{owner}/{name}", await BodyAsync(http)))));
         });
-        api.MapDelete("/repos/{owner}/{name}/hooks/{id}", (string id) => Hooks.RemoveAll(h => h.Id == id) == 0 ? NotFound() : Results.NoContent());
+        api.MapDelete("/repos/{owner}/{name}/hooks/{id}", (string id) => !Hooks.Remove(id) ? NotFound() : Results.NoContent());
     }
 
     // Certificates are checked unless the server's own settings say otherwise.

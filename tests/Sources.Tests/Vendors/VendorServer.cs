@@ -44,7 +44,7 @@ public abstract class VendorServer : IAsyncDisposable
     /// <summary>Those that the account sees.</summary>
     public List<VendorRepository> Repositories { get; } = [];
 
-    public List<VendorHook> Hooks { get; } = [];
+    public VendorHooks Hooks { get; } = new();
 
     /// <summary>Method and path of every request.</summary>
     public ConcurrentBag<string> Requests { get; } = [];
