@@ -8,6 +8,7 @@ using GraphQLPlugins.Engine.Data.EntityFramework.Documents;
 using GraphQLPlugins.Engine.Data.Running;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
@@ -23,6 +24,9 @@ internal abstract class DatabaseFunctions : QueryFunctions
         SqlServerFunctions.Provider => SqlServerFunctions.Of(context),
         _ => OtherFunctions.Instance,
     };
+
+    /// <summary>Whether the values of a column are sorted as <see cref="KnownOrder{T}"/> sorts them. False when that is not certain.</summary>
+    public virtual bool SortsAsMemory(IProperty property, DbContext context) => false;
 
     public override Expression Regex(Expression text, Expression pattern, bool ignoreCase) => throw Missing("regular expressions");
 
@@ -109,6 +113,8 @@ internal sealed class SqlServerFunctions : OtherFunctions
 internal sealed class PostgresFunctions : DatabaseFunctions
 {
     public const string Provider = "Npgsql.EntityFrameworkCore.PostgreSQL";
+    private static readonly Type[] SortedTypes =
+        [typeof(Guid), typeof(bool), typeof(short), typeof(int), typeof(long), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly)];
     private static readonly ConcurrentDictionary<bool, PostgresFunctions> Made = new();
     private readonly bool _knowsDocuments;
     private readonly Type _functions;
@@ -127,6 +133,16 @@ internal sealed class PostgresFunctions : DatabaseFunctions
 
     public static PostgresFunctions Of(DbContext context) => Made.GetOrAdd(
         context.KnowsDocuments(), static knows => new PostgresFunctions(AppDomain.CurrentDomain.GetAssemblies().First(a => a.GetName().Name == Provider), knows));
+
+    public override bool SortsAsMemory(IProperty property, DbContext context)
+    {
+        if (property.FindRelationalTypeMapping() is not { Converter: null } mapping) return false;
+        var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        if (type != typeof(string)) return Array.IndexOf(SortedTypes, type) >= 0;
+        // What a column is compared by is forgotten by the model that queries use.
+        return mapping.StoreTypeNameBase is "text" or "character varying" or "varchar"
+            && context.GetService<IDesignTimeModel>().Model.FindEntityType(property.DeclaringType.Name)?.FindProperty(property.Name)?.GetCollation() is "C" or "POSIX";
+    }
 
     public override Expression Like(Expression text, Expression pattern) => Expression.Call(_functions, "ILike", null, Functions, text, pattern, Expression.Constant(@"\"));
 

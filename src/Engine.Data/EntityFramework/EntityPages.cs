@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using GraphQLPlugins.Engine.Data.Paging;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.DataLoading.Data;
@@ -10,34 +11,34 @@ namespace GraphQLPlugins.Engine.Data.EntityFramework;
 internal static class EntityPages
 {
     /// <summary>A page by the keys of its order: starts where the cursor says, whatever lies before.</summary>
-    public static async Task<Connection<T>> KeysetAsync<T>(EntityRun<T> run, PageRequest page, bool needsPage, bool needsCount)
+    public static async Task<Connection<T>> KeysetAsync<T>(EntityRun<T> run, PageRequest page, PageNeeds needs)
     {
         var order = run.Order;
         var after = Read(order.Cursor!, "after", page.After);
         var before = Read(order.Cursor!, "before", page.Before);
-        if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needsCount ? await run.CountAsync().ConfigureAwait(false) : -1);
+        if (!needs.Page) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, needs.Count ? await run.CountAsync().ConfigureAwait(false) : -1);
 
-        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1, HasCursors: true);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + needs.OneMore, HasCursors: needs.Cursors);
         var rows = await run.ReadAsync(window, after, before, skip: null).ConfigureAwait(false);
         var hasMore = Trim(rows, page);
         var (hasNext, hasPrevious) = Ends(page, hasMore);
         // The window started at an open end and reached the other one: that was the whole list.
         var isWhole = !hasMore && after is null && before is null;
-        var total = !needsCount ? -1 : isWhole ? rows.Items.Count : await run.CountAsync().ConfigureAwait(false);
+        var total = !needs.Count ? -1 : isWhole ? rows.Items.Count : await run.CountAsync().ConfigureAwait(false);
         hasPrevious |= CutToLast(rows, page);
-        return Connect(rows, hasNext, hasPrevious, total, i => order.CursorAt(rows, i));
+        return Connect(rows, hasNext, hasPrevious, total, needs.Cursors ? i => order.CursorAt(rows, i) : NoCursor);
     }
 
     /// <summary>A page by position, as HotChocolate does it.</summary>
-    public static async Task<Connection<T>> IndexAsync<T>(EntityRun<T> run, PageRequest page, bool needsPage, bool needsCount)
+    public static async Task<Connection<T>> IndexAsync<T>(EntityRun<T> run, PageRequest page, PageNeeds needs)
     {
         var (start, end) = IndexWindow.Bounds(page);
         int? total = null;
-        if (needsCount || (needsPage && IndexWindow.NeedsCount(page))) total = await run.CountAsync().ConfigureAwait(false);
-        if (!needsPage) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, total ?? -1);
+        if (needs.Count || (needs.Page && IndexWindow.NeedsCount(page))) total = await run.CountAsync().ConfigureAwait(false);
+        if (!needs.Page) return new Connection<T>([], static _ => "", ConnectionPageInfo.Empty, total ?? -1);
 
         var window = IndexWindow.Of(page, start, end, total);
-        var take = window.Size == int.MaxValue ? window.Size : window.Size + 1;
+        var take = window.Size == int.MaxValue ? window.Size : window.Size + needs.OneMore;
         var rows = await run.ReadAsync(new Window(Skips: true, Take: take), null, null, window.Start).ConfigureAwait(false);
         if (page is { IsBackward: true, Before: not null } && rows.Items.Count < window.Size)
         {
@@ -55,11 +56,11 @@ internal static class EntityPages
     }
 
     /// <summary>A segment by position.</summary>
-    public static async Task<CollectionSegment<T>> SegmentAsync<T>(EntityRun<T> run, int skip, int take, bool needsPage, bool needsCount)
+    public static async Task<CollectionSegment<T>> SegmentAsync<T>(EntityRun<T> run, int skip, int take, PageNeeds needs)
     {
-        var total = needsCount ? await run.CountAsync().ConfigureAwait(false) : -1;
-        if (!needsPage) return new CollectionSegment<T>([], new CollectionSegmentInfo(false, false), total);
-        var rows = await run.ReadAsync(new Window(Skips: true, Take: take + 1), null, null, skip).ConfigureAwait(false);
+        var total = needs.Count ? await run.CountAsync().ConfigureAwait(false) : -1;
+        if (!needs.Page) return new CollectionSegment<T>([], new CollectionSegmentInfo(false, false), total);
+        var rows = await run.ReadAsync(new Window(Skips: true, Take: take + needs.OneMore), null, null, skip).ConfigureAwait(false);
         var hasMore = rows.Items.Count > take;
         if (hasMore) rows.Items.RemoveRange(take, rows.Items.Count - take);
         return new CollectionSegment<T>(rows.Items, new CollectionSegmentInfo(hasMore, skip > 0), total);
@@ -72,7 +73,7 @@ internal static class EntityPages
         var order = run.Order;
         var after = Read(order.Cursor!, "after", page.After);
         var before = Read(order.Cursor!, "before", page.Before);
-        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1);
+        var window = new Window(Presence(after), Presence(before), page.IsBackward, Take: page.Size + 1, HasCursors: true);
         var read = await run.ReadBatchAsync(window, after, before, keySelector).ConfigureAwait(false);
         var counts = new Dictionary<TKey, int>();
         if (needsCount)
@@ -81,15 +82,9 @@ internal static class EntityPages
         }
 
         var pages = new Dictionary<TKey, Page<T>>();
-        for (var next = 0; next < read.Count;)
+        foreach (var (key, rows) in ByKey(read, page.Size + 1, withKeys: order.Readers is null))
         {
-            var key = read[next].Key;
-            var rows = new Rows<T>([], order.Readers is null ? [] : null);
-            for (; next < read.Count && EqualityComparer<TKey>.Default.Equals(read[next].Key, key); next++)
-            {
-                rows.Items.Add(read[next].Item);
-                rows.Keys?.Add(read[next].Keys!);
-            }
+            run.BatchOrder?.Ensure(rows.Items, page.IsBackward);
             var hasMore = Trim(rows, page);
             var (hasNext, hasPrevious) = Ends(page, hasMore);
             hasPrevious |= CutToLast(rows, page);
@@ -99,6 +94,25 @@ internal static class EntityPages
         // Keys that have items, but none in the window.
         foreach (var (rest, count) in counts) pages[rest] = new Page<T>([], page.Before is not null, page.After is not null, static (int _) => "", count);
         return pages;
+    }
+
+    /// <summary>The items of each key. Most often they come key by key.</summary>
+    private static Dictionary<TKey, Rows<T>> ByKey<T, TKey>(List<BatchRow<TKey, T>> rows, int capacity, bool withKeys) where TKey : notnull
+    {
+        var groups = new Dictionary<TKey, Rows<T>>();
+        Rows<T> group = default;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i == 0 || !EqualityComparer<TKey>.Default.Equals(rows[i].Key, rows[i - 1].Key))
+            {
+                ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, rows[i].Key, out var exists);
+                if (!exists) found = new Rows<T>(new List<T>(Math.Min(capacity, rows.Count - i)), withKeys ? [] : null);
+                group = found;
+            }
+            group.Items.Add(rows[i].Item);
+            group.Keys?.Add(rows[i].Keys!);
+        }
+        return groups;
     }
 
     /// <summary>Takes off the row that tells whether there are more, and turns a page that was read backwards.</summary>
@@ -122,6 +136,8 @@ internal static class EntityPages
         Cut(rows, 0, rows.Items.Count - last);
         return true;
     }
+
+    private static string NoCursor(int index) => throw new InvalidOperationException("The page was read without cursors, for none are selected.");
 
     private static Connection<T> Connect<T>(Rows<T> rows, bool hasNext, bool hasPrevious, int total, Func<int, string> cursorAt)
     {

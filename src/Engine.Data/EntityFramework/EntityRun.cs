@@ -62,7 +62,10 @@ internal sealed class EntityRun<T>(
         return rows.ReadAsync(Bind(Fresh(), values.Count), Math.Min(window.Take ?? 16, 64));
     }
 
-    /// <summary>The first rows of a window for each key.</summary>
+    /// <summary>The order by which rows of a batch are sorted here; null when the statement sorts them.</summary>
+    public KnownOrder<T>? BatchOrder => order.InMemory(source, context.Context);
+
+    /// <summary>The first rows of a window for each key, sorted or as <see cref="BatchOrder"/> has still to look at them.</summary>
     public Task<List<BatchRow<TKey, T>>> ReadBatchAsync<TKey>(Window window, object?[]? after, object?[]? before, Expression<Func<T, TKey>> keySelector)
     {
         ForgetWindow();
@@ -71,7 +74,7 @@ internal sealed class EntityRun<T>(
         AddTake(window);
         return RunBatchAsync<BatchRow<TKey, T>, TKey>(
             $"{filterShape}|b{(window.IsBackward ? 'b' : 'f')}{TakeShape(window)}{Presence(window.After)}>{Presence(window.Before)}", keySelector,
-            builder => builder.Batch(where, order, window, keySelector));
+            builder => builder.Batch(where, order, window, keySelector, sorts: BatchOrder is null));
     }
 
     /// <summary>The number of all rows that pass the filter, for each key.</summary>

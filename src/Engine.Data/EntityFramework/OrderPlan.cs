@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using GraphQLPlugins.Engine.Data.Paging;
 using GraphQLPlugins.Engine.Data.Running;
 using GraphQLPlugins.Engine.Data.Templates;
+using Microsoft.EntityFrameworkCore;
 
 namespace GraphQLPlugins.Engine.Data.EntityFramework;
 
@@ -10,6 +12,7 @@ internal sealed class OrderPlan<T>
 {
     private readonly IReadOnlyList<(LambdaExpression Key, bool Descending)> _given;
     private readonly CursorFormat _format;
+    private StrongBox<KnownOrder<T>?>? _known;
 
     /// <param name="given">The keys that the order was asked for by.</param>
     /// <param name="keys">The complete order.</param>
@@ -52,6 +55,10 @@ internal sealed class OrderPlan<T>
         }
         return true;
     }
+
+    /// <summary>The order in memory; null when only the database knows it.</summary>
+    public KnownOrder<T>? InMemory(SourcePlan<T> source, DbContext context) =>
+        (_known ??= new StrongBox<KnownOrder<T>?>(Readers is null ? null : KnownOrder<T>.Of(Keys, source.Entity, source.Functions, context))).Value;
 
     /// <summary>The cursor of an item of a page.</summary>
     public string CursorAt(Rows<T> rows, int index)

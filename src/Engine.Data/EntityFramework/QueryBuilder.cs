@@ -22,7 +22,7 @@ internal readonly record struct Window(
     /// Whether the number is written into the statement. A database that does not know it plans each execution anew, which costs as much as reading twenty rows;
     /// so the usual page sizes (and one more, to see whether there are more) have statements of their own.
     /// </summary>
-    public bool IsTakeWritten => Take is 1 or 2 or 3 or 6 or 11 or 21 or 26 or 51 or 101;
+    public bool IsTakeWritten => Take is 1 or 2 or 3 or 5 or 6 or 10 or 11 or 20 or 21 or 25 or 26 or 50 or 51 or 100 or 101;
 }
 
 /// <summary>Builds the expression of a statement, once for a shape.</summary>
@@ -46,8 +46,8 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
         return Select(rows, order, window);
     }
 
-    /// <summary>The first rows of a window for each key, key by key.</summary>
-    public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector)
+    /// <summary>The first rows of a window for each key. Sorted: key by key, and the rows of each in their order.</summary>
+    public Expression Batch<TKey>(InputObjectValue? where, OrderPlan<T> order, Window window, Expression<Func<T, TKey>> keySelector, bool sorts)
     {
         var named = source.Entity is null ? null : NamedKeys.Find<TKey>(query, keySelector);
         // EF Core loses the types of tuples here.
@@ -63,13 +63,16 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
             typeof(Queryable), nameof(Queryable.SelectMany), [typeof(TKey), typeof(T), row.Type], keys,
             Expression.Quote(Expression.Lambda<Func<TKey, IEnumerable<T>>>(first, key)), Expression.Quote(Expression.Lambda(BatchRow(key, item), key, item)));
         var (keyOf, itemOf) = (Expression.Property(row, nameof(BatchRow<TKey, T>.Key)), Expression.Property(row, nameof(BatchRow<TKey, T>.Item)));
-        pairs = Expression.Call(typeof(Queryable), nameof(Queryable.OrderBy), [row.Type, typeof(TKey)], pairs, Expression.Quote(Expression.Lambda(keyOf, row)));
-        foreach (var by in order.Keys)
+        if (sorts)
         {
-            var method = by.Descending != window.IsBackward ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
-            pairs = Expression.Call(typeof(Queryable), method, [row.Type, by.Type], pairs, Expression.Quote(Expression.Lambda(ParameterReplacer.Replace(by.Selector, itemOf), row)));
+            pairs = Expression.Call(typeof(Queryable), nameof(Queryable.OrderBy), [row.Type, typeof(TKey)], pairs, Expression.Quote(Expression.Lambda(keyOf, row)));
+            foreach (var by in order.Keys)
+            {
+                var method = by.Descending != window.IsBackward ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
+                pairs = Expression.Call(typeof(Queryable), method, [row.Type, by.Type], pairs, Expression.Quote(Expression.Lambda(ParameterReplacer.Replace(by.Selector, itemOf), row)));
+            }
         }
-        var projection = source.Projection(order);
+        var projection = source.Projection(order, window.HasCursors);
         if (projection is null && order.Readers is not null) return pairs;
         var keysOf = order.Readers is null ? KeysOf(order, itemOf) : null;
         var projected = Expression.Lambda(BatchRow(keyOf, projection is null ? itemOf : ParameterReplacer.Replace(projection, itemOf), keysOf), row);
@@ -151,7 +154,7 @@ internal sealed class QueryBuilder<T>(SourcePlan<T> source, Expression query, Qu
 
     private (Expression, Type) Select(Expression rows, OrderPlan<T> order, Window window)
     {
-        var projection = source.Projection(order);
+        var projection = source.Projection(order, window.HasCursors);
         if (projection is null)
         {
             foreach (var path in source.Includes()) rows = Include(rows, path);

@@ -84,12 +84,14 @@ internal sealed class SourcePlan<T>
     }
 
     /// <summary>What is read of an item, as a projection; null reads it whole.</summary>
-    public LambdaExpression? Projection(OrderPlan<T> order)
+    /// <param name="order">The order of the items.</param>
+    /// <param name="withKeys">Whether its keys are read too, for cursors.</param>
+    public LambdaExpression? Projection(OrderPlan<T> order, bool withKeys)
     {
         if (Entity is null) return null;
         // Without [UseProjection] a leaner statement is welcome where nobody can tell: no tracking, and nothing said of other tables.
         if (!_projectsNavigations && (Order.HasIncludes || !(Order.IsNoTracking || Tracking != QueryTrackingBehavior.TrackAll))) return null;
-        return EntityProjection.Build(Entity, _members, order.Readers is null ? [] : order.Keys.Select(k => k.Path!), includeNavigations: _projectsNavigations);
+        return EntityProjection.Build(Entity, _members, withKeys && order.Readers is not null ? order.Keys.Select(k => k.Path!) : [], includeNavigations: _projectsNavigations);
     }
 
     /// <summary>Paths of objects and lists that must be loaded when there can be no projection.</summary>

@@ -11,8 +11,13 @@ public static class DataLoaderQueryExtensions
         this IDataLoader<TKey, Page<TValue>> dataLoader, PagingArguments pagingArguments, QueryContext<TValue>? context = null)
         where TKey : notnull
     {
-        var branch = dataLoader.Branch($"{pagingArguments.Key}?{context?.Key}").SetState(pagingArguments);
-        return context is null ? branch : branch.SetState(context);
+        var key = context is null ? pagingArguments.Key : string.Concat(pagingArguments.Key, "?", context.Key);
+        // Equal keys mean equal states, so a branch that is there has the right ones already.
+        return (IDataLoader<TKey, Page<TValue>>)dataLoader.Branch(key, static (name, root, states) =>
+        {
+            var branch = root.NewBranch(name).SetState(states.pagingArguments);
+            return states.context is null ? branch : branch.SetState(states.context);
+        }, (pagingArguments, context));
     }
 
     /// <summary>Loads by a query context.</summary>

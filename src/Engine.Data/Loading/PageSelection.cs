@@ -12,16 +12,26 @@ internal sealed class PageSelection
     private static int _ids;
     private readonly Type? _item;
     private readonly MemberTree? _members;
+    private readonly int _id = Interlocked.Increment(ref _ids);
     private object? _plans;
+    private Named? _latest;
 
     public PageSelection(ISelection selection)
     {
         _item = selection.Field.Features.Get<DataField>()?.ElementType;
         if (_item is not null) _members = SelectedMembers.Of(selection, _item);
+        Parts = new SelectedParts(selection);
     }
 
-    /// <summary>A number of this selection.</summary>
-    public int Id { get; } = Interlocked.Increment(ref _ids);
+    /// <summary>What is asked for of the page besides its items.</summary>
+    public SelectedParts Parts { get; }
+
+    /// <summary>The text of arguments of this selection. All objects of a request have the same ones, so the latest is kept.</summary>
+    public string KeyOf(in PagingArguments arguments)
+    {
+        if (_latest is not { } named || named.Arguments != arguments) _latest = named = new Named(arguments, $"{arguments.Text};{_id}");
+        return named.Key;
+    }
 
     /// <summary>What was learnt for the members that are read; equal selections share it.</summary>
     public SourcePlans<T> PlansFor<T>()
@@ -42,4 +52,6 @@ internal sealed class PageSelection
             return Plans.TryGet(text, out var plans) ? plans : Plans.GetOrAdd(text, () => new SourcePlans<T>(members, projectsNavigations: false));
         }
     }
+
+    private sealed record Named(PagingArguments Arguments, string Key);
 }

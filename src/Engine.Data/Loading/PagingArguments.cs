@@ -48,7 +48,10 @@ public readonly record struct PagingArguments
     internal DataLimits? Limits { get; init; }
 
     /// <summary>Equal arguments have equal texts; loaders branch by it.</summary>
-    internal string Key => $"{First};{After};{Last};{Before};{IncludeTotalCount};{Selection?.Id}";
+    internal string Key => Selection is null ? Text : Selection.KeyOf(this);
+
+    /// <summary>The arguments as a text that equal ones share.</summary>
+    internal string Text => $"{First};{After};{Last};{Before};{IncludeTotalCount}";
 
     public void Deconstruct(out int? first, out string? after, out int? last, out string? before, out bool includeTotalCount)
     {

@@ -38,7 +38,7 @@ public static partial class PagingQueryableExtensions
             : plans.Start(source, compiler, options, null, keys: []);
         if (run.Order.Cursor is null)
             throw new ArgumentException($"Pages of {typeof(T).Name} need an order with a unique key; add one with OrderBy.", nameof(source));
-        var connection = await EntityPages.KeysetAsync(run, page, needsPage: true, includeTotalCount).ConfigureAwait(false);
+        var connection = await EntityPages.KeysetAsync(run, page, PageNeeds.Whole(includeTotalCount)).ConfigureAwait(false);
         return ToPage(connection, includeTotalCount ? connection.TotalCount : null);
     }
 

@@ -48,7 +48,7 @@ public record QueryContext<T>
     internal ClientFilter? Filter { get; private init; }
 
     /// <summary>Equal contexts have equal texts; loaders branch by it.</summary>
-    internal string Key => string.Concat(
+    internal string Key => Filter is null && Predicate is null && Sorting is null && Selector is null ? "" : string.Concat(
         Filter?.Key<T>() ?? (Predicate is null ? null : ExpressionKey.Of(Predicate)),
         ";",
         Sorting is null ? null : string.Join(',', Sorting.Operations.Select(o => $"{o.KeySelector}{o.Ascending}")),

@@ -1,4 +1,5 @@
 using GraphQLPlugins.Engine.Data.Running;
+using GraphQLPlugins.Engine.Execution.Running;
 using GraphQLPlugins.Engine.Resolvers;
 using GraphQLPlugins.Engine.Types.Pagination;
 
@@ -13,8 +14,17 @@ internal readonly record struct PageRequest(int? First, string? After, int? Last
     /// <summary>Items to read, without the one that tells whether there are more.</summary>
     public int Size => First ?? Last!.Value;
 
-    /// <summary>Reads the arguments. Errors: <see cref="GraphQLException"/> HC0051, HC0052, HC0079.</summary>
+    /// <summary>Reads the arguments, once for all objects whose field has the same ones. Errors: <see cref="GraphQLException"/> HC0051, HC0052, HC0079.</summary>
     public static PageRequest Read(IResolverContext context, PagingOptions options)
+    {
+        var arguments = (context as ResolverContext)?.Arguments;
+        if (arguments?.Derived is PageRequest known) return known;
+        var page = Check(context, options);
+        if (arguments is not null) arguments.Derived = page;
+        return page;
+    }
+
+    private static PageRequest Check(IResolverContext context, PagingOptions options)
     {
         var backward = options.AllowBackwardPagination == true;
         var first = context.ArgumentValue<int?>("first");

@@ -88,12 +88,11 @@ internal sealed class DataPipeline<T> : DataPipeline
         var run = selected.Plans.Start(query, compiler, options, _steps.Where(context), _steps.Order(context));
         if (_isSingle) return await SingleAsync(run).ConfigureAwait(false);
         if (!isPaged) return (await run.ReadAsync(default, null, null, null).ConfigureAwait(false)).Items;
-        var needsPage = selected.Parts.Page(context.Variables);
-        var needsCount = selected.Parts.Count(context.Variables);
-        if (_data.Has(DataMiddleware.OffsetPaging)) return await EntityPages.SegmentAsync(run, skip, take, needsPage, needsCount).ConfigureAwait(false);
+        var needs = new PageNeeds(selected.Parts, context.Variables);
+        if (_data.Has(DataMiddleware.OffsetPaging)) return await EntityPages.SegmentAsync(run, skip, take, needs).ConfigureAwait(false);
         return _data.Paging!.CursorKind == CursorKind.Keyset && run.Order.Cursor is not null
-            ? await EntityPages.KeysetAsync(run, page, needsPage, needsCount).ConfigureAwait(false)
-            : await EntityPages.IndexAsync(run, page, needsPage, needsCount).ConfigureAwait(false);
+            ? await EntityPages.KeysetAsync(run, page, needs).ConfigureAwait(false)
+            : await EntityPages.IndexAsync(run, page, needs).ConfigureAwait(false);
     }
 
     private async Task<object?> SingleAsync(EntityRun<T> run)

@@ -17,11 +17,11 @@ internal static class ResolverArguments
     {
         if (context.Selection.Field.Features.Get<DataField>()?.Paging is not { } options) return new PagingArguments(PagingDefaults.DefaultPageSize);
         var page = PageRequest.Read(context, options);
-        var parts = context.Selection.GetOrAddFeature(static s => new SelectedParts(s));
-        return new PagingArguments(page.First, page.After, page.Last, page.Before, parts.Count(context.Variables))
+        var selection = context.Selection.GetOrAddFeature(static s => new PageSelection(s));
+        return new PagingArguments(page.First, page.After, page.Last, page.Before, selection.Parts.Count(context.Variables))
         {
             Cursors = new CursorFormat(options.CursorKind!.Value, options.CursorSecret),
-            Selection = context.Selection.GetOrAddFeature(static s => new PageSelection(s)),
+            Selection = selection,
             Limits = ((Schema)context.Schema).Features.Get<DataSetup>()!.Limits,
         };
     }

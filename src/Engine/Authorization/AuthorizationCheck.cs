@@ -6,6 +6,32 @@ namespace GraphQLPlugins.Engine.Authorization;
 /// <summary>Checks rules in order and turns a refusal into the error that clients know.</summary>
 internal static class AuthorizationCheck
 {
+    /// <summary>Checks rules before a field's resolver and others after it. Rules that are decided at once cost no state machine.</summary>
+    public static FieldMiddleware Around(AuthorizeDirective[] before, AuthorizeDirective[] after)
+    {
+        if (after.Length == 0)
+        {
+            return next => context =>
+            {
+                var check = EnsureAsync(context, before);
+                if (!check.IsCompletedSuccessfully) return ContinueAsync(check, next, context);
+                return next(context);
+            };
+        }
+        return next => async context =>
+        {
+            if (before.Length > 0) await EnsureAsync(context, before).ConfigureAwait(false);
+            await next(context).ConfigureAwait(false);
+            await EnsureAsync(context, after).ConfigureAwait(false);
+        };
+
+        static async ValueTask ContinueAsync(ValueTask check, FieldDelegate next, IMiddlewareContext context)
+        {
+            await check.ConfigureAwait(false);
+            await next(context).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Errors: <see cref="GraphQLException"/> with the code of the first refusal.</summary>
     public static async ValueTask EnsureAsync(IMiddlewareContext context, IReadOnlyList<AuthorizeDirective> directives)
     {

@@ -59,13 +59,7 @@ internal sealed class AuthorizationConvention : TypeInterceptor
         // Rules that ask for a check of the whole document are checked before the resolver, where no document can slip by.
         var before = Array.FindAll(rules, r => r.Apply != ApplyPolicy.AfterResolver);
         var after = Array.FindAll(rules, r => r.Apply == ApplyPolicy.AfterResolver);
-        FieldMiddleware middleware = next => async context =>
-        {
-            if (before.Length > 0) await AuthorizationCheck.EnsureAsync(context, before).ConfigureAwait(false);
-            await next(context).ConfigureAwait(false);
-            if (after.Length > 0) await AuthorizationCheck.EnsureAsync(context, after).ConfigureAwait(false);
-        };
-        field.Middleware.Insert(0, new FieldMiddlewareDefinition("authorize", _ => middleware));
+        field.Middleware.Insert(0, new FieldMiddlewareDefinition("authorize", _ => AuthorizationCheck.Around(before, after)));
         if (field.Subscribe is not { } subscribe || before.Length == 0) return;
         field.Subscribe = async context =>
         {

@@ -52,9 +52,9 @@ public static class DataLoaderExtensions
 
     /// <summary>The branch of this key: fetches as the loader does, with state, cache and batches of its own. Made when it is not there.</summary>
     public static IDataLoader<TKey, TValue> Branch<TKey, TValue>(this IDataLoader<TKey, TValue> dataLoader, string key) where TKey : notnull =>
-        (IDataLoader<TKey, TValue>)dataLoader.Branch(key, static (k, root, _) => NewBranch(root, k), 0);
+        (IDataLoader<TKey, TValue>)dataLoader.Branch(key, static (k, root, _) => root.NewBranch(k), 0);
 
-    private static DataLoaderBranch<TKey, TValue> NewBranch<TKey, TValue>(IDataLoader<TKey, TValue> root, string key) where TKey : notnull =>
+    internal static DataLoaderBranch<TKey, TValue> NewBranch<TKey, TValue>(this IDataLoader<TKey, TValue> root, string key) where TKey : notnull =>
         root is DataLoaderBase<TKey, TValue> loader
             ? new DataLoaderBranch<TKey, TValue>(loader, key)
             : throw new ArgumentException($"{root.GetType().Name} cannot be branched; it does not derive from DataLoaderBase.", nameof(root));

@@ -15,7 +15,7 @@ public sealed class SqlServerStatementTests
     {
         Assert.Equal(
             """
-            SELECT TOP(3) [p].[id] AS [Id], [p].[name] AS [Name], [p].[state] AS [State]
+            SELECT TOP(2) [p].[id] AS [Id], [p].[name] AS [Name], [p].[state] AS [State]
             FROM [plugins] AS [p]
             WHERE [p].[state] = @p0 AND [p].[name] LIKE @p1_startswith ESCAPE N'\' AND [p].[name] >= @p2 AND ([p].[name] > @p2 OR ([p].[name] = @p2 AND [p].[id] > @p3))
             ORDER BY [p].[name], [p].[id]

@@ -125,6 +125,27 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_whose_order_is_known_is_not_sorted_twice()
+    {
+        var log = new StatementLog();
+        await using var db = await Resources.OpenAsync(log);
+        ValueTask<Dictionary<string, Page<PluginVersion>>> PagesAsync(PagingArguments paging) => db.PluginVersions.Where(v => Named.Contains(v.PluginId) || v.PluginId == "plg-00002")
+            .OrderByDescending(v => v.PublishedAt).ThenBy(v => v.Id).ToBatchPageAsync(v => v.PluginId, paging);
+        var sent = await log.DuringAsync(async () => Assert.Equal(["plg-00001", "plg-00002"], (await PagesAsync(new PagingArguments(first: 3))).Keys.Order()));
+        Assert.DoesNotContain("ORDER BY", Assert.Single(sent).ReplaceLineEndings("\n").Split("ON TRUE")[1], StringComparison.Ordinal);
+
+        foreach (var key in new[] { "plg-00001", "plg-00002" })
+        {
+            var expected = await db.PluginVersions.Where(v => v.PluginId == key).OrderByDescending(v => v.PublishedAt).ThenBy(v => v.Id).Select(v => v.Id).ToListAsync();
+            var first = (await PagesAsync(new PagingArguments(first: 3)))[key];
+            var last = (await PagesAsync(new PagingArguments(last: 3)))[key];
+            Assert.Equal(expected.Take(3), first.Items.Select(v => v.Id));
+            Assert.Equal(expected.Skip(3), (await PagesAsync(new PagingArguments(first: 3, after: first.CreateCursor(first.Last!))))[key].Items.Select(v => v.Id));
+            Assert.Equal(expected.TakeLast(3), last.Items.Select(v => v.Id));
+        }
+    }
+
+    [Fact]
     public async Task A_context_filters_sorts_and_is_completed_by_the_resolver()
     {
         var context = new QueryContext<Plugin>(Predicate: p => p.Provider == "aws", Sorting: new SortDefinition<Plugin>().AddDescending(p => p.State));

@@ -93,11 +93,11 @@ public sealed class KeysetPagingTests
             $$"""{ plugins(first:2, after:"{{EndCursor(first)}}", order:[{name:ASC},{createdAt:ASC}]) { nodes { name } } }"""));
         Assert.Equal(
             """
-            SELECT p.id AS "Id", p.created_at AS "CreatedAt", p.name AS "Name"
+            SELECT p.id AS "Id", p.name AS "Name"
             FROM plugins AS p
             WHERE (p.name, p.created_at, p.id) > ($1, $2, $3)
             ORDER BY p.name, p.created_at, p.id
-            LIMIT 3
+            LIMIT 2
             """, Assert.Single(statements));
     }
 
@@ -134,6 +134,31 @@ public sealed class KeysetPagingTests
         Assert.Single(await graph.Statements.DuringAsync(() => graph.DataAsync("{ plugins { totalCount } }")));
         Assert.Single(await graph.Statements.DuringAsync(() => graph.DataAsync("query($c:Boolean!) { plugins { totalCount @include(if:$c) nodes { id } } }", """{"c":false}""")));
         Assert.Empty(await graph.Statements.DuringAsync(() => graph.DataAsync("{ plugins { __typename } }")));
+    }
+
+    [Theory]
+    [InlineData("nodes { name }", "id, name | 2")]
+    [InlineData("edges { node { name } __typename } __typename", "id, name | 2")]
+    [InlineData("edges { cursor }", "id, created_at | 2")]
+    [InlineData("nodes { name } ...More @include(if: $more)", "id, name | 2", "id, created_at, name | 3")]
+    [InlineData("edges { node { name } cursor @include(if: $more) }", "id, name | 2", "id, created_at, name | 2")]
+    [InlineData("nodes { name } totalCount @include(if: $more)", "id, name | 2", "id, name | 3")]
+    [InlineData("nodes { name } ... @defer { ...More }", "id, created_at, name | 3")]
+    public async Task What_tells_where_a_page_stands_is_read_only_for_those_who_ask(string selection, string without, string? with = null)
+    {
+        await using var graph = await Graph.OnPostgresAsync(g => g.ModifyOptions(o => o.EnableDefer = true));
+        foreach (var (more, expected) in new[] { (false, without), (true, with ?? without) })
+        {
+            var header = selection.Contains("$more", StringComparison.Ordinal) ? "query($more: Boolean!)" : "query";
+            var fragment = selection.Contains("...More", StringComparison.Ordinal) ? "fragment More on PluginsConnection { pageInfo { hasNextPage startCursor } }" : "";
+            var answer = "";
+            var statements = await graph.Statements.DuringAsync(async () => answer = await graph.RunAsync(
+                $$"""{{header}} { plugins(first: 2, order: [{ createdAt: DESC }]) { {{selection}} } } {{fragment}}""", $$"""{"more":{{(more ? "true" : "false")}}}"""));
+            var lines = statements[0].Split('\n');
+            var columns = lines[0]["SELECT ".Length..].Split(", ").Select(c => c.Split(' ')[0][2..]);
+            Assert.Equal(expected, $"{string.Join(", ", columns)} | {lines[^1]["LIMIT ".Length..]}");
+            if (expected.EndsWith('3') && !selection.Contains("totalCount", StringComparison.Ordinal)) Assert.Contains("\"hasNextPage\":true", answer, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

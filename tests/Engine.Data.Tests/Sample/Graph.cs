@@ -67,14 +67,17 @@ internal sealed class Graph : IAsyncDisposable
     /// <summary>A graph over services of its own.</summary>
     public static Graph With(Action<IServiceCollection> addServices, Action<IRequestExecutorBuilder> configure) => Of(configure, addServices);
 
-    /// <summary>The whole response.</summary>
+    /// <summary>The whole response; the parts of one that comes in parts, line by line.</summary>
     public async Task<string> RunAsync(string document, string? variables = null)
     {
         await using var scope = _services.CreateAsyncScope();
         var builder = OperationRequestBuilder.New().SetDocument(document).SetServices(scope.ServiceProvider);
         if (variables is not null) builder.SetVariableValues(variables);
         await using var result = await _pipeline.ExecuteAsync(builder.Build());
-        return result.ToJson();
+        if (result is not IResponseStream parts) return result.ToJson();
+        var lines = new List<string>();
+        await foreach (var part in parts.ReadResultsAsync()) lines.Add(part.ToJson());
+        return string.Join('\n', lines);
     }
 
     /// <summary>The data of a response that has no errors.</summary>

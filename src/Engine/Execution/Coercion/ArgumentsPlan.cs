@@ -122,6 +122,9 @@ internal sealed class ArgumentValues(OutputField field, object?[] values, bool[]
     /// <summary>Why the field cannot be resolved; null when all arguments are valid.</summary>
     public IReadOnlyList<IError>? Errors { get; } = errors;
 
+    /// <summary>What the field's middleware made of the values; it serves all objects whose field has these values, and all requests where none comes from a variable.</summary>
+    public object? Derived { get; set; }
+
     /// <summary>The value; null when it was not given.</summary>
     public object? ValueOf(string name, out bool isGiven)
     {

@@ -22,7 +22,7 @@ internal sealed class SelectionSetPlan
             if (field.HasAsync) field.Slot = slots++;
         }
         SlotCount = slots;
-        Selections = [.. fields.DistinctBy(f => f.ResponseName)];
+        Selections = [.. fields.DistinctBy(f => f.ResponseName), .. Parts.SelectMany(p => p.Set.Selections)];
         _getters = [.. fields.Where(f => f.Writer is GetterWriter).Select(f => (GetterWriter)f.Writer).DistinctBy(g => g.ParentType)];
     }
 
@@ -31,7 +31,7 @@ internal sealed class SelectionSetPlan
     /// <summary>In the order of the response. A field whose place depends on variables stands at each of them.</summary>
     public FieldPlan[] Fields { get; }
 
-    /// <summary>Each response name once.</summary>
+    /// <summary>Each response name once, and once more in each fragment that is delivered later.</summary>
     public FieldPlan[] Selections { get; }
 
     /// <summary>The fragments deferred on these very objects.</summary>
