@@ -36,6 +36,8 @@ const gaps = [
   [/\bIF\s+@\w+\s*<\s*0\s+THROW\s+\d+,\s*'[^']*',\s*1;/g, ''],
   // A hint that is newer than the parser's list.
   [/,\s*READCOMMITTEDLOCK\)/g, ')'],
+  // A point that a transaction may go back to.
+  [/\bSAVE TRANSACTION \[\w+\]/g, 'SELECT 1'],
   // DELETE of an alias.
   [/\bDELETE FROM \[\w+\]\s+FROM (\S+) AS (\[\w+\])/g, 'DELETE $2 FROM $1 AS $2'],
   // OUTPUT of a number for each row that an update or a removal changed, and of what the server gave an added one.

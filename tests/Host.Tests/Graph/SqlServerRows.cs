@@ -8,6 +8,12 @@ internal static class SqlServerRows
 {
     private const string Installation = "0199aaaa-0000-7000-8000-000000000002";
 
+    /// <summary>An installation.</summary>
+    internal static readonly string Installed = $$"""
+        { "id": "{{Installation}}", "organization_id": "{{Organization.DefaultId}}", "name": "git", "normalized_name": "git", "version": "1.0.0", "state": "Running", "origin": "Catalog", "reload_mode": "Reload",
+          "previous_origin": null, "needs": null, "skipped_versions": [], "has_previous": false, "version_key": null, "previous_version_key": null }
+        """;
+
     internal static SampleRows AddTo(SampleRows rows)
     {
         var organization = Organization.DefaultId;
@@ -16,10 +22,7 @@ internal static class SqlServerRows
             .With("catalog.repositories", $$"""
                 { "id": {{repository!.ToJsonString()}}, "repository_id": "r", "name": "local", "type": "Local", "state": "Enabled", "endpoint": null, "deleted_at": null, "sealed_token": null, "priority": 1, "revision": 1 }
                 """)
-            .With("catalog.installations", $$"""
-                { "id": "{{Installation}}", "organization_id": "{{organization}}", "name": "git", "normalized_name": "git", "version": "1.0.0", "state": "Running", "origin": "Catalog", "reload_mode": "Reload",
-                  "previous_origin": null, "needs": null, "skipped_versions": [], "has_previous": false, "version_key": null, "previous_version_key": null }
-                """)
+            .With("catalog.installations", Installed)
             .With("catalog.installation_records", $$"""{ "organization_id": "{{organization}}", "installation_id": "{{Installation}}", "name": "git", "action": "Installed", "state": "Running", "origin": "Catalog" }""")
             .With("integrations.apps", $$"""
                 { "organization_id": "{{organization}}", "slug": "an-app", "status": "Unpublished", "scopes": ["org:read"], "stored_events": [], "allowed_origins": [], "schema": null, "metadata": null, "headers": [],

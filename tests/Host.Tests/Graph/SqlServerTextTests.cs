@@ -189,16 +189,38 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         Snapshot.Match(Assert.Single(server.Statements, IsForSubscribers));
     }
 
+    /// <summary>Mutations that send nothing of their own.</summary>
+    private static readonly Dictionary<string, string> SentElsewhere = new()
+    {
+        ["pluginAction"] = "a plugin that runs does it; its options are read as by effectiveOptions",
+        ["regenerateOption"] = "the value is written as by setOption",
+        ["testPluginConfiguration"] = "a plugin that runs tries it; its options are read as by effectiveOptions",
+    };
+
+    [Fact]
+    public void Every_mutation_is_sent_or_says_why_not()
+    {
+        var sent = OfOne.Concat(Changes).Concat(SqlServerPreparedMutations.All).Concat(SqlServerFlowTests.Mutations).Select(row => (string)row[0]).ToHashSet();
+
+        Assert.Empty(SentElsewhere.Keys.Intersect(sent));
+        Assert.Equal(SentElsewhere.Keys.Order(StringComparer.Ordinal), Operations("mutation ").Except(sent).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_query_is_sent_or_says_why_not()
     {
-        var queries = Directory.GetFiles(Path.Combine(Repository.Root, "schema", "operations"), "*.graphql")
-            .Where(file => File.ReadLines(file).Any(line => line.StartsWith("query ", StringComparison.Ordinal))).Select(file => Path.GetFileNameWithoutExtension(file)!);
+        var queries = Operations("query ");
         var sent = CanonicalQueries.All.Concat(Others).Concat(OfOne).Select(row => (string)row[0]).ToHashSet();
 
         Assert.Empty(AnsweredElsewhere.Keys.Intersect(sent));
         Assert.Equal(queries.Order(StringComparer.Ordinal), queries.Where(query => sent.Contains(query) || AnsweredElsewhere.ContainsKey(query)).Order(StringComparer.Ordinal));
     }
+
+    private static List<string> Operations(string kind) =>
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "schema", "operations"), "*.graphql")
+            .Where(file => File.ReadLines(file).Any(line => line.StartsWith(kind, StringComparison.Ordinal))).Select(file => Path.GetFileNameWithoutExtension(file)!),
+    ];
 
     private async Task<string> StatementsAsync(Func<ModuleHost, Task<JsonElement>> ask, Func<SampleRows, SampleRows>? add = null)
     {
@@ -212,9 +234,11 @@ public sealed class SqlServerTextTests(FilledHost filled) : IClassFixture<Filled
         Assert.False(answer.TryGetProperty("errors", out _), $"{answer}\n{host.Log.Failures}\n{string.Join("\n\n", server.Statements)}");
         foreach (var payload in answer.GetProperty("data").EnumerateObject())
             Assert.False(payload.Value.ValueKind == JsonValueKind.Object && payload.Value.TryGetProperty("errors", out var refused) && refused.ValueKind == JsonValueKind.Array && refused.GetArrayLength() > 0, $"{answer}");
-        // Statements that run side by side come in any order, and those for subscribers of other hosts when they come.
-        return string.Join("\nGO\n", server.Statements.Where(statement => !IsForSubscribers(statement)).Distinct().Order(StringComparer.Ordinal));
+        return Text(server.Statements);
     }
+
+    /// <summary>Statements as they are kept: those that run side by side come in any order, and those for subscribers of other hosts when they come.</summary>
+    internal static string Text(IEnumerable<string> statements) => string.Join("\nGO\n", statements.Where(statement => !IsForSubscribers(statement)).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>The host writes what it tells subscribers of other hosts beside its requests.</summary>
     private static bool IsForSubscribers(string statement) => statement.Contains("[kernel].[outbox]", StringComparison.Ordinal);

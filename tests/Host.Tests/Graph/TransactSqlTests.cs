@@ -8,7 +8,7 @@ public sealed class TransactSqlTests
     {
         string[] kept =
         [
-            .. Snapshots("Host.Tests/Graph", "SqlServerTextTests.*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_kernels_reads*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_statements*"),
+            .. Snapshots("Host.Tests/Graph", "SqlServer*Tests.*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_kernels_reads*"), .. Snapshots("Kernel.Tests/Storage", "SqlServerTests.The_statements*"),
             .. Snapshots("Integrations.Tests/Webhooks", "SqlServerStatementsTests.*"), .. Snapshots("Engine.Data.Tests/ResourceQueries", "SqlServerResourceTests.*"),
         ];
 

@@ -46,6 +46,16 @@ public sealed class SampleRows
         return this;
     }
 
+    /// <summary>Rows that others have for the tables that have none here.</summary>
+    /// <param name="add">Adds rows to those that are here.</param>
+    public SampleRows FilledBy(Func<SampleRows, SampleRows> add)
+    {
+        var copy = new SampleRows();
+        foreach (var (table, row) in _tables) copy._tables[table] = row;
+        foreach (var (table, row) in add(copy)._tables) _tables.TryAdd(table, row);
+        return this;
+    }
+
     /// <summary>Other values for some columns, by table; a table that is null has no row.</summary>
     public SampleRows But(string changes)
     {
