@@ -158,8 +158,7 @@ public sealed class PluginDeclarations
     internal async Task<PluginDeclaration?> OfEntryAsync(Guid key, string pluginId, CancellationToken ct)
     {
         var (row, _) = await ReadAsync(pluginId, _actor.OrganizationId, null, ct);
-        if (row?.Id != key || await OfVersionAsync(row, ct) is not null) return null;
-        return row.With(await OfEntryAsync(row, ct));
+        return row is { Version: null } && row.Id == key ? row.With(await DeclaredAsync(row, ct)) : null;
     }
 
     /// <summary>How a plugin in no repository will be declared once a file of it is installed.</summary>
@@ -193,27 +192,15 @@ public sealed class PluginDeclarations
         return (found, true);
     }
 
-    private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct) => await OfVersionAsync(found, ct) ?? await OfEntryAsync(found, ct);
-
-    /// <summary>What the installed version declares; null when it says nothing, which is not remembered: it may come to say something.</summary>
-    private async ValueTask<DeclaredOptions?> OfVersionAsync(DeclarationRow found, CancellationToken ct)
-    {
-        if (found.Version is not { } version) return null;
-        if (_cache.TryGetValue(KeyOf(found), out DeclaredOptions? known)) return known;
-        await using var db = await _databases.CreateDbContextAsync(ct);
-        return await db.Versions.Where(v => v.Id == version).Select(v => v.Template).FirstOrDefaultAsync(ct) is { } template
-            ? _cache.Set(KeyOf(found), new DeclaredOptions(template), Remembered)
-            : null;
-    }
-
-    private async ValueTask<DeclaredOptions> OfEntryAsync(DeclarationRow found, CancellationToken ct)
+    private async ValueTask<DeclaredOptions> DeclaredAsync(DeclarationRow found, CancellationToken ct)
     {
         // Most plugins declare nothing; those with the same defaults share what is made of that.
-        if (!found.HasTemplate) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
-        var key = KeyOf(found with { Version = null });
-        if (_cache.TryGetValue(key, out DeclaredOptions? known)) return known!;
+        if (!found.Declares) return found.ProjectDefaultEnabled || !found.CanDisable ? NoneOn : NoneOff;
+        if (_cache.TryGetValue(KeyOf(found), out DeclaredOptions? known)) return known!;
         await using var db = await _databases.CreateDbContextAsync(ct);
-        return _cache.Set(key, new DeclaredOptions(await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct)), Remembered);
+        return _cache.Set(KeyOf(found), new DeclaredOptions(found.Version is { } version
+            ? await db.Versions.Where(v => v.Id == version).Select(v => v.Template).FirstOrDefaultAsync(ct)
+            : await db.Plugins.Where(p => p.Id == found.Id).Select(p => p.Template).FirstOrDefaultAsync(ct)), Remembered);
     }
 
     private static object KeyOf(DeclarationRow found) => (nameof(PluginDeclarations), found.Id, found.Revision, found.Version);
