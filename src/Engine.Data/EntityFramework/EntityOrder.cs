@@ -1,6 +1,6 @@
-using GraphQLPlugins.Engine.Data.Fields;
 using System.Linq.Expressions;
 using System.Reflection;
+using GraphQLPlugins.Engine.Data.Fields;
 using GraphQLPlugins.Engine.Data.Paging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

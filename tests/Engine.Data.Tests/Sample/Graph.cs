@@ -33,7 +33,7 @@ internal sealed class Graph : IAsyncDisposable
     public static Graph Of(Action<IRequestExecutorBuilder> configure) => Of(configure, _ => { });
 
     /// <summary>A graph over a database of the sample's 5,000 plugins.</summary>
-    public static async Task<Graph> OnPostgresAsync(Action<IRequestExecutorBuilder>? configure = null)
+    public static async Task<Graph> OnPostgresAsync(Action<IRequestExecutorBuilder>? configure = null, int connections = 100)
     {
         var database = await PostgresServer.CreateDatabaseAsync("plugins", PluginDb.SeedAsync);
         var statements = new StatementLog();
@@ -41,7 +41,7 @@ internal sealed class Graph : IAsyncDisposable
             services =>
             {
                 services.AddSingleton(database);
-                services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString).UseLoggerFactory(statements).Build());
+                services.AddSingleton(_ => new NpgsqlDataSourceBuilder(database.ConnectionString) { ConnectionStringBuilder = { MaxPoolSize = connections } }.UseLoggerFactory(statements).Build());
                 services.AddDbContextPool<PluginDb>((provider, o) => o.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
             },
             configure,
@@ -68,12 +68,12 @@ internal sealed class Graph : IAsyncDisposable
     public static Graph With(Action<IServiceCollection> addServices, Action<IRequestExecutorBuilder> configure) => Of(configure, addServices);
 
     /// <summary>The whole response; the parts of one that comes in parts, line by line.</summary>
-    public async Task<string> RunAsync(string document, string? variables = null)
+    public async Task<string> RunAsync(string document, string? variables = null, CancellationToken ct = default)
     {
         await using var scope = _services.CreateAsyncScope();
         var builder = OperationRequestBuilder.New().SetDocument(document).SetServices(scope.ServiceProvider);
         if (variables is not null) builder.SetVariableValues(variables);
-        await using var result = await _pipeline.ExecuteAsync(builder.Build());
+        await using var result = await _pipeline.ExecuteAsync(builder.Build(), ct);
         if (result is not IResponseStream parts) return result.ToJson();
         var lines = new List<string>();
         await foreach (var part in parts.ReadResultsAsync()) lines.Add(part.ToJson());
@@ -99,15 +99,25 @@ internal sealed class Graph : IAsyncDisposable
     /// <summary>Changes the database.</summary>
     public Task ExecuteAsync(string sql) => _services.GetRequiredService<TestDatabase>().ExecuteAsync(sql);
 
-    /// <summary>Waits until somebody holds a table for itself.</summary>
-    public async Task WaitForLockAsync(string table)
+    /// <summary>Holds a table, so that whoever reads it waits until what is given back is disposed.</summary>
+    public async Task<IAsyncDisposable> LockAsync(string table)
     {
-        for (var i = 0; i < 200; i++)
+        var connection = new NpgsqlConnection(_services.GetRequiredService<TestDatabase>().ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"set statement_timeout = 0; begin; lock table {table} in access exclusive mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits until so many statements wait for a lock.</summary>
+    public async Task WaitingAsync(int count)
+    {
+        for (var i = 0; i < 6_000; i++)
         {
-            if ((await ReadAsync($"select mode from pg_locks l join pg_class c on c.oid = l.relation where c.relname = '{table}' and mode = 'AccessExclusiveLock' and granted")).Count > 0) return;
+            if ((await ReadAsync("select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Count == count) return;
             await Task.Delay(10);
         }
-        Assert.Fail($"Nobody locked {table}.");
+        Assert.Fail($"There are not {count} statements that wait.");
     }
 
     /// <summary>The first column of all rows.</summary>
