@@ -63,10 +63,11 @@ internal static class FilterValues
     {
         if (text.Length > limits.MaxTextLength)
             throw DataErrors.Limit("The length of a text", nameof(limits.MaxTextLength), limits.MaxTextLength, text.Length);
-        if (text.Contains('\0')) throw DataErrors.InvalidValue("A text to compare with contains the character NUL.");
-        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 && HasLoneSurrogate(text))
-            throw DataErrors.InvalidValue("A text to compare with contains half of a surrogate pair.");
+        if (!IsStorable(text)) throw DataErrors.InvalidValue($"A text to compare with contains {(text.Contains('\0') ? "the character NUL" : "half of a surrogate pair")}.");
     }
+
+    /// <summary>Whether PostgreSQL can store a text.</summary>
+    public static bool IsStorable(string text) => !text.Contains('\0') && (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || !HasLoneSurrogate(text));
 
     private static bool HasLoneSurrogate(string text)
     {

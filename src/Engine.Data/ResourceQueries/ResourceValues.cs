@@ -116,19 +116,8 @@ internal static class ResourceValues
         _ => true,
     };
 
-    /// <summary>Whether a database can take a text.</summary>
-    public static bool IsText(string text)
-    {
-        try
-        {
-            FilterValues.CheckText(text, Limits);
-            return true;
-        }
-        catch (GraphQLException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether a database can take a text, and it is no longer than one may be.</summary>
+    public static bool IsText(string text) => text.Length <= Limits.MaxTextLength && FilterValues.IsStorable(text);
 
     /// <summary>The value of an enum as clients write it: case and underscores don't matter.</summary>
     public static object ParseEnum(string text, Type type) => Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);

@@ -210,18 +210,14 @@ internal sealed class StatPipeline
         keys.Add(value);
     }
 
-    private void Sort(IReadOnlyList<ResourceSort> sort)
+    private void Sort(IReadOnlyList<ResourceSort> sort, bool isWhole = false)
     {
         _order = [.. sort.Select(key => (_find(key.Key ?? throw Missing("sort", "key")), key.Desc == true))];
-        Order(_order.SelectMany(o => Keys(o.Column).Select(key => (key, o.Descending))));
+        Order(isWhole ? OrderKeys() : GivenKeys());
     }
 
     /// <summary>Sorts such that no two rows are alike.</summary>
-    public void SortWhole(IReadOnlyList<ResourceSort> sort)
-    {
-        _order = [.. sort.Select(key => (_find(key.Key ?? throw Missing("sort", "key")), key.Desc == true))];
-        Order(OrderKeys());
-    }
+    public void SortWhole(IReadOnlyList<ResourceSort> sort) => Sort(sort, isWhole: true);
 
     private void Order(IEnumerable<(Func<Expression, Expression> Value, bool Descending)> keys)
     {
@@ -304,7 +300,9 @@ internal sealed class StatPipeline
     }
 
     private IReadOnlyList<(Func<Expression, Expression> Value, bool Descending)> OrderKeys() =>
-        [.. _order.SelectMany(o => Keys(o.Column).Select(key => (key, o.Descending))), .. _tiebreaks.Select(tiebreak => (tiebreak, false))];
+        [.. GivenKeys(), .. _tiebreaks.Select(tiebreak => (tiebreak, false))];
+
+    private IEnumerable<(Func<Expression, Expression> Value, bool Descending)> GivenKeys() => _order.SelectMany(o => Keys(o.Column).Select(key => (key, o.Descending)));
 
     internal static Operand Condition(StatColumn column, Expression row)
     {

@@ -6,29 +6,20 @@ namespace GraphQLPlugins.Engine.Authorization;
 /// <summary>Checks rules in order and turns a refusal into the error that clients know.</summary>
 internal static class AuthorizationCheck
 {
-    /// <summary>Checks rules before a field's resolver and others after it. Rules that are decided at once cost no state machine.</summary>
+    /// <summary>Checks rules before a field's resolver and others after it. Rules before it that are decided at once cost no state machine.</summary>
     public static FieldMiddleware Around(AuthorizeDirective[] before, AuthorizeDirective[] after)
     {
-        if (after.Length == 0)
+        return next => context =>
         {
-            return next => context =>
-            {
-                var check = EnsureAsync(context, before);
-                if (!check.IsCompletedSuccessfully) return ContinueAsync(check, next, context);
-                return next(context);
-            };
-        }
-        return next => async context =>
-        {
-            if (before.Length > 0) await EnsureAsync(context, before).ConfigureAwait(false);
-            await next(context).ConfigureAwait(false);
-            await EnsureAsync(context, after).ConfigureAwait(false);
+            var check = before.Length == 0 ? default : EnsureAsync(context, before);
+            return after.Length == 0 && check.IsCompletedSuccessfully ? next(context) : RunAsync(check, next, context);
         };
 
-        static async ValueTask ContinueAsync(ValueTask check, FieldDelegate next, IMiddlewareContext context)
+        async ValueTask RunAsync(ValueTask check, FieldDelegate next, IMiddlewareContext context)
         {
             await check.ConfigureAwait(false);
             await next(context).ConfigureAwait(false);
+            if (after.Length > 0) await EnsureAsync(context, after).ConfigureAwait(false);
         }
     }
 
